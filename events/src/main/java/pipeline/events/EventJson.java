@@ -1,0 +1,205 @@
+package pipeline.events;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/**
+ * The JSON of an event: UTF-8 without byte order mark, one object with exactly one of each of the fields {@code id}
+ * (an integer), {@code ts} (RFC 3339, see {@link Timestamps}), {@code value} (a number) and {@code source} (a string),
+ * each in the bounds that {@link Event} states. Other fields are allowed and dropped. Safe for use by many threads.
+ */
+public final class EventJson {
+    /** Objects and arrays nested deeper than this are refused, so that no value can exhaust the stack. */
+    static final int MAX_DEPTH = 100;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            // Field names come from outside: keeping them would let a sender fill the memory.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
+    private EventJson() {}
+
+    /** Returns the event as {@code {"id":1,"ts":"2026-11-22T12:34:56.123456Z","value":49.9,"source":"sim-producer"}}. */
+    public static byte[] encode(Event event) {
+        return JsonText.write(json -> {
+            json.writeNumberField(Event.ID, event.id());
+            json.writeStringField(Event.TS, Timestamps.format(event.ts()));
+            json.writeNumberField(Event.VALUE, event.value());
+            json.writeStringField(Event.SOURCE, event.source());
+        });
+    }
+
+    /**
+     * Returns the event that a Kafka value holds.
+     *
+     * @param json the value, or null for a tombstone
+     * @throws RejectedEventException with the reason when it is not exactly one valid event
+     */
+    public static Event decode(byte[] json) throws RejectedEventException {
+        if (json == null) {
+            throw new RejectedEventException("tombstone: the value is null");
+        }
+        requireUtf8(json);
+        try (JsonParser parser = JSON.createParser(json)) {
+            return decode(parser);
+        } catch (JsonProcessingException e) {
+            throw new RejectedEventException("not JSON: " + e.getOriginalMessage() + position(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+
+    private static Event decode(JsonParser parser) throws IOException, RejectedEventException {
+        if (parser.nextToken() == null) {
+            throw new RejectedEventException("not JSON: empty");
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new RejectedEventException("not a JSON object");
+        }
+        Fields fields = new Fields();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.read(name, parser);
+        }
+        if (parser.nextToken() != null) {
+            throw new RejectedEventException("text after the object");
+        }
+        return fields.event();
+    }
+
+    /** What has been read of one event so far; null is a field that has not come yet. */
+    private static final class Fields {
+        private Integer id;
+        private Instant ts;
+        private Double value;
+        private String source;
+
+        void read(String name, JsonParser parser) throws IOException, RejectedEventException {
+            switch (name) {
+                case Event.ID -> {
+                    requireFirst(id, name);
+                    id = id(parser);
+                }
+                case Event.TS -> {
+                    requireFirst(ts, name);
+                    ts = ts(parser);
+                }
+                case Event.VALUE -> {
+                    requireFirst(value, name);
+                    value = value(parser);
+                }
+                case Event.SOURCE -> {
+                    requireFirst(source, name);
+                    source = source(parser);
+                }
+                default -> parser.skipChildren();
+            }
+        }
+
+        Event event() throws RejectedEventException {
+            requirePresent(id, Event.ID);
+            requirePresent(ts, Event.TS);
+            requirePresent(value, Event.VALUE);
+            requirePresent(source, Event.SOURCE);
+            return new Event(id, ts, value, source);
+        }
+
+        private static void requireFirst(Object earlier, String name) throws RejectedEventException {
+            if (earlier != null) {
+                throw new RejectedEventException(name + ": more than once");
+            }
+        }
+
+        private static void requirePresent(Object field, String name) throws RejectedEventException {
+            if (field == null) {
+                throw new RejectedEventException(name + ": missing");
+            }
+        }
+    }
+
+    private static int id(JsonParser parser) throws IOException, RejectedEventException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            throw new RejectedEventException("id: not an integer");
+        }
+        if (parser.getNumberType() != NumberType.INT
+                || parser.getIntValue() < Event.MIN_ID
+                || parser.getIntValue() > Event.MAX_ID) {
+            throw new RejectedEventException("id: not in " + Event.MIN_ID + " to " + Event.MAX_ID);
+        }
+        return parser.getIntValue();
+    }
+
+    private static Instant ts(JsonParser parser) throws IOException, RejectedEventException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new RejectedEventException("ts: not a string");
+        }
+        return Timestamps.parse(parser.getText());
+    }
+
+    private static double value(JsonParser parser) throws IOException, RejectedEventException {
+        if (!parser.currentToken().isNumeric()) {
+            throw new RejectedEventException("value: not a number");
+        }
+        double value = parser.getDoubleValue();
+        if (!(value >= Event.MIN_VALUE && value <= Event.MAX_VALUE)) {
+            throw new RejectedEventException("value: not in " + (int) Event.MIN_VALUE + " to " + (int) Event.MAX_VALUE);
+        }
+        return value;
+    }
+
+    private static String source(JsonParser parser) throws IOException, RejectedEventException {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new RejectedEventException("source: not a string");
+        }
+        String source = parser.getText();
+        if (source.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new RejectedEventException("source: a surrogate without its pair");
+        }
+        int length = source.codePointCount(0, source.length());
+        if (length < 1 || length > Event.MAX_SOURCE_LENGTH) {
+            throw new RejectedEventException("source: not 1 to " + Event.MAX_SOURCE_LENGTH + " code points");
+        }
+        return source;
+    }
+
+    /** Jackson would guess UTF-16 and UTF-32, and skip a byte order mark. */
+    private static void requireUtf8(byte[] json) throws RejectedEventException {
+        if (isAscii(json)) {
+            return;
+        }
+        String text = Utf8.decode(json).orElseThrow(() -> new RejectedEventException("not UTF-8"));
+        if (text.charAt(0) == '\uFEFF') {
+            throw new RejectedEventException("not JSON: byte order mark");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new RejectedEventException("not JSON: NUL byte");
+        }
+    }
+
+    /** Without NUL, which is ASCII, but also how UTF-16 and UTF-32 begin. */
+    private static boolean isAscii(byte[] json) {
+        for (byte b : json) {
+            if (b <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String position(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+    }
+}

@@ -1,0 +1,237 @@
+package pipeline.events;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The JSON of a {@link LedgerRecord}. Reading ignores fields it does not know and refuses a record whose numbers do not
+ * add up, so that a damaged or hand-edited record can't pass for a good one.
+ */
+public final class LedgerJson {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private LedgerJson() {}
+
+    public static byte[] encode(LedgerRecord record) {
+        return JsonText.write(json -> writeFields(json, record));
+    }
+
+    static void writeFields(JsonGenerator json, LedgerRecord record) throws IOException {
+        json.writeNumberField("version", LedgerRecord.VERSION);
+        json.writeNumberField("seq", record.seq());
+        if (record.committedAt() != null) {
+            json.writeStringField("committedAt", Timestamps.format(record.committedAt()));
+        }
+        json.writeStringField("topic", record.topic());
+        json.writeStringField("topicId", record.topicId());
+        json.writeStringField("clusterId", record.clusterId());
+        json.writeObjectFieldStart("offsets");
+        for (Map.Entry<Integer, OffsetRange> partition : record.offsets().entrySet()) {
+            json.writeObjectFieldStart(partition.getKey().toString());
+            json.writeNumberField("from", partition.getValue().from());
+            json.writeNumberField("until", partition.getValue().until());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("gaps");
+        for (OffsetGap gap : record.gaps()) {
+            json.writeStartObject();
+            json.writeNumberField("partition", gap.partition());
+            json.writeNumberField("from", gap.from());
+            json.writeNumberField("until", gap.until());
+            json.writeStringField("reason", gap.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeNumberField("events", record.events());
+        json.writeNumberField("rows", record.rows());
+        json.writeNumberField("rejected", record.rejected());
+        writeFiles(json, "files", record.files());
+        writeFiles(json, "rejectedFiles", record.rejectedFiles());
+    }
+
+    private static void writeFiles(JsonGenerator json, String name, List<LedgerFile> files) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (LedgerFile file : files) {
+            json.writeStartObject();
+            json.writeStringField("path", file.path());
+            json.writeNumberField("rows", file.rows());
+            json.writeNumberField("bytes", file.bytes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /**
+     * Returns the record that a ledger file holds.
+     *
+     * @throws LedgerFormatException when the text is no record of version {@value LedgerRecord#VERSION}, or its numbers
+     *     do not add up
+     */
+    public static LedgerRecord decode(byte[] json) throws LedgerFormatException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new LedgerFormatException("not a JSON object");
+            }
+            LedgerRecord record = record(new Fields(object(parser)));
+            if (parser.nextToken() != null) {
+                throw new LedgerFormatException("text after the object");
+            }
+            return record;
+        } catch (JsonProcessingException e) {
+            throw new LedgerFormatException("not JSON: " + e.getOriginalMessage());
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new LedgerFormatException(e.getMessage());
+        }
+    }
+
+    private static LedgerRecord record(Fields fields) throws LedgerFormatException {
+        long version = fields.number("version");
+        if (version != LedgerRecord.VERSION) {
+            throw new LedgerFormatException("version " + version + ", this reader knows " + LedgerRecord.VERSION);
+        }
+        LedgerRecord record = new LedgerRecord(
+                fields.number("seq"),
+                fields.has("committedAt") ? Instant.parse(fields.text("committedAt")) : null,
+                fields.text("topic"),
+                fields.text("topicId"),
+                fields.text("clusterId"),
+                offsets(fields.object("offsets")),
+                fields.list("gaps", LedgerJson::gap),
+                fields.number("events"),
+                fields.number("rows"),
+                fields.number("rejected"),
+                fields.list("files", LedgerJson::file),
+                fields.list("rejectedFiles", LedgerJson::file));
+        requireBalance(record);
+        return record;
+    }
+
+    private static void requireBalance(LedgerRecord record) throws LedgerFormatException {
+        requireEqual(
+                "events", record.events(), "offsets less gaps", LedgerRecord.events(record.offsets(), record.gaps()));
+        requireEqual("events", record.events(), "rows + rejected", record.rows() + record.rejected());
+        requireEqual("rows", record.rows(), "rows of files", rows(record.files()));
+        requireEqual("rejected", record.rejected(), "rows of rejectedFiles", rows(record.rejectedFiles()));
+    }
+
+    private static long rows(List<LedgerFile> files) {
+        return files.stream().mapToLong(LedgerFile::rows).sum();
+    }
+
+    private static void requireEqual(String name, long value, String otherName, long otherValue)
+            throws LedgerFormatException {
+        if (value != otherValue) {
+            throw new LedgerFormatException(name + " is " + value + ", but " + otherName + " is " + otherValue);
+        }
+    }
+
+    private static SortedMap<Integer, OffsetRange> offsets(Fields partitions) throws LedgerFormatException {
+        SortedMap<Integer, OffsetRange> offsets = new TreeMap<>();
+        for (String partition : partitions.names()) {
+            Fields range = partitions.object(partition);
+            offsets.put(Integer.valueOf(partition), new OffsetRange(range.number("from"), range.number("until")));
+        }
+        return offsets;
+    }
+
+    private static OffsetGap gap(Fields fields) throws LedgerFormatException {
+        return new OffsetGap(
+                Math.toIntExact(fields.number("partition")),
+                fields.number("from"),
+                fields.number("until"),
+                fields.text("reason"));
+    }
+
+    private static LedgerFile file(Fields fields) throws LedgerFormatException {
+        return new LedgerFile(fields.text("path"), fields.number("rows"), fields.number("bytes"));
+    }
+
+    /** Reads what follows an opening brace into maps, lists, strings and longs; other values are kept as their text. */
+    private static Map<String, Object> object(JsonParser parser) throws IOException {
+        Map<String, Object> object = new HashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            object.put(name, value(parser));
+        }
+        return object;
+    }
+
+    private static Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_NUMBER_INT -> parser.getLongValue();
+            default -> parser.getText();
+        };
+    }
+
+    private static List<Object> array(JsonParser parser) throws IOException {
+        List<Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return array;
+    }
+
+    private interface Reader<T> {
+        T read(Fields fields) throws LedgerFormatException;
+    }
+
+    /** The fields of one object, each asked for with its type. */
+    private record Fields(Map<String, Object> values) {
+
+        boolean has(String name) {
+            return values.containsKey(name);
+        }
+
+        Iterable<String> names() {
+            return values.keySet();
+        }
+
+        long number(String name) throws LedgerFormatException {
+            return get(name, Long.class, "a whole number");
+        }
+
+        String text(String name) throws LedgerFormatException {
+            return get(name, String.class, "a string");
+        }
+
+        @SuppressWarnings("unchecked")
+        Fields object(String name) throws LedgerFormatException {
+            return new Fields(get(name, Map.class, "an object"));
+        }
+
+        <T> List<T> list(String name, Reader<T> reader) throws LedgerFormatException {
+            List<T> list = new ArrayList<>();
+            for (Object item : get(name, List.class, "an array")) {
+                list.add(reader.read(new Fields(Map.of("item", item)).object("item")));
+            }
+            return list;
+        }
+
+        private <T> T get(String name, Class<T> type, String typeName) throws LedgerFormatException {
+            Object value = values.get(name);
+            if (!type.isInstance(value)) {
+                throw new LedgerFormatException(name + " is " + (value == null ? "missing" : "not " + typeName));
+            }
+            return type.cast(value);
+        }
+    }
+}
