@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,21 @@ public final class LedgerJson {
         return JsonText.write(json -> writeFields(json, record));
     }
 
-    static void writeFields(JsonGenerator json, LedgerRecord record) throws IOException {
+    /** Returns {@code {"record":{…},"sources":["…", …]}}. */
+    public static byte[] encode(PreparedBatch batch) {
+        return JsonText.write(json -> {
+            json.writeObjectFieldStart("record");
+            writeFields(json, batch.record());
+            json.writeEndObject();
+            json.writeArrayFieldStart("sources");
+            for (String source : batch.sources()) {
+                json.writeString(source);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static void writeFields(JsonGenerator json, LedgerRecord record) throws IOException {
         json.writeNumberField("version", LedgerRecord.VERSION);
         json.writeNumberField("seq", record.seq());
         if (record.committedAt() != null) {
@@ -84,19 +99,40 @@ public final class LedgerJson {
      *     do not add up
      */
     public static LedgerRecord decode(byte[] json) throws LedgerFormatException {
+        return record(fields(json));
+    }
+
+    /**
+     * Returns the batch that a prepared record holds.
+     *
+     * @throws LedgerFormatException as {@link #decode} does
+     */
+    public static PreparedBatch decodePrepared(byte[] json) throws LedgerFormatException {
+        Fields fields = fields(json);
+        LedgerRecord record = record(fields.object("record"));
+        List<String> sources = fields.list("sources", String.class, "a string");
+        requireEqual(
+                "number of sources",
+                sources.size(),
+                "number of files",
+                record.files().size() + record.rejectedFiles().size());
+        return new PreparedBatch(record, sources);
+    }
+
+    private static Fields fields(byte[] json) throws LedgerFormatException {
         try (JsonParser parser = JSON.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new LedgerFormatException("not a JSON object");
             }
-            LedgerRecord record = record(new Fields(object(parser)));
+            Fields fields = new Fields(object(parser));
             if (parser.nextToken() != null) {
                 throw new LedgerFormatException("text after the object");
             }
-            return record;
+            return fields;
         } catch (JsonProcessingException e) {
             throw new LedgerFormatException("not JSON: " + e.getOriginalMessage());
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw new LedgerFormatException(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
         }
     }
 
@@ -107,7 +143,7 @@ public final class LedgerJson {
         }
         LedgerRecord record = new LedgerRecord(
                 fields.number("seq"),
-                fields.has("committedAt") ? Instant.parse(fields.text("committedAt")) : null,
+                fields.has("committedAt") ? instant(fields.text("committedAt")) : null,
                 fields.text("topic"),
                 fields.text("topicId"),
                 fields.text("clusterId"),
@@ -145,17 +181,38 @@ public final class LedgerJson {
         SortedMap<Integer, OffsetRange> offsets = new TreeMap<>();
         for (String partition : partitions.names()) {
             Fields range = partitions.object(partition);
-            offsets.put(Integer.valueOf(partition), new OffsetRange(range.number("from"), range.number("until")));
+            offsets.put(partition(partition), range(range.number("from"), range.number("until")));
         }
         return offsets;
     }
 
+    private static Instant instant(String text) throws LedgerFormatException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new LedgerFormatException("not a time: " + text);
+        }
+    }
+
+    private static int partition(String text) throws LedgerFormatException {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new LedgerFormatException("not a partition: " + text);
+        }
+    }
+
+    private static OffsetRange range(long from, long until) throws LedgerFormatException {
+        try {
+            return new OffsetRange(from, until);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerFormatException(e.getMessage());
+        }
+    }
+
     private static OffsetGap gap(Fields fields) throws LedgerFormatException {
         return new OffsetGap(
-                Math.toIntExact(fields.number("partition")),
-                fields.number("from"),
-                fields.number("until"),
-                fields.text("reason"));
+                (int) fields.number("partition"), fields.number("from"), fields.number("until"), fields.text("reason"));
     }
 
     private static LedgerFile file(Fields fields) throws LedgerFormatException {
@@ -213,23 +270,42 @@ public final class LedgerJson {
             return get(name, String.class, "a string");
         }
 
-        @SuppressWarnings("unchecked")
         Fields object(String name) throws LedgerFormatException {
-            return new Fields(get(name, Map.class, "an object"));
+            return fields(get(name, Map.class, "an object"));
         }
 
         <T> List<T> list(String name, Reader<T> reader) throws LedgerFormatException {
             List<T> list = new ArrayList<>();
-            for (Object item : get(name, List.class, "an array")) {
-                list.add(reader.read(new Fields(Map.of("item", item)).object("item")));
+            for (Map<?, ?> item : list(name, Map.class, "an object")) {
+                list.add(reader.read(fields(item)));
             }
             return list;
         }
 
+        <T> List<T> list(String name, Class<T> itemType, String itemTypeName) throws LedgerFormatException {
+            List<T> list = new ArrayList<>();
+            for (Object item : get(name, List.class, "an array")) {
+                list.add(cast(name, item, itemType, itemTypeName));
+            }
+            return list;
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Fields fields(Map<?, ?> object) {
+            return new Fields((Map<String, Object>) object);
+        }
+
         private <T> T get(String name, Class<T> type, String typeName) throws LedgerFormatException {
-            Object value = values.get(name);
+            if (!has(name)) {
+                throw new LedgerFormatException(name + " is missing");
+            }
+            return cast(name, values.get(name), type, typeName);
+        }
+
+        private static <T> T cast(String name, Object value, Class<T> type, String typeName)
+                throws LedgerFormatException {
             if (!type.isInstance(value)) {
-                throw new LedgerFormatException(name + " is " + (value == null ? "missing" : "not " + typeName));
+                throw new LedgerFormatException(name + " is not " + typeName);
             }
             return type.cast(value);
         }

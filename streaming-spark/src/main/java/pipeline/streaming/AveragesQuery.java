@@ -1,0 +1,119 @@
+package pipeline.streaming;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the averages running beside the publisher, which they can't disturb. Their checkpoint is a cache: when it can't be
+ * used it is set aside, and the averages begin anew where the ledger ends.
+ */
+final class AveragesQuery {
+    private static final Logger LOG = LoggerFactory.getLogger(AveragesQuery.class);
+
+    private final SparkSession spark;
+    private final KafkaSource source;
+    private final KafkaTopic topic;
+    private final Path checkpoint;
+    private final Trigger trigger;
+    private final Supplier<Map<Integer, Long>> publishedUntil;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private StreamingQuery query;
+
+    /** @param publishedUntil where to begin when there is no checkpoint */
+    AveragesQuery(
+            SparkSession spark,
+            KafkaSource source,
+            KafkaTopic topic,
+            Path checkpoint,
+            Trigger trigger,
+            Supplier<Map<Integer, Long>> publishedUntil) {
+        this.spark = spark;
+        this.source = source;
+        this.topic = topic;
+        this.checkpoint = checkpoint;
+        this.trigger = trigger;
+        this.publishedUntil = publishedUntil;
+    }
+
+    /** Runs them on a thread of their own until {@link #stop}. */
+    void start() {
+        Thread thread = new Thread(this::run, "averages");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            do {
+                topic.await();
+                runOnce();
+            } while (!stopped.await(1, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.error("The averages ended, since their checkpoint cannot be set aside; events are still published", e);
+        }
+    }
+
+    void stop() throws TimeoutException {
+        stopped.countDown();
+        synchronized (this) {
+            if (query != null) {
+                query.stop();
+            }
+        }
+    }
+
+    // Scala code throws any exception, whether Java's compiler knows of it or not.
+    private void runOnce() throws IOException {
+        StreamingQuery started = null;
+        try {
+            started = startQuery();
+            started.awaitTermination();
+        } catch (Exception e) {
+            LOG.warn("The averages failed and start again: {}", Failures.describe(e));
+            boolean progressed = started != null && started.lastProgress() != null;
+            if (!progressed && !Failures.isKafkaAway(e)) {
+                setCheckpointAside();
+            }
+        }
+    }
+
+    private synchronized StreamingQuery startQuery() throws TimeoutException {
+        Dataset<Row> events = EventDecoder.events(source.stream(spark, publishedUntil.get()));
+        query = WindowAverages.of(events)
+                .writeStream()
+                .queryName("averages")
+                .outputMode("update")
+                .trigger(trigger)
+                .option("checkpointLocation", checkpoint.toString())
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
+                        (averages, batchId) -> WindowAverages.print(averages.collectAsList(), System.out))
+                .start();
+        return query;
+    }
+
+    private void setCheckpointAside() throws IOException {
+        Path aside = checkpoint.resolveSibling(checkpoint.getFileName() + ".unusable");
+        DurableFiles.deleteTree(aside);
+        if (Files.exists(checkpoint)) {
+            DurableFiles.move(checkpoint, aside);
+            LOG.warn("Set the checkpoint of the averages aside as {}: they begin anew where the ledger ends", aside);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package pipeline.streaming;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.events.LedgerRecord;
+import pipeline.events.Settings.OnDataLoss;
+
+/**
+ * Runs the query whose batches are published. Spark's checkpoint is only its working memory: it is thrown away at each start,
+ * and the query begins where the ledger ends, so that no state of the checkpoint can lose or double an event.
+ */
+final class PublisherQuery {
+    private static final Logger LOG = LoggerFactory.getLogger(PublisherQuery.class);
+
+    private final SparkSession spark;
+    private final KafkaSource source;
+    private final KafkaTopic topic;
+    private final RunFolders folders;
+    private final Trigger trigger;
+    private final OnDataLoss onDataLoss;
+
+    /** Held during a batch: {@link #stop} takes it for ever, since Spark's stop would interrupt a batch. */
+    private final ReentrantLock batch = new ReentrantLock();
+
+    private BatchPublisher publisher;
+    private StreamingQuery query;
+
+    PublisherQuery(
+            SparkSession spark,
+            KafkaSource source,
+            KafkaTopic topic,
+            RunFolders folders,
+            Trigger trigger,
+            OnDataLoss onDataLoss) {
+        this.spark = spark;
+        this.source = source;
+        this.topic = topic;
+        this.folders = folders;
+        this.trigger = trigger;
+        this.onDataLoss = onDataLoss;
+    }
+
+    /**
+     * Finishes what an earlier job left, then publishes from where the ledger ends.
+     *
+     * @throws CannotContinueException when a person has to decide first
+     */
+    void start() throws IOException, InterruptedException, TimeoutException {
+        start(whereToGoOn());
+    }
+
+    private Position whereToGoOn() throws IOException, InterruptedException {
+        Optional<LedgerRecord> last = new RunRecovery(folders, Clock.systemUTC()).recover();
+        return Position.of(last, topic.await(), onDataLoss);
+    }
+
+    private synchronized void start(Position position) throws IOException, TimeoutException {
+        position.gaps().forEach(gap -> LOG.warn("Going on without {}", gap));
+        publisher = new BatchPublisher(
+                folders, topic, spark.sparkContext().hadoopConfiguration(), Clock.systemUTC(), step -> {}, position);
+        DurableFiles.deleteTree(folders.publisherCheckpoint());
+        query = source.stream(spark, position.readFrom())
+                .writeStream()
+                .queryName("publisher")
+                .trigger(trigger)
+                .option("checkpointLocation", folders.publisherCheckpoint().toString())
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) this::publish)
+                .start();
+    }
+
+    private void publish(Dataset<Row> records, long batchId) throws IOException, InterruptedException {
+        batch.lockInterruptibly();
+        try {
+            publisher.publish(records, untilOf(batchId));
+        } finally {
+            batch.unlock();
+        }
+    }
+
+    private Map<Integer, Long> untilOf(long batchId) {
+        String topicName = publisher.position().topic().name();
+        return SparkOffsets.untilOf(spark, folders.publisherCheckpoint().toString(), topicName, batchId);
+    }
+
+    /** Returns where the next batch begins. */
+    Map<Integer, Long> readFrom() {
+        return publisher.position().readFrom();
+    }
+
+    /**
+     * Returns when the query has been stopped. While the broker is away it waits, and goes on from the ledger.
+     *
+     * @throws CannotContinueException when a person has to decide first
+     * @throws StreamingQueryException when it failed for another reason
+     */
+    void awaitStop() throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
+        while (true) {
+            Map<Integer, Long> startedFrom = readFrom();
+            try {
+                query.awaitTermination();
+                return;
+            } catch (StreamingQueryException e) {
+                LOG.warn("Publishing was interrupted: {}", Failures.describe(e));
+                Failures.cannotContinue(e).ifPresent(word -> {
+                    throw word;
+                });
+                // When events aged out or the topic is another one, this says so better than Spark does.
+                Position position = whereToGoOn();
+                boolean partitionsWereAdded = !position.committed().keySet().equals(startedFrom.keySet());
+                if (!Failures.isKafkaAway(e) && !partitionsWereAdded) {
+                    throw e;
+                }
+                start(position);
+                LOG.info("Publishing goes on");
+            }
+        }
+    }
+
+    /** Lets the batch in hand finish, and takes no other one. */
+    void stop() throws TimeoutException {
+        batch.lock();
+        synchronized (this) {
+            if (query != null) {
+                query.stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package pipeline.streaming;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Spark as this job needs it: each setting with its reason. */
+final class Spark {
+    private Spark() {}
+
+    static SparkSession session(String master) {
+        SparkSession.Builder builder = SparkSession.builder()
+                .appName("streaming-spark")
+                .master(master)
+                // Windows, dates and what is printed do not depend on where the job runs.
+                .config("spark.sql.session.timeZone", "UTC")
+                // 200, the default, costs seconds a batch. The checkpoint of the averages keeps the number.
+                .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
+                // Not supported in streaming: Spark would warn about it at each start.
+                .config("spark.sql.adaptive.enabled", false)
+                .config("spark.sql.parquet.compression.codec", "zstd")
+                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+                // Without it a ts before 1900 fails its batch, again and again.
+                .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
+                .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
+                // The checksummed file systems, the default, leave a .crc file beside each file.
+                .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem")
+                .config("spark.hadoop.fs.AbstractFileSystem.file.impl", "org.apache.hadoop.fs.local.RawLocalFs")
+                .config("spark.ui.showConsoleProgress", false);
+        if (master.startsWith("local")) {
+            // A laptop's host name often has no address, or one that changes with the network.
+            builder.config("spark.driver.host", "localhost").config("spark.driver.bindAddress", "127.0.0.1");
+        }
+        return builder.getOrCreate();
+    }
+}

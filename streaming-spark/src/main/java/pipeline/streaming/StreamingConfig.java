@@ -1,0 +1,38 @@
+package pipeline.streaming;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import pipeline.events.OutputTree;
+import pipeline.events.Settings;
+import pipeline.events.Settings.OnDataLoss;
+
+/**
+ * What the job is told from outside.
+ *
+ * @param outputDir an absolute folder on this machine
+ */
+record StreamingConfig(
+        String bootstrapServers,
+        String topic,
+        String runId,
+        Path outputDir,
+        Duration triggerInterval,
+        OnDataLoss onDataLoss,
+        String sparkMaster) {
+
+    /** @throws pipeline.events.InvalidSettingException when a setting has a value that is not allowed */
+    static StreamingConfig of(Settings settings) {
+        return new StreamingConfig(
+                settings.kafkaBootstrapServers(),
+                settings.kafkaTopic(),
+                settings.runId(),
+                settings.outputDir(),
+                settings.triggerInterval(),
+                settings.onDataLoss(),
+                settings.sparkMaster());
+    }
+
+    RunFolders folders() {
+        return new RunFolders(new OutputTree(outputDir), runId);
+    }
+}

@@ -1,0 +1,90 @@
+package pipeline.streaming;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.events.InvalidSettingException;
+import pipeline.events.Settings;
+
+/**
+ * The job: {@code java -jar streaming-spark.jar}, set up by the environment (see {@link Settings}). Ends with 2 when a
+ * setting is wrong, with 1 when publishing can't go on, and after SIGTERM once the batch in hand is committed.
+ */
+public final class StreamingJob {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamingJob.class);
+
+    /** Spark stops its context at 50, and nothing can be published behind that. */
+    private static final int BEFORE_SPARK = 60;
+
+    private StreamingJob() {}
+
+    public static void main(String[] args) {
+        System.exit(exitCode());
+    }
+
+    private static int exitCode() {
+        try {
+            run(StreamingConfig.of(Settings.fromEnvironment()));
+            return 0;
+        } catch (InvalidSettingException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        } catch (CannotContinueException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        } catch (InterruptedException | IOException | TimeoutException | StreamingQueryException | RuntimeException e) {
+            LOG.error("Publishing cannot go on: {}", Failures.describe(e), e);
+            return 1;
+        }
+    }
+
+    private static void run(StreamingConfig config)
+            throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
+        RunFolders folders = config.folders();
+        folders.prepare();
+        LOG.info(
+                "Streaming starting. Kafka={}, topic={}, output={}, run={}, every {}",
+                config.bootstrapServers(),
+                config.topic(),
+                config.outputDir(),
+                config.runId(),
+                config.triggerInterval());
+        try (RunLock lock = RunLock.take(folders);
+                KafkaTopic topic = new KafkaTopic(config.bootstrapServers(), config.topic())) {
+            topic.await();
+            SparkSession spark = Spark.session(config.sparkMaster());
+            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic());
+            Trigger trigger = Trigger.ProcessingTime(config.triggerInterval().toMillis(), TimeUnit.MILLISECONDS);
+            PublisherQuery publisher = new PublisherQuery(spark, source, topic, folders, trigger, config.onDataLoss());
+            AveragesQuery averages =
+                    new AveragesQuery(spark, source, topic, folders.averagesCheckpoint(), trigger, publisher::readFrom);
+            stopBeforeSpark(publisher, averages);
+            publisher.start();
+            averages.start();
+            LOG.info("Streaming started");
+            publisher.awaitStop();
+        }
+    }
+
+    private static void stopBeforeSpark(PublisherQuery publisher, AveragesQuery averages) {
+        ShutdownHookManager.get()
+                .addShutdownHook(
+                        () -> {
+                            try {
+                                publisher.stop();
+                                averages.stop();
+                            } catch (TimeoutException e) {
+                                LOG.warn("A query did not stop in time", e);
+                            }
+                        },
+                        BEFORE_SPARK,
+                        10,
+                        TimeUnit.MINUTES);
+    }
+}
