@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,7 +24,7 @@ final class BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(BatchPublisher.class);
 
     private final RunFolders folders;
-    private final KafkaTopic topic;
+    private final Supplier<KafkaTopic.Snapshot> topic;
     private final Configuration hadoop;
     private final Clock clock;
     private final PublicationStep.Listener steps;
@@ -31,10 +32,13 @@ final class BatchPublisher {
 
     private volatile Position position;
 
-    /** @param position where the first batch begins */
+    /**
+     * @param topic looked at in each batch: it may have become another one since the job started
+     * @param position where the first batch begins
+     */
     BatchPublisher(
             RunFolders folders,
-            KafkaTopic topic,
+            Supplier<KafkaTopic.Snapshot> topic,
             Configuration hadoop,
             Clock clock,
             PublicationStep.Listener steps,
@@ -72,7 +76,7 @@ final class BatchPublisher {
         steps.reached(PublicationStep.STAGED);
         requireEveryOffset(offsets, events, staged);
         steps.reached(PublicationStep.COUNTED);
-        KafkaTopic.Snapshot now = topic.snapshot();
+        KafkaTopic.Snapshot now = topic.get();
         position.topic().requireSame(now.identity());
         LedgerRecord record = publication.publish(new PreparedBatch(record(offsets, events, staged), staged.sources()));
         position = Position.behind(record);

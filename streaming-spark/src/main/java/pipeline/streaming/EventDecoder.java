@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Iterator;
@@ -74,7 +73,8 @@ final class EventDecoder {
     }
 
     private static long micros(Instant ts) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, ts);
+        // Not ChronoUnit.MICROS.between: it overflows 292 years from 1970.
+        return ts.getEpochSecond() * 1_000_000 + ts.getNano() / 1000;
     }
 
     /**

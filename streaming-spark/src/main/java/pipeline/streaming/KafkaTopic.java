@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** The topic as the broker describes it. */
 final class KafkaTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopic.class);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(4500);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 

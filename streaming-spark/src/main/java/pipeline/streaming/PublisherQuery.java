@@ -70,7 +70,12 @@ final class PublisherQuery {
     private synchronized void start(Position position) throws IOException, TimeoutException {
         position.gaps().forEach(gap -> LOG.warn("Going on without {}", gap));
         publisher = new BatchPublisher(
-                folders, topic, spark.sparkContext().hadoopConfiguration(), Clock.systemUTC(), step -> {}, position);
+                folders,
+                topic::snapshot,
+                spark.sparkContext().hadoopConfiguration(),
+                Clock.systemUTC(),
+                step -> {},
+                position);
         DurableFiles.deleteTree(folders.publisherCheckpoint());
         query = source.stream(spark, position.readFrom())
                 .writeStream()

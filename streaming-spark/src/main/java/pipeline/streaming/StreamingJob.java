@@ -49,12 +49,12 @@ public final class StreamingJob {
         RunFolders folders = config.folders();
         folders.prepare();
         LOG.info(
-                "Streaming starting. Kafka={}, topic={}, output={}, run={}, every {}",
+                "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",
                 config.bootstrapServers(),
                 config.topic(),
                 config.outputDir(),
                 config.runId(),
-                config.triggerInterval());
+                config.triggerInterval().toMillis());
         try (RunLock lock = RunLock.take(folders);
                 KafkaTopic topic = new KafkaTopic(config.bootstrapServers(), config.topic())) {
             topic.await();

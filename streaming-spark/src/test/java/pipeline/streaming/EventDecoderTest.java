@@ -1,0 +1,101 @@
+package pipeline.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static pipeline.events.SampleEvents.anyEvent;
+import static pipeline.events.SampleEvents.jsonWith;
+import static pipeline.streaming.KafkaRecords.NOT_JSON;
+import static pipeline.streaming.KafkaRecords.record;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import pipeline.events.EventJson;
+
+class EventDecoderTest {
+
+    @Test
+    void keepsEveryFieldOfAValidEventAndWhereItCameFrom() {
+        Dataset<Row> batch = LocalSpark.batch(List.of(record(2, 7, EventJson.encode(anyEvent()))));
+
+        Row event = EventDecoder.events(batch).first();
+
+        assertThat(event.schema().fieldNames())
+                .containsExactly("ts", "value", "source", "kafka_partition", "kafka_offset", "id");
+        assertThat(event.<Timestamp>getAs("ts").toInstant())
+                .isEqualTo(anyEvent().ts());
+        assertThat(event.<Double>getAs("value")).isEqualTo(anyEvent().value());
+        assertThat(event.<String>getAs("source")).isEqualTo(anyEvent().source());
+        assertThat(event.<Integer>getAs("id")).isEqualTo(anyEvent().id());
+        assertThat(event.<Integer>getAs("kafka_partition")).isEqualTo(2);
+        assertThat(event.<Long>getAs("kafka_offset")).isEqualTo(7);
+    }
+
+    @Test
+    void keepsTimesBeforeTheGregorianCalendar() {
+        byte[] early = jsonWith("ts", "\"0001-01-01T00:00:00.000001Z\"").getBytes(StandardCharsets.UTF_8);
+
+        long micros = EventDecoder.events(LocalSpark.batch(List.of(record(0, 0, early))))
+                .selectExpr("unix_micros(ts)")
+                .first()
+                .getLong(0);
+
+        assertThat(micros).isEqualTo(-62135596799999999L);
+    }
+
+    @Test
+    void givesEachRecordToExactlyOneOfTheTwoOutputs() {
+        Dataset<Row> batch = LocalSpark.batch(Arrays.asList(
+                record(0, 0, EventJson.encode(anyEvent())),
+                record(0, 1, NOT_JSON),
+                record(0, 2, null),
+                record(0, 3, EventJson.encode(anyEvent())),
+                record(0, 4, jsonWith("id", "5").getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(EventDecoder.events(batch).select("kafka_offset").collectAsList())
+                .extracting(row -> row.getLong(0))
+                .containsExactlyInAnyOrder(0L, 3L);
+        assertThat(EventDecoder.rejected(batch).select("offset").collectAsList())
+                .extracting(row -> row.getLong(0))
+                .containsExactlyInAnyOrder(1L, 2L, 4L);
+    }
+
+    @Test
+    void keepsARejectedEventWithItsReasonKeyAndPayload() {
+        Row rejected = EventDecoder.rejected(LocalSpark.batch(List.of(record(2, 7, NOT_JSON))))
+                .first();
+
+        assertThat(rejected.json())
+                .startsWith(
+                        "{\"partition\":2,\"offset\":7,\"timestamp\":\"2026-11-22T12:34:57.000000Z\",\"reason\":\"not JSON: ")
+                .contains("\"key\":\"1\"", "\"payload\":\"oops\"", "\"payloadBase64\":null");
+    }
+
+    @Test
+    void keepsARejectedPayloadThatIsNotTextAsBase64() {
+        byte[] bytes = {(byte) 0xFF, 1};
+
+        Row rejected = EventDecoder.rejected(LocalSpark.batch(List.of(record(0, 0, bytes, bytes))))
+                .first();
+
+        assertThat(rejected.<String>getAs("payload")).isNull();
+        assertThat(rejected.<String>getAs("payloadBase64")).isEqualTo("/wE=");
+        assertThat(rejected.<String>getAs("key")).isNull();
+        assertThat(rejected.<String>getAs("keyBase64")).isEqualTo("/wE=");
+        assertThat(rejected.<String>getAs("reason")).isEqualTo("not UTF-8");
+    }
+
+    @Test
+    void keepsATombstoneWithoutAPayload() {
+        Row rejected = EventDecoder.rejected(LocalSpark.batch(List.of(record(0, 0, null, null))))
+                .first();
+
+        assertThat(rejected.<String>getAs("payload")).isNull();
+        assertThat(rejected.<String>getAs("payloadBase64")).isNull();
+        assertThat(rejected.<String>getAs("key")).isNull();
+        assertThat(rejected.<String>getAs("reason")).startsWith("tombstone");
+    }
+}

@@ -1,0 +1,43 @@
+package pipeline.streaming;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The job's own Spark session, one for all tests, and batches as Spark's Kafka source would hand them over. */
+final class LocalSpark {
+    private static final StructType RECORD = new StructType()
+            .add("key", DataTypes.BinaryType)
+            .add("value", DataTypes.BinaryType)
+            .add("partition", DataTypes.IntegerType)
+            .add("offset", DataTypes.LongType)
+            .add("timestamp", DataTypes.TimestampType);
+
+    private static SparkSession session;
+
+    private LocalSpark() {}
+
+    static synchronized SparkSession session() {
+        if (session == null) {
+            System.setProperty("spark.ui.enabled", "false");
+            session = Spark.session("local[2]");
+        }
+        return session;
+    }
+
+    static Dataset<Row> batch(List<Row> records) {
+        return session().createDataFrame(records, RECORD);
+    }
+
+    /** Returns the offset behind the last record of each partition. */
+    static Map<Integer, Long> untilOf(List<Row> records) {
+        Map<Integer, Long> until = new TreeMap<>();
+        records.forEach(row -> until.merge(row.getInt(2), row.getLong(3) + 1, Math::max));
+        return until;
+    }
+}

@@ -1,0 +1,61 @@
+package pipeline.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.InvalidSettingException;
+import pipeline.events.OutputTree;
+
+class RunFoldersTest {
+    private static final Path OTHER_MOUNT = Path.of("/dev/shm");
+
+    @TempDir
+    Path output;
+
+    @Test
+    void makesTheFoldersAndLeavesNoProbeInThem() throws IOException {
+        RunFolders folders = new RunFolders(new OutputTree(output), "1");
+
+        folders.prepare();
+
+        assertThat(folders.parquet()).isDirectoryNotContaining(Files::isRegularFile);
+        assertThat(folders.ledger()).isEmptyDirectory();
+        assertThat(folders.rejected()).isEmptyDirectory();
+        assertThat(folders.staging()).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAnOutputFolderItCannotMake() throws IOException {
+        Path file = Files.createFile(output.resolve("file"));
+
+        assertThatThrownBy(new RunFolders(new OutputTree(file.resolve("sub")), "1")::prepare)
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("OUTPUT_DIR=" + file.resolve("sub") + " is not allowed: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void refusesStagingOnAnotherMount() throws IOException {
+        assumeTrue(
+                Files.isWritable(OTHER_MOUNT)
+                        && !Files.getFileStore(OTHER_MOUNT).equals(Files.getFileStore(output)),
+                OTHER_MOUNT + " is no other mount than " + output);
+        Path elsewhere = Files.createTempDirectory(OTHER_MOUNT, "staging");
+        try {
+            Files.createSymbolicLink(output.resolve("staging"), elsewhere);
+
+            assertThatThrownBy(new RunFolders(new OutputTree(output), "1")::prepare)
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("OUTPUT_DIR=" + output)
+                    .hasMessageContaining("must be on the same mount");
+        } finally {
+            DurableFiles.deleteTree(elsewhere);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package pipeline.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.OutputTree;
+
+class RunLockTest {
+    @TempDir
+    Path output;
+
+    private RunFolders folders;
+
+    @BeforeEach
+    void makeFolders() {
+        folders = new RunFolders(new OutputTree(output), "1");
+        folders.prepare();
+    }
+
+    @Test
+    void refusesASecondJobOnTheSameRun() throws IOException {
+        try (RunLock first = RunLock.take(folders)) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> RunLock.take(folders))
+                    .isInstanceOf(CannotContinueException.class)
+                    .hasMessageContaining("Another job is writing run 1")
+                    .hasMessageContaining("RUN_ID");
+        }
+    }
+
+    @Test
+    void letsTheNextJobInWhenTheFirstIsGone() throws IOException {
+        RunLock.take(folders).close();
+
+        RunLock.take(folders).close();
+    }
+}
