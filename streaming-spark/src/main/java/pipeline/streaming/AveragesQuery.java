@@ -31,6 +31,7 @@ final class AveragesQuery {
     private final Trigger trigger;
     private final Supplier<Map<Integer, Long>> publishedUntil;
 
+    private final BatchGate gate = new BatchGate();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private StreamingQuery query;
 
@@ -72,6 +73,7 @@ final class AveragesQuery {
 
     void stop() throws TimeoutException {
         stopped.countDown();
+        gate.close();
         synchronized (this) {
             if (query != null) {
                 query.stop();
@@ -102,8 +104,8 @@ final class AveragesQuery {
                 .outputMode("update")
                 .trigger(trigger)
                 .option("checkpointLocation", checkpoint.toString())
-                .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
-                        (averages, batchId) -> WindowAverages.print(averages.collectAsList(), System.out))
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (averages, batchId) ->
+                        gate.pass(() -> WindowAverages.print(averages.collectAsList(), System.out)))
                 .start();
         return query;
     }

@@ -17,7 +17,7 @@ enum PublicationStep {
     /** The prepared record is gone. */
     CLEANED;
 
-    /** Is told of each step. The job's own listener does nothing. */
+    /** Is told of each step. Nobody is, but for tests. */
     interface Listener {
         void reached(PublicationStep step);
     }

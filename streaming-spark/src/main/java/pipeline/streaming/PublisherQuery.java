@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,8 +31,7 @@ final class PublisherQuery {
     private final Trigger trigger;
     private final OnDataLoss onDataLoss;
 
-    /** Held during a batch: {@link #stop} takes it for ever, since Spark's stop would interrupt a batch. */
-    private final ReentrantLock batch = new ReentrantLock();
+    private final BatchGate gate = new BatchGate();
 
     private BatchPublisher publisher;
     private StreamingQuery query;
@@ -74,7 +72,7 @@ final class PublisherQuery {
                 topic::snapshot,
                 spark.sparkContext().hadoopConfiguration(),
                 Clock.systemUTC(),
-                step -> {},
+                KillPoint.ofSystemProperty(),
                 position);
         DurableFiles.deleteTree(folders.publisherCheckpoint());
         query = source.stream(spark, position.readFrom())
@@ -87,12 +85,7 @@ final class PublisherQuery {
     }
 
     private void publish(Dataset<Row> records, long batchId) throws IOException, InterruptedException {
-        batch.lockInterruptibly();
-        try {
-            publisher.publish(records, untilOf(batchId));
-        } finally {
-            batch.unlock();
-        }
+        gate.pass(() -> publisher.publish(records, untilOf(batchId)));
     }
 
     private Map<Integer, Long> untilOf(long batchId) {
@@ -136,7 +129,7 @@ final class PublisherQuery {
 
     /** Lets the batch in hand finish, and takes no other one. */
     void stop() throws TimeoutException {
-        batch.lock();
+        gate.close();
         synchronized (this) {
             if (query != null) {
                 query.stop();

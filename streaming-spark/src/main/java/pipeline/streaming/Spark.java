@@ -21,9 +21,8 @@ final class Spark {
                 // Without it a ts before 1900 fails its batch, again and again.
                 .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
                 .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
-                // The checksummed file systems, the default, leave a .crc file beside each file.
-                .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem")
-                .config("spark.hadoop.fs.AbstractFileSystem.file.impl", "org.apache.hadoop.fs.local.RawLocalFs")
+                .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
+                .config("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFiles.Context.class.getName())
                 .config("spark.ui.showConsoleProgress", false);
         if (master.startsWith("local")) {
             // A laptop's host name often has no address, or one that changes with the network.

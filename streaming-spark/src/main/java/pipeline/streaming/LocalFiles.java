@@ -1,0 +1,35 @@
+package pipeline.streaming;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.DelegateToFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * Hadoop's local file system as Spark uses it here: without {@code .crc} files, and without a {@code chmod} process for
+ * each file, which is how Hadoop sets permissions where its native library isn't there.
+ */
+public final class LocalFiles extends RawLocalFileSystem {
+
+    @Override
+    public void setPermission(Path path, FsPermission permission) throws IOException {
+        Files.setPosixFilePermissions(
+                pathToFile(path).toPath(),
+                PosixFilePermissions.fromString(permission.toString().substring(0, 9)));
+    }
+
+    /** The same for Hadoop's second, newer interface, which Spark's checkpoints use. */
+    public static final class Context extends DelegateToFileSystem {
+
+        /** Hadoop calls it with these arguments. */
+        public Context(URI uri, Configuration configuration) throws IOException, URISyntaxException {
+            super(uri, new LocalFiles(), configuration, "file", false);
+        }
+    }
+}
