@@ -1,0 +1,145 @@
+package pipeline.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine.ExitCode;
+import pipeline.events.Settings;
+import pipeline.local.parts.Broker;
+import pipeline.local.parts.Parts;
+import pipeline.local.parts.Service;
+import pipeline.local.parts.Topic;
+import pipeline.local.process.Console;
+import pipeline.local.process.Guard;
+import pipeline.local.process.Part;
+import pipeline.local.process.StopException;
+import pipeline.local.process.StopRequest;
+import pipeline.local.process.Supervisor;
+import pipeline.local.setup.DataFolder;
+import pipeline.local.setup.LaunchConfig;
+import pipeline.local.setup.Ports;
+
+/** One run: broker, topic, validator, job, producer; then what was asked for; then all parts stopped. */
+final class Run {
+    private static final Duration FORMAT_LIMIT = Duration.ofMinutes(2);
+    /** A slow machine needs most of a minute for Spark. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private final LaunchConfig config;
+    private final Settings settings;
+    private final DataFolder data;
+    private final Console console;
+    private final Parts parts;
+    private final Service producer;
+    private final Service validator;
+
+    Run(Path root, LaunchConfig config, DataFolder data, Console console) {
+        this.config = config;
+        this.settings = config.settings();
+        this.data = data;
+        this.console = console;
+        this.parts = new Parts(root, data.root(), settings);
+        this.producer = new Service(settings.producerPort());
+        this.validator = new Service(settings.validatorPort());
+    }
+
+    int run() throws IOException {
+        StopRequest stopRequest = StopRequest.listen();
+        try (Guard guard = Guard.start()) {
+            data.rememberGuard(guard.pid());
+            return run(new Supervisor(data.logs(), console, guard, stopRequest));
+        } finally {
+            // The JVM ends at once when a signal waits for this.
+            data.close();
+            stopRequest.finished();
+        }
+    }
+
+    private int run(Supervisor supervisor) throws IOException {
+        try {
+            return start(supervisor) ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (StopException e) {
+            console.clearStatus();
+            if (e.isFailure()) {
+                System.err.println("pipeline: " + e.getMessage());
+            }
+            return ExitCode.SOFTWARE;
+        } finally {
+            supervisor.stopAll();
+        }
+    }
+
+    /** @return whether all is as it should be */
+    private boolean start(Supervisor supervisor) throws IOException {
+        long began = System.nanoTime();
+        startBroker(supervisor);
+        try (Topic topic = new Topic(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
+            supervisor.await("the broker", START_LIMIT, topic::isBrokerUp);
+            topic.create();
+            supervisor.await("topic " + settings.kafkaTopic(), START_LIMIT, topic::isReady);
+            Observation observation = new Observation(config, topic, producer);
+            console.say("starting validator, job and producer");
+            int sparkPort = Ports.firstFree(4040);
+            supervisor.start(parts.validator());
+            Part job = supervisor.start(parts.job(sparkPort));
+            Part sender = supervisor.start(parts.producer());
+            awaitHealth(supervisor, job, sender);
+            console.say("all is healthy after %d s"
+                    .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
+            addresses(sparkPort).forEach(console::say);
+            Course course = new Course(config, console, supervisor, observation, sender);
+            if (config.untilCommitted()) {
+                return course.untilCommitted(validator);
+            }
+            course.untilOver();
+            return true;
+        }
+    }
+
+    private void startBroker(Supervisor supervisor) throws IOException {
+        Broker broker = new Broker(data.kafka(), settings.kafkaPort(), settings.environment());
+        broker.configure(Ports.free());
+        if (!broker.isFormatted()) {
+            console.say("preparing " + data.kafka());
+            supervisor.run(broker.format(), FORMAT_LIMIT);
+        }
+        console.say("starting broker");
+        supervisor.start(broker.server());
+    }
+
+    private void awaitHealth(Supervisor supervisor, Part job, Part sender) throws IOException {
+        Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
+        awaited.put("validator", validator::isReady);
+        awaited.put("job", () -> job.markedLine().isPresent());
+        awaited.put("producer", () -> !sender.isAlive() || producer.isReady());
+        supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, () -> {
+            for (String name : List.copyOf(awaited.keySet())) {
+                if (awaited.get(name).getAsBoolean()) {
+                    awaited.remove(name);
+                    console.say(name + " is healthy");
+                }
+            }
+            return awaited.isEmpty();
+        });
+    }
+
+    private List<String> addresses(int sparkPort) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  aggregates  " + validator.url("/aggregates"));
+        lines.add("  REST        " + validator.url("/q/swagger-ui"));
+        lines.add("  Spark       http://localhost:" + sparkPort);
+        lines.add("  producer    " + producer.url("/q/health"));
+        lines.add("  Kafka       " + settings.kafkaBootstrapServers() + ", topic " + settings.kafkaTopic());
+        lines.add("  output      " + config.output().run(settings.runId()));
+        lines.add("  data, logs  " + data.root());
+        if (!config.untilCommitted()) {
+            lines.add("Ctrl-C stops all of it; ./pipeline goes on where it stopped");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,65 @@
+package pipeline.local.parts;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import pipeline.events.Settings;
+import pipeline.local.process.PartSpec;
+
+/**
+ * How the three programs of the other modules are run. They work in the data folder: Quarkus would read a {@code .env}
+ * of its working directory by rules of its own.
+ *
+ * @param root of the repository
+ * @param folder to run in
+ */
+public record Parts(Path root, Path folder, Settings settings) {
+    private static final String EACH_LINE = "";
+
+    /** Returns the producer, whose last line has the counts; see {@link ProducerTotals}. */
+    public PartSpec producer() {
+        List<String> command = quarkus("producer-quarkus", settings.producerPort());
+        return spec("producer", command, ProducerTotals.MARK, settings.eventLimit().isPresent());
+    }
+
+    public PartSpec validator() {
+        return spec("validator", quarkus("validator-quarkus", settings.validatorPort()), EACH_LINE, false);
+    }
+
+    /** Returns the job, whose marked line says that its queries run. */
+    public PartSpec job(int uiPort) {
+        List<String> command = List.of(
+                java(),
+                "-Dspark.ui.port=" + uiPort,
+                "-jar",
+                root.resolve("streaming-spark/target/streaming-spark.jar").toString());
+        return spec("job", command, "Streaming started", false);
+    }
+
+    private List<String> quarkus(String module, int port) {
+        return List.of(
+                java(),
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-jar",
+                root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar").toString());
+    }
+
+    private PartSpec spec(String name, List<String> command, String mark, boolean mayEnd) {
+        return new PartSpec(name, command, environment(), folder, line -> true, mark, mayEnd);
+    }
+
+    /** Spark's page is for this machine only, as long as Spark runs on it only. */
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        if (settings.sparkMaster().startsWith("local")) {
+            environment.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
+        }
+        return environment;
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

@@ -1,0 +1,191 @@
+package pipeline.local.setup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import pipeline.events.InvalidSettingException;
+import pipeline.events.OutputTree;
+import pipeline.events.Settings;
+
+/**
+ * What is to run, from options over the environment over {@code .env}; every setting of every part has been checked.
+ *
+ * @param data folder of {@code kafka/}, {@code logs/} and, unless {@code OUTPUT_DIR} is set, {@code output/}
+ * @param settings of all parts, with the broker and the output folder of this run
+ * @param untilCommitted whether to end once {@code EVENT_LIMIT} events are committed, with the reconciliation
+ * @param duration how long to run from when all is healthy
+ * @param notes lines to tell the user before the start
+ */
+public record LaunchConfig(
+        Path data,
+        Settings settings,
+        boolean untilCommitted,
+        Optional<Duration> duration,
+        boolean fresh,
+        boolean assumeYes,
+        List<String> notes) {
+
+    private static final List<Consumer<Settings>> CHECKS = List.of(
+            Settings::kafkaBootstrapServers,
+            Settings::kafkaTopic,
+            Settings::msgsPerSec,
+            Settings::eventLimit,
+            Settings::runId,
+            Settings::outputDir,
+            Settings::triggerInterval,
+            Settings::onDataLoss,
+            Settings::sparkMaster,
+            Settings::kafkaPort,
+            Settings::producerPort,
+            Settings::validatorPort);
+
+    /**
+     * Returns what these options mean.
+     *
+     * @param root of the repository, where {@code .env} stands
+     * @throws UsageException with a line for every option or setting that is not allowed
+     */
+    public static LaunchConfig of(LaunchOptions options, Path root, Map<String, String> environment) {
+        Map<String, String> merged = merged(options, root, environment);
+        List<String> problems = new ArrayList<>(problemsOfSettings(options, new Settings(merged)));
+        problems.addAll(problemsOfOptions(options));
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        Settings asked = new Settings(merged);
+        requireDifferentPorts(asked);
+        Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
+        Path output = outputDir(options, asked, data);
+        requireOwnOutput(options, data, output);
+        return new LaunchConfig(
+                data.normalize(),
+                settingsOfRun(asked, output),
+                options.events != null,
+                Optional.ofNullable(options.duration).flatMap(Settings::duration),
+                options.fresh,
+                options.yes,
+                notes(options, asked, output));
+    }
+
+    public OutputTree output() {
+        return new OutputTree(settings.outputDir());
+    }
+
+    private static Map<String, String> merged(LaunchOptions options, Path root, Map<String, String> environment) {
+        Map<String, String> merged = new HashMap<>(DotEnv.read(root.resolve(".env"), environment));
+        // A relative path of a file is relative to that file, as Compose has it.
+        merged.computeIfPresent(Settings.OUTPUT_DIR, (name, path) -> isPlainPath(path)
+                ? root.resolve(path).toString()
+                : path);
+        merged.putAll(environment);
+        if (options.rate != null) {
+            merged.put(Settings.MSGS_PER_SEC, options.rate);
+        }
+        if (options.events != null) {
+            merged.put(Settings.EVENT_LIMIT, options.events);
+        }
+        return merged;
+    }
+
+    private static boolean isPlainPath(String path) {
+        return !path.isEmpty() && !path.contains(":") && path.indexOf('\0') < 0;
+    }
+
+    private static List<String> problemsOfSettings(LaunchOptions options, Settings settings) {
+        List<String> problems = new ArrayList<>();
+        for (Consumer<Settings> check : CHECKS) {
+            try {
+                check.accept(settings);
+            } catch (InvalidSettingException e) {
+                problems.add(named(options, e.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    /** The name that the user typed: that of the option, where there was one. */
+    private static String named(LaunchOptions options, String message) {
+        if (options.rate != null && message.startsWith(Settings.MSGS_PER_SEC + "=")) {
+            return message.replaceFirst(Settings.MSGS_PER_SEC, "--rate");
+        }
+        if (options.events != null && message.startsWith(Settings.EVENT_LIMIT + "=")) {
+            return message.replaceFirst(Settings.EVENT_LIMIT, "--events");
+        }
+        return message;
+    }
+
+    private static List<String> problemsOfOptions(LaunchOptions options) {
+        List<String> problems = new ArrayList<>();
+        if ("".equals(options.events) || "".equals(options.rate)) {
+            problems.add("--events and --rate need a value");
+        }
+        if (options.duration != null && Settings.duration(options.duration).isEmpty()) {
+            problems.add("--for=" + options.duration
+                    + " is not allowed: a whole number above 0 with ms, s, m or h, such as 30s or 2m");
+        }
+        if (options.duration != null && options.events != null) {
+            problems.add("--for and --events: choose one, each says when to end");
+        }
+        if (options.yes && !options.fresh) {
+            problems.add("--yes goes with --fresh only");
+        }
+        return problems;
+    }
+
+    private static void requireDifferentPorts(Settings settings) {
+        Set<Integer> ports =
+                new TreeSet<>(List.of(settings.kafkaPort(), settings.producerPort(), settings.validatorPort()));
+        if (ports.size() < 3) {
+            throw new UsageException("KAFKA_PORT=%d, PRODUCER_PORT=%d, VALIDATOR_PORT=%d: each needs a port of its own"
+                    .formatted(settings.kafkaPort(), settings.producerPort(), settings.validatorPort()));
+        }
+    }
+
+    private static boolean isSet(Settings settings, String name) {
+        return !settings.environment().getOrDefault(name, "").isEmpty();
+    }
+
+    private static Path outputDir(LaunchOptions options, Settings asked, Path data) {
+        return options.data == null && isSet(asked, Settings.OUTPUT_DIR)
+                ? asked.outputDir()
+                : data.resolve("output").normalize();
+    }
+
+    private static void requireOwnOutput(LaunchOptions options, Path data, Path output) {
+        if (options.fresh && !output.equals(data.resolve("output").normalize())) {
+            throw new UsageException("--fresh deletes below " + data + " only, and OUTPUT_DIR=" + output
+                    + " is elsewhere: delete that yourself, or use another RUN_ID");
+        }
+    }
+
+    private static Settings settingsOfRun(Settings asked, Path output) {
+        Map<String, String> environment = new HashMap<>(asked.environment());
+        environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked));
+        environment.put(Settings.OUTPUT_DIR, output.toString());
+        return new Settings(Map.copyOf(environment));
+    }
+
+    private static String ownBroker(Settings settings) {
+        return "localhost:" + settings.kafkaPort();
+    }
+
+    private static List<String> notes(LaunchOptions options, Settings asked, Path output) {
+        List<String> notes = new ArrayList<>();
+        if (isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS)
+                && !asked.kafkaBootstrapServers().equals(ownBroker(asked))) {
+            notes.add("./pipeline runs a broker of its own, " + ownBroker(asked)
+                    + "; KAFKA_BOOTSTRAP_SERVERS=" + asked.kafkaBootstrapServers() + " is not used");
+        }
+        if (isSet(asked, Settings.OUTPUT_DIR) && !asked.outputDir().equals(output)) {
+            notes.add("--data decides where the output goes; OUTPUT_DIR=" + asked.outputDir() + " is not used");
+        }
+        return notes;
+    }
+}

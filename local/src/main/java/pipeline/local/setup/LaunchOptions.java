@@ -1,0 +1,40 @@
+package pipeline.local.setup;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options as they were typed; {@link LaunchConfig} says what they mean and whether they are allowed. */
+public final class LaunchOptions {
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = {
+                "Send N events, wait until all of them are committed, and print the reconciliation.",
+                "Exit code 0 only when every number agrees."
+            })
+    String events;
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "Run for 500ms, 10s, 2m or 1h, counted from when all is healthy.")
+    String duration;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N|max",
+            description = "Events per second, or max for as fast as the channel goes (setting MSGS_PER_SEC).")
+    String rate;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where kafka/, output/ and logs/ are kept. Default: data/local in the repository.")
+    Path data;
+
+    @Option(names = "--fresh", description = "First delete kafka/ and output/ of the data folder.")
+    boolean fresh;
+
+    @Option(names = "--yes", description = "Don't ask before --fresh deletes.")
+    boolean yes;
+}
