@@ -1,0 +1,103 @@
+package pipeline.producer;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaProducer;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import pipeline.events.Event;
+import pipeline.events.EventHeaders;
+import pipeline.events.EventJson;
+import pipeline.producer.observe.Deliveries;
+
+/** Gives events to the channel, as Kafka records, when it asks for them, and counts its answers. */
+@ApplicationScoped
+public class EventPublisher {
+    static final String CHANNEL = "events";
+
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
+    private final ProducerRun run;
+    private final Deliveries deliveries;
+    private final KafkaClientService clients;
+    private final byte[] session = bytes(UUID.randomUUID().toString());
+
+    EventPublisher(ProducerRun run, Deliveries deliveries, KafkaClientService clients) {
+        this.run = run;
+        this.deliveries = deliveries;
+        this.clients = clients;
+    }
+
+    /** The strategy is never needed: an event is given only for one that was requested. */
+    @Outgoing(CHANNEL)
+    Multi<Message<byte[]>> events() {
+        return Multi.createFrom().emitter(emitter -> run.start(new EmitterChannel(emitter)), BackPressureStrategy.ERROR);
+    }
+
+    private Message<byte[]> message(long seq, Event event) {
+        return Message.of(
+                EventJson.encode(event),
+                Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
+                        .withKey(Integer.toString(event.id()))
+                        .withHeaders(headers(seq))
+                        .build()),
+                () -> {
+                    deliveries.acked();
+                    return DONE;
+                },
+                failure -> {
+                    deliveries.failed(failure);
+                    return DONE;
+                });
+    }
+
+    private Headers headers(long seq) {
+        return new RecordHeaders()
+                .add(EventHeaders.SESSION, session)
+                .add(EventHeaders.SEQ, bytes(Long.toString(seq)));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private final class EmitterChannel implements ProducerRun.Channel {
+        private final MultiEmitter<? super Message<byte[]>> emitter;
+
+        EmitterChannel(MultiEmitter<? super Message<byte[]>> emitter) {
+            this.emitter = emitter;
+        }
+
+        @Override
+        public long requested() {
+            return emitter.requested();
+        }
+
+        @Override
+        public void send(long seq, Event event) {
+            deliveries.sent();
+            emitter.emit(message(seq, event));
+        }
+
+        @Override
+        public void abort() {
+            KafkaProducer<?, ?> client = clients.getProducer(CHANNEL);
+            // The client is made with the first event, and in tests without Kafka there is none.
+            if (client != null && client.unwrap() != null) {
+                client.unwrap().close(Duration.ZERO);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package pipeline.producer.generate;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.random.RandomGenerator;
+import pipeline.events.Event;
+
+/** Makes measurements: id and value uniform over what {@link Event} allows, ts the clock's now in whole microseconds. */
+public final class EventGenerator {
+    static final String SOURCE = "sim-producer";
+
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    public EventGenerator(RandomGenerator random, Clock clock) {
+        this.random = random;
+        this.clock = clock;
+    }
+
+    public Event next() {
+        return new Event(
+                random.nextInt(Event.MIN_ID, Event.MAX_ID + 1),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                random.nextDouble(Event.MIN_VALUE, Event.MAX_VALUE),
+                SOURCE);
+    }
+}

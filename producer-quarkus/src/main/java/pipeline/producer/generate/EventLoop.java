@@ -1,0 +1,68 @@
+package pipeline.producer.generate;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import pipeline.events.Event;
+
+/** Hands over events one by one, each when it is due and wanted. One thread runs it; any may stop it. */
+public final class EventLoop {
+    /** Where the events go. */
+    public interface Output {
+        /** Returns how many more events are wanted now. */
+        long requested();
+
+        /** Takes an event; {@code seq} is 0, 1, 2, … */
+        void send(long seq, Event event);
+    }
+
+    /** Asking again costs nothing next to a wake-up for each event that Kafka acknowledges. */
+    private static final long NO_DEMAND_NANOS = Duration.ofMillis(1).toNanos();
+
+    private final EventGenerator generator;
+    private final Pace pace;
+    private final long limit;
+    private final LongConsumer skipped;
+    private volatile boolean stopped;
+    private volatile Thread runner;
+
+    /**
+     * @param limit how many events to hand over; none is without end
+     * @param skipped is told how many events the pace skipped, whenever it did
+     */
+    public EventLoop(EventGenerator generator, Pace pace, OptionalLong limit, LongConsumer skipped) {
+        this.generator = generator;
+        this.pace = pace;
+        this.limit = limit.orElse(Long.MAX_VALUE);
+        this.skipped = skipped;
+    }
+
+    /** Runs until the limit is reached or {@link #stop} is called. */
+    public void run(Output output) {
+        runner = Thread.currentThread();
+        long seq = 0;
+        while (seq < limit && !stopped) {
+            long wait = output.requested() > 0 ? pace.nanosToNext() : NO_DEMAND_NANOS;
+            if (wait > 0) {
+                LockSupport.parkNanos(this, wait);
+                continue;
+            }
+            long skippedNow = pace.advance();
+            if (skippedNow > 0) {
+                skipped.accept(skippedNow);
+            }
+            output.send(seq++, generator.next());
+        }
+    }
+
+    /** Lets no further event out; one that is being handed over still is. */
+    public void stop() {
+        stopped = true;
+        LockSupport.unpark(runner);
+    }
+
+    public boolean isStopped() {
+        return stopped;
+    }
+}

@@ -1,0 +1,117 @@
+package pipeline.producer.observe;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Counts what becomes of the events. Each one sent ends as acked or failed, once; after {@link #close} all have, and
+ * nothing changes any more. Safe for use by many threads.
+ */
+@ApplicationScoped
+public class Deliveries {
+    /**
+     * The counts at one moment.
+     *
+     * @param sent given to the channel
+     * @param acked acknowledged by Kafka
+     * @param failed given up
+     * @param skipped never made, since the producer was stalled when they were due
+     */
+    public record Totals(long sent, long acked, long failed, long skipped) {
+        public long pending() {
+            return sent - acked - failed;
+        }
+
+        @Override
+        public String toString() {
+            return "sent=%d, acked=%d, failed=%d, skipped=%d".formatted(sent, acked, failed, skipped);
+        }
+    }
+
+    private long sent;
+    private long acked;
+    private long failed;
+    private long skipped;
+    private String lastFailure;
+    private boolean closed;
+
+    public Deliveries(MeterRegistry registry) {
+        count(registry, "sent", "Events given to the channel", totals -> totals.sent);
+        count(registry, "acked", "Events acknowledged by Kafka", totals -> totals.acked);
+        count(registry, "failed", "Events that could not be delivered", totals -> totals.failed);
+        count(registry, "skipped", "Events not made, since the producer was stalled", totals -> totals.skipped);
+    }
+
+    private void count(MeterRegistry registry, String name, String description, ToDoubleFunction<Totals> value) {
+        FunctionCounter.builder("producer.events." + name, this, counts -> value.applyAsDouble(counts.totals()))
+                .description(description)
+                .register(registry);
+    }
+
+    public synchronized void sent() {
+        sent++;
+    }
+
+    public synchronized void skipped(long events) {
+        skipped += events;
+    }
+
+    public synchronized void acked() {
+        if (!closed) {
+            acked++;
+            notifyIfSettled();
+        }
+    }
+
+    public synchronized void failed(Throwable reason) {
+        if (!closed) {
+            failed++;
+            lastFailure = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+            notifyIfSettled();
+        }
+    }
+
+    private void notifyIfSettled() {
+        if (isSettled()) {
+            notifyAll();
+        }
+    }
+
+    private boolean isSettled() {
+        return acked + failed == sent;
+    }
+
+    /** Waits until every event sent is acked or failed; returns false when that took longer than the timeout. */
+    public synchronized boolean awaitSettled(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!isSettled()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            // Rounded up, since 0 would be without end.
+            wait(left / 1_000_000 + 1);
+        }
+        return true;
+    }
+
+    /** Counts what is still pending as failed, and returns the final counts. */
+    public synchronized Totals close() {
+        failed += totals().pending();
+        closed = true;
+        return totals();
+    }
+
+    public synchronized Totals totals() {
+        return new Totals(sent, acked, failed, skipped);
+    }
+
+    /** Returns why the last event that failed did. */
+    public synchronized Optional<String> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+}

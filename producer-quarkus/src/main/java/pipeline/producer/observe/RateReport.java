@@ -1,0 +1,46 @@
+package pipeline.producer.observe;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import pipeline.producer.observe.Deliveries.Totals;
+
+/** Logs one line every ten seconds once events are sent: the rate Kafka acknowledged since the last one, and totals. */
+@Startup // so that the first ten seconds begin with the process
+@ApplicationScoped
+public class RateReport {
+    private static final Logger LOG = Logger.getLogger(RateReport.class);
+
+    private final Deliveries deliveries;
+    private long lastNanos = System.nanoTime();
+    private Totals last = new Totals(0, 0, 0, 0);
+
+    public RateReport(Deliveries deliveries) {
+        this.deliveries = deliveries;
+    }
+
+    @Scheduled(every = "10s", delayed = "10s")
+    void report() {
+        line(System.nanoTime()).ifPresent(LOG::info);
+    }
+
+    /** Returns the line, or nothing before the first event, when the wait for Kafka has lines of its own. */
+    synchronized Optional<String> line(long nanos) {
+        Totals now = deliveries.totals();
+        if (now.sent() == 0) {
+            lastNanos = nanos;
+            return Optional.empty();
+        }
+        double rate = (now.acked() - last.acked()) * 1e9 / (nanos - lastNanos);
+        String line = String.format(Locale.ROOT, "Producing %.1f events/s: %s, pending=%d", rate, now, now.pending());
+        if (now.failed() > last.failed()) {
+            line += "; last failure: " + deliveries.lastFailure().orElse("unknown");
+        }
+        lastNanos = nanos;
+        last = now;
+        return Optional.of(line);
+    }
+}

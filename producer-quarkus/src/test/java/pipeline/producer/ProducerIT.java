@@ -1,0 +1,226 @@
+package pipeline.producer;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pipeline.events.EventJson;
+import pipeline.producer.observe.Deliveries.Totals;
+
+/** The packaged producer against a real broker. */
+class ProducerIT {
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir
+    static Path directory;
+
+    private static BrokerProcess broker;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = BrokerProcess.start(directory);
+    }
+
+    @AfterAll
+    static void stopBroker() throws InterruptedException {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @Test
+    void waitsForTheTopicThenSendsExactlyTheLimit() throws Exception {
+        int port = BrokerProcess.freePort();
+        try (ProducerProcess producer = ProducerProcess.start(environment(
+                "limit", "MSGS_PER_SEC", "max", "EVENT_LIMIT", "20000", "PRODUCER_PORT", Integer.toString(port)))) {
+            producer.awaitLine("topic limit does not exist");
+            await().untilAsserted(() -> assertThat(readyStatus(port)).isEqualTo(503));
+            assertThat(broker.hasTopic("limit")).isFalse();
+
+            broker.createTopic("limit");
+
+            assertThat(producer.exitCode()).isZero();
+            assertThat(producer.totals()).isEqualTo(new Totals(20_000, 20_000, 0, 0));
+            assertThat(producer.out().get(0))
+                    .endsWith("Producer starting. Kafka=" + broker.servers() + ", topic=limit, msgs/sec=max");
+            assertThat(producer.err()).isEmpty();
+        }
+        assertEachOnce("limit", 20_000);
+    }
+
+    @Test
+    void deliversWhatItSentBeforeItStops() throws Exception {
+        broker.createTopic("drain");
+        int port = BrokerProcess.freePort();
+        try (ProducerProcess producer = ProducerProcess.start(
+                environment("drain", "MSGS_PER_SEC", "2000", "PRODUCER_PORT", Integer.toString(port)))) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> broker.read("drain").size() > 2_000);
+            assertThat(readyStatus(port)).isEqualTo(200);
+
+            producer.terminate();
+
+            assertThat(producer.exitCode()).isEqualTo(TERMINATED);
+            Totals totals = producer.totals();
+            assertThat(totals.failed()).isZero();
+            assertThat(totals.acked()).isEqualTo(totals.sent());
+            assertEachOnce("drain", totals.sent());
+        }
+    }
+
+    @Test
+    void countsWhatKafkaDidNotTake() throws Exception {
+        broker.createTopic("stopped");
+        broker.createTopic("limited");
+        try (ProducerProcess stopped = ProducerProcess.start(
+                        environment("stopped", "MSGS_PER_SEC", "100", "PRODUCER_DRAIN_TIMEOUT", "1s"));
+                ProducerProcess limited = ProducerProcess.start(environment(
+                        "limited",
+                        "MSGS_PER_SEC",
+                        "100",
+                        "EVENT_LIMIT",
+                        "400",
+                        "MP_MESSAGING_OUTGOING_EVENTS_REQUEST_TIMEOUT_MS",
+                        "1000",
+                        "MP_MESSAGING_OUTGOING_EVENTS_DELIVERY_TIMEOUT_MS",
+                        "2000"))) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !broker.read("stopped").isEmpty()
+                            && !broker.read("limited").isEmpty());
+            broker.kill();
+
+            assertThat(limited.exitCode()).isEqualTo(1);
+            stopped.terminate();
+            assertThat(stopped.exitCode()).isEqualTo(TERMINATED);
+
+            broker.start();
+            assertThat(limited.totals().sent()).isEqualTo(400);
+            assertCountsAreHonest("limited", limited);
+            assertCountsAreHonest("stopped", stopped);
+        }
+    }
+
+    @Test
+    void waitsForAHostNameThatCannotBeResolved() throws Exception {
+        try (ProducerProcess producer =
+                ProducerProcess.start(environment("any", "KAFKA_BOOTSTRAP_SERVERS", "no-such-host.invalid:9092"))) {
+            producer.awaitLine("Waiting for Kafka=no-such-host.invalid:9092");
+            assertThat(producer.isAlive()).isTrue();
+
+            producer.terminate();
+
+            assertThat(producer.exitCode()).isEqualTo(TERMINATED);
+            assertThat(producer.totals()).isEqualTo(new Totals(0, 0, 0, 0));
+            assertThat(producer.out()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KAFKA_BOOTSTRAP_SERVERS, nohost",
+        "KAFKA_TOPIC, a/b",
+        "MSGS_PER_SEC, fast",
+        "EVENT_LIMIT, -1",
+        "PRODUCER_PORT, 70000"
+    })
+    void refusesAWrongSettingInOneLine(String name, String value) throws Exception {
+        try (ProducerProcess producer = ProducerProcess.start(environment("any", name, value))) {
+            assertThat(producer.exitCode()).isEqualTo(2);
+            assertThat(producer.err())
+                    .singleElement()
+                    .asString()
+                    .startsWith(name + "=" + value + " is not allowed: ");
+            assertThat(producer.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysInOneLineThatThePortIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            try (ProducerProcess producer = ProducerProcess.start(environment("any", "PRODUCER_PORT", port))) {
+                assertThat(producer.exitCode()).isEqualTo(2);
+                assertThat(producer.err())
+                        .singleElement()
+                        .asString()
+                        .startsWith("PRODUCER_PORT=" + port + " ")
+                        .contains("in use");
+                assertThat(producer.out()).isEmpty();
+            }
+        }
+    }
+
+    /** Every seq of one session is there once, from 0 on without a hole, in an event that readers accept. */
+    private static void assertEachOnce(String topic, long count) throws Exception {
+        List<ConsumerRecord<String, byte[]>> records = broker.read(topic);
+        assertThat(seqs(records)).isEqualTo(LongStream.range(0, count).boxed().toList());
+        assertThat(records.stream().map(record -> header(record, "session")).collect(toSet()))
+                .hasSize(1);
+        for (ConsumerRecord<String, byte[]> record : records) {
+            assertThat(record.key())
+                    .isEqualTo(Integer.toString(EventJson.decode(record.value()).id()));
+        }
+    }
+
+    /** What was acked is in Kafka; what failed may be, when the broker died before it could answer; nothing is twice. */
+    private static void assertCountsAreHonest(String topic, ProducerProcess producer) {
+        Totals totals = producer.totals();
+        assertThat(totals.sent()).isEqualTo(totals.acked() + totals.failed());
+        assertThat(totals.failed()).isPositive();
+        assertThat(producer.out()).anyMatch(line -> line.contains(totals.failed() + " events could not be delivered"));
+
+        List<Long> seqs = seqs(broker.read(topic));
+        assertThat(seqs).doesNotHaveDuplicates();
+        assertThat((long) seqs.size()).isBetween(totals.acked(), totals.sent());
+    }
+
+    private static List<Long> seqs(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream()
+                .map(record -> Long.valueOf(header(record, "seq")))
+                .sorted()
+                .toList();
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static int readyStatus(int port) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static Map<String, String> environment(String topic, String... more) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.servers());
+        environment.put("KAFKA_TOPIC", topic);
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
+        return environment;
+    }
+}
