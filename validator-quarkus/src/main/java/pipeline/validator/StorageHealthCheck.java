@@ -1,0 +1,35 @@
+package pipeline.validator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import pipeline.validator.dataset.Storage;
+import pipeline.validator.dataset.StorageException;
+
+/** Ready as soon as the storage can be asked, whether or not there is data in it. */
+@Readiness
+@ApplicationScoped
+public class StorageHealthCheck implements HealthCheck {
+    private final Storage storage;
+
+    StorageHealthCheck(Storage storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("storage").withData("path", storage.describe(""));
+        try {
+            String sees = storage.list("")
+                    .map(children -> children.isEmpty() ? "an empty folder" : "a folder with " + children.size()
+                            + " entries")
+                    .orElse("no folder yet");
+            return response.withData("sees", sees).up().build();
+        } catch (StorageException e) {
+            return response.withData("problem", e.getMessage()).down().build();
+        }
+    }
+}

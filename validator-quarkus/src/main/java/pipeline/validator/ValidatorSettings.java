@@ -1,0 +1,46 @@
+package pipeline.validator;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import pipeline.events.OutputTree;
+import pipeline.events.Settings;
+import pipeline.validator.dataset.LocalStorage;
+import pipeline.validator.dataset.Storage;
+
+/** Takes the settings from Quarkus' configuration, so that dev mode and tests can have defaults of their own. */
+@ApplicationScoped
+public class ValidatorSettings {
+    private static final List<String> NAMES = List.of(
+            Settings.OUTPUT_DIR, Settings.KAFKA_BOOTSTRAP_SERVERS, Settings.KAFKA_TOPIC, Settings.VALIDATOR_PORT);
+
+    static Settings of(Config config) {
+        Map<String, String> values = new HashMap<>();
+        NAMES.forEach(name ->
+                config.getOptionalValue(name, String.class).ifPresent(value -> values.put(name, value)));
+        return new Settings(values);
+    }
+
+    @Produces
+    @Singleton
+    Settings settings(Config config) {
+        return of(config);
+    }
+
+    @Produces
+    @Singleton
+    Storage storage(Settings settings) {
+        return new LocalStorage(new OutputTree(settings.outputDir()).parquet());
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,73 @@
+package pipeline.validator.api;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.HeadReader;
+import pipeline.validator.dataset.RunSelection;
+
+/** Counts, means and bounds of each id. */
+@Path("/aggregates")
+@Produces(MediaType.APPLICATION_JSON)
+public class AggregatesResource {
+    private final DatasetIndex index;
+    private final HeadReader heads;
+
+    AggregatesResource(DatasetIndex index, HeadReader heads) {
+        this.index = index;
+        this.heads = heads;
+    }
+
+    @GET
+    @Operation(
+            operationId = "aggregates",
+            summary = "Counts, means and bounds of each id",
+            description = "Reads only what is new since the last request; everything committed before this one is in.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What there is, also when it is bad (FAILED) or nothing yet (NO_DATA)",
+            content = @Content(schema = @Schema(implementation = AggregatesAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is not allowed",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The storage can't be reached",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public AggregatesAnswer aggregates(
+            @Parameter(
+                            description = "How many of the first rows to show",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "0",
+                                            maximum = "1000",
+                                            defaultValue = "10"))
+                    @QueryParam("head")
+                    @DefaultValue("10")
+                    String head,
+            @Parameter(
+                            description = "A run such as run_1 or 1, or all; without it the one committed last",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z0-9_-]{1,64}$"))
+                    @QueryParam("run")
+                    String run) {
+        int rows = Parameters.wholeNumber("head", head, 0, HeadReader.MAX_ROWS);
+        RunSelection selection = Parameters.run(run);
+        DatasetSnapshot data = index.refresh(selection);
+        return AggregatesAnswer.of(data, AggregatesVerdict.of(data, selection), heads.head(data.runs(), rows));
+    }
+}

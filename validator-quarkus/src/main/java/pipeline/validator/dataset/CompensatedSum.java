@@ -1,0 +1,26 @@
+package pipeline.validator.dataset;
+
+/**
+ * A sum that keeps what each addition rounds away, so that it does not depend on the order of its summands: Neumaier's
+ * algorithm with the exact error of Knuth's TwoSum, about twice the precision of a double. Not for NaN and infinities.
+ */
+final class CompensatedSum {
+    private double high;
+    private double low;
+
+    void add(double summand) {
+        double sum = high + summand;
+        double rounded = sum - high;
+        low += (high - (sum - rounded)) + (summand - rounded);
+        high = sum;
+    }
+
+    void add(CompensatedSum other) {
+        add(other.high);
+        low += other.low;
+    }
+
+    double value() {
+        return high + low;
+    }
+}

@@ -1,0 +1,9 @@
+package pipeline.validator.dataset;
+
+import java.util.SortedMap;
+
+/** Says which files of a run count, where no ledger does. */
+interface FileList {
+    /** Returns the files that count now, by path, each with a stamp that changes whenever its content does. */
+    SortedMap<String, Storage.Stamp> files();
+}

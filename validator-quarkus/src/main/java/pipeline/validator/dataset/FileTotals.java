@@ -1,0 +1,20 @@
+package pipeline.validator.dataset;
+
+import java.util.List;
+
+/**
+ * What one Parquet file holds.
+ *
+ * @param bytes its size
+ * @param offsets whether its rows say where in Kafka they come from
+ * @param schemaProblems how its columns differ from the contract, for people
+ */
+public record FileTotals(Tallies tallies, long bytes, boolean offsets, List<String> schemaProblems) {
+    public FileTotals {
+        schemaProblems = List.copyOf(schemaProblems);
+    }
+
+    public long rows() {
+        return tallies.rows();
+    }
+}

@@ -1,0 +1,237 @@
+package pipeline.validator.dataset;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import pipeline.events.LedgerFile;
+import pipeline.events.LedgerFormatException;
+import pipeline.events.LedgerJson;
+import pipeline.events.LedgerRecord;
+import pipeline.events.OutputTree;
+
+/**
+ * A run with a ledger, followed by batch number. Files that a record names never change, so what they hold is added to
+ * one sum per id and the files are forgotten, apart from those that could not be read.
+ */
+final class LedgerRun implements Run {
+    /** Bounds what a first reading of a long ledger keeps in memory at a time. */
+    private static final int RECORDS_AT_A_TIME = 1000;
+
+    private static final int PROBLEMS_NAMED = 10;
+    private static final long NONE = -1;
+    private static final Pattern RECORD_NAME = Pattern.compile("\\d{10}" + Pattern.quote(OutputTree.RECORD_SUFFIX));
+
+    private final Storage storage;
+    private final String name;
+    private final String ledger;
+
+    private long newest = NONE;
+    private Storage.Stamp newestStamp;
+    private Instant newestCommit;
+    private Instant ledgerModified;
+    private final Deque<Long> unread = new ArrayDeque<>();
+    private final Map<String, Storage.Stamp> badRecords = new TreeMap<>();
+
+    private final Tallies tallies = new Tallies();
+    private final HeadFiles head = new HeadFiles();
+    private final Unreadable unreadable;
+    private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private int files;
+    private long rejected;
+    private RunSnapshot snapshot;
+
+    LedgerRun(Storage storage, String name, Clock clock) {
+        this.storage = storage;
+        this.name = name;
+        this.ledger = name + "/" + OutputTree.LEDGER;
+        this.unreadable = new Unreadable(clock);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RunSnapshot.Kind kind() {
+        return RunSnapshot.Kind.LEDGER;
+    }
+
+    @Override
+    public boolean follow() {
+        Optional<Storage.Entry> folder = storage.find(ledger).filter(Storage.Entry::folder);
+        if (folder.isEmpty() || !isSameLedger()) {
+            return false;
+        }
+        List<Long> found = find(folder.get().stamp().modified());
+        ledgerModified = folder.get().stamp().modified();
+        if (!found.isEmpty()) {
+            unread.addAll(found);
+            newest = found.get(found.size() - 1);
+            newestStamp = stamp(path(newest)).orElse(null);
+            newestCommit = commitOf(newest);
+        }
+        return true;
+    }
+
+    /** Compares the newest record, and those that could not be read, with what they were when they were read. */
+    private boolean isSameLedger() {
+        return (newest == NONE || isUnchanged(path(newest), newestStamp))
+                && badRecords.entrySet().stream().allMatch(record -> isUnchanged(record.getKey(), record.getValue()));
+    }
+
+    private boolean isUnchanged(String path, Storage.Stamp stamp) {
+        return stamp != null && stamp(path).filter(stamp::equals).isPresent();
+    }
+
+    private Optional<Storage.Stamp> stamp(String path) {
+        return storage.find(path).map(Storage.Entry::stamp);
+    }
+
+    /**
+     * Returns the numbers of new records. Tries the next number; only when there is none and the folder has changed all
+     * the same, as after a record got lost, the folder is listed.
+     */
+    private List<Long> find(Instant modified) {
+        List<Long> found = new ArrayList<>();
+        if (newest != NONE) {
+            for (long seq = newest + 1; storage.find(path(seq)).isPresent(); seq++) {
+                found.add(seq);
+            }
+        }
+        boolean mayHideOne = newest == NONE || !modified.equals(ledgerModified);
+        return found.isEmpty() && mayHideOne ? list() : found;
+    }
+
+    private List<Long> list() {
+        return storage.list(ledger).orElse(List.of()).stream()
+                .map(Storage.Entry::name)
+                .filter(RECORD_NAME.asMatchPredicate())
+                .map(record -> Long.valueOf(record.substring(0, record.length() - OutputTree.RECORD_SUFFIX.length())))
+                .filter(seq -> seq > newest)
+                .sorted()
+                .toList();
+    }
+
+    private String path(long seq) {
+        return ledger + "/" + OutputTree.recordName(seq);
+    }
+
+    private Instant commitOf(long seq) {
+        try {
+            Instant commit = LedgerJson.decode(storage.read(path(seq))).committedAt();
+            if (commit != null) {
+                return commit;
+            }
+        } catch (IOException e) {
+            // reading the record as a whole names the problem
+        }
+        return newestStamp == null ? Instant.EPOCH : newestStamp.modified();
+    }
+
+    @Override
+    public Optional<Instant> lastCommit() {
+        return Optional.ofNullable(newestCommit);
+    }
+
+    @Override
+    public Instant lastChange() {
+        return lastCommit().orElse(Instant.EPOCH);
+    }
+
+    @Override
+    public int read(Scanner scanner) {
+        int read = keep(scanner.scan(unreadable.due()));
+        while (!unread.isEmpty()) {
+            List<Long> seqs = unread.stream().limit(RECORDS_AT_A_TIME).toList();
+            read += apply(scanner.forEach(seqs, this::read), scanner);
+            seqs.forEach(seq -> unread.removeFirst());
+        }
+        return read;
+    }
+
+    /**
+     * A record as it was found.
+     *
+     * @param record null when it can't be read
+     * @param problem why, or null
+     */
+    private record Found(String path, Storage.Stamp stamp, LedgerRecord record, String problem) {}
+
+    private Found read(long seq) {
+        String path = path(seq);
+        Storage.Stamp stamp = stamp(path).orElse(null);
+        try {
+            return new Found(path, stamp, LedgerJson.decode(storage.read(path)), null);
+        } catch (LedgerFormatException e) {
+            return new Found(path, stamp, null, path + " is no ledger record: " + e.getMessage());
+        } catch (IOException e) {
+            throw new StorageException(storage.describe(path) + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private int apply(List<Found> found, Scanner scanner) {
+        Map<String, LedgerFile> claimed = new TreeMap<>();
+        for (Found record : found) {
+            if (record.record() == null) {
+                badRecords.put(record.path(), record.stamp());
+                problems.add(record.problem());
+            } else {
+                rejected += record.record().rejected();
+                record.record().files().forEach(file -> claimed.put(name + "/" + file.path(), file));
+            }
+        }
+        files += claimed.size();
+        unreadableFiles.putAll(claimed);
+        snapshot = null;
+        return keep(scanner.scan(List.copyOf(claimed.keySet())));
+    }
+
+    private int keep(List<Scanner.Scanned> scanned) {
+        for (Scanner.Scanned file : scanned) {
+            if (file.isReadable()) {
+                keep(file.path(), file.totals(), unreadableFiles.remove(file.path()));
+                unreadable.remove(file.path());
+            } else {
+                unreadable.add(file.path(), file.reason());
+            }
+            snapshot = null;
+        }
+        return scanned.size();
+    }
+
+    private void keep(String path, FileTotals totals, LedgerFile claimed) {
+        tallies.add(totals.tallies());
+        head.add(path, totals.rows());
+        if (totals.rows() != claimed.rows() && problems.size() < PROBLEMS_NAMED) {
+            problems.add(path + " holds " + totals.rows() + " rows, but the ledger says " + claimed.rows());
+        }
+    }
+
+    @Override
+    public RunSnapshot snapshot() {
+        if (snapshot == null) {
+            snapshot = new RunSnapshot(
+                    name,
+                    kind(),
+                    files,
+                    tallies.copy(),
+                    unreadable.files(),
+                    List.copyOf(problems),
+                    rejected,
+                    head.head(this),
+                    lastCommit());
+        }
+        return snapshot;
+    }
+}

@@ -1,0 +1,113 @@
+package pipeline.validator.dataset;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A run without a ledger. Files may come, change and go: what each one holds is kept, and the sums are added up anew when
+ * something changed.
+ */
+final class ListedRun implements Run {
+    private record Counted(Storage.Stamp stamp, FileTotals totals) {}
+
+    private final String name;
+    private final RunSnapshot.Kind kind;
+    private final FileList list;
+    private final Unreadable unreadable;
+    private final SortedMap<String, Counted> counted = new TreeMap<>();
+    private SortedMap<String, Storage.Stamp> files = new TreeMap<>();
+    private RunSnapshot snapshot;
+
+    ListedRun(String name, RunSnapshot.Kind kind, FileList list, Clock clock) {
+        this.name = name;
+        this.kind = kind;
+        this.list = list;
+        this.unreadable = new Unreadable(clock);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RunSnapshot.Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public boolean follow() {
+        SortedMap<String, Storage.Stamp> before = files;
+        files = list.files();
+        if (!files.equals(before)) {
+            before.forEach((path, stamp) -> {
+                if (!stamp.equals(files.get(path))) {
+                    counted.remove(path);
+                    unreadable.remove(path);
+                }
+            });
+            snapshot = null;
+        }
+        return true;
+    }
+
+    @Override
+    public Optional<Instant> lastCommit() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Instant lastChange() {
+        return files.values().stream()
+                .map(Storage.Stamp::modified)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    @Override
+    public int read(Scanner scanner) {
+        List<String> paths = new ArrayList<>(unreadable.due());
+        for (String path : files.keySet()) {
+            if (!counted.containsKey(path) && !unreadable.contains(path)) {
+                paths.add(path);
+            }
+        }
+        scanner.scan(paths).forEach(this::keep);
+        return paths.size();
+    }
+
+    private void keep(Scanner.Scanned scanned) {
+        if (scanned.isReadable()) {
+            counted.put(scanned.path(), new Counted(files.get(scanned.path()), scanned.totals()));
+            unreadable.remove(scanned.path());
+        } else {
+            unreadable.add(scanned.path(), scanned.reason());
+        }
+        snapshot = null;
+    }
+
+    @Override
+    public RunSnapshot snapshot() {
+        if (snapshot == null) {
+            snapshot = sum();
+        }
+        return snapshot;
+    }
+
+    private RunSnapshot sum() {
+        Tallies tallies = new Tallies();
+        HeadFiles head = new HeadFiles();
+        for (Map.Entry<String, Counted> file : counted.entrySet()) {
+            tallies.add(file.getValue().totals().tallies());
+            head.add(file.getKey(), file.getValue().totals().rows());
+        }
+        return new RunSnapshot(
+                name, kind, files.size(), tallies, unreadable.files(), List.of(), 0, head.head(tallies), Optional.empty());
+    }
+}

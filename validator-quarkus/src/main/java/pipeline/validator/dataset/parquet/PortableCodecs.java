@@ -1,0 +1,114 @@
+package pipeline.validator.dataset.parquet;
+
+import io.airlift.compress.Decompressor;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import io.airlift.compress.snappy.SnappyDecompressor;
+import io.airlift.compress.zstd.ZstdDecompressor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * Decompression in pure Java, which also works in a native image, where Parquet's own factory fails for Hadoop's codec
+ * classes and JNI. Knows zstd (the job's), snappy (Spark's default), gzip, lz4_raw and no compression. Read only; safe
+ * for use by many threads.
+ */
+final class PortableCodecs implements CompressionCodecFactory {
+    /** Aircompressor's decompressors keep their tables, of up to 200 kB, but are for one thread at a time. */
+    private static final ThreadLocal<Decompressor> ZSTD = ThreadLocal.withInitial(ZstdDecompressor::new);
+
+    private static final ThreadLocal<Decompressor> SNAPPY = ThreadLocal.withInitial(SnappyDecompressor::new);
+    private static final ThreadLocal<Decompressor> LZ4 = ThreadLocal.withInitial(Lz4Decompressor::new);
+
+    private interface Block {
+        void decompress(byte[] compressed, byte[] plain) throws IOException;
+    }
+
+    @Override
+    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+        return switch (codec) {
+            case UNCOMPRESSED -> new Stored();
+            case ZSTD -> new Blocks(block(ZSTD));
+            case SNAPPY -> new Blocks(block(SNAPPY));
+            case LZ4_RAW -> new Blocks(block(LZ4));
+            case GZIP -> new Blocks(PortableCodecs::gunzip);
+            default -> throw new IllegalArgumentException(
+                    "compressed with " + codec + "; zstd, snappy, gzip and lz4_raw can be read");
+        };
+    }
+
+    private static Block block(ThreadLocal<Decompressor> decompressor) {
+        return (compressed, plain) -> {
+            int length = decompressor.get().decompress(compressed, 0, compressed.length, plain, 0, plain.length);
+            requireLength(length, plain.length);
+        };
+    }
+
+    private static void gunzip(byte[] compressed, byte[] plain) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+            requireLength(in.readNBytes(plain, 0, plain.length), plain.length);
+        }
+    }
+
+    private static void requireLength(int length, int expected) throws IOException {
+        if (length != expected) {
+            throw new IOException("a page has " + length + " bytes instead of " + expected);
+        }
+    }
+
+    @Override
+    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+        throw new UnsupportedOperationException("the validator reads only");
+    }
+
+    @Override
+    public void release() {
+        // nothing is held
+    }
+
+    private static final class Stored implements BytesInputDecompressor {
+        @Override
+        public BytesInput decompress(BytesInput bytes, int plainSize) {
+            return bytes;
+        }
+
+        @Override
+        public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int plainSize) {
+            output.put(input.slice().limit(compressedSize));
+        }
+
+        @Override
+        public void release() {
+            // nothing is held
+        }
+    }
+
+    private record Blocks(Block block) implements BytesInputDecompressor {
+        @Override
+        public BytesInput decompress(BytesInput bytes, int plainSize) throws IOException {
+            byte[] plain = new byte[plainSize];
+            block.decompress(bytes.toByteArray(), plain);
+            return BytesInput.from(plain);
+        }
+
+        @Override
+        public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int plainSize)
+                throws IOException {
+            byte[] compressed = new byte[compressedSize];
+            input.get(compressed);
+            byte[] plain = new byte[plainSize];
+            block.decompress(compressed, plain);
+            output.put(plain);
+        }
+
+        @Override
+        public void release() {
+            // nothing is held
+        }
+    }
+}

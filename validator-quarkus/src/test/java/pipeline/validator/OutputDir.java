@@ -1,0 +1,49 @@
+package pipeline.validator;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import pipeline.events.Settings;
+
+/** Gives the application under test an OUTPUT_DIR of its own, whatever the environment says. */
+public final class OutputDir implements QuarkusTestResourceLifecycleManager {
+    private Path folder;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            folder = Files.createTempDirectory("validator").resolve("output");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(Settings.OUTPUT_DIR, folder.toString(), Settings.KAFKA_BOOTSTRAP_SERVERS, "");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(folder, new TestInjector.MatchesType(Path.class));
+    }
+
+    @Override
+    public void stop() {
+        delete(folder.getParent());
+    }
+
+    /** Deletes a folder with all it holds, if it is there. */
+    public static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (var paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

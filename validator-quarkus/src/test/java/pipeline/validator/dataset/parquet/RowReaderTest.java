@@ -1,0 +1,50 @@
+package pipeline.validator.dataset.parquet;
+
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.Types;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.FolderId;
+import pipeline.validator.dataset.Row;
+import pipeline.validator.dataset.TestFiles;
+
+class RowReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheFirstRowsInTheFilesOrder() throws Exception {
+        Path file = TestFiles.writeEvents(folder.resolve("part.parquet"), 2, 40, 3, 1, 2);
+
+        List<Row> rows = RowReader.first(new LocalInputFile(file), Optional.of(new FolderId(4)), 2);
+
+        assertThat(rows)
+                .containsExactly(
+                        new Row(4, TestFiles.ts(), 3d, "sim-producer", 2, 40L),
+                        new Row(4, TestFiles.ts().plus(1, ChronoUnit.MICROS), 1d, "sim-producer", 2, 41L));
+    }
+
+    @Test
+    void leavesNullWhatTheFileDoesNotSay() throws Exception {
+        Path file = TestFiles.write(
+                folder.resolve("part.parquet"),
+                Types.buildMessage()
+                        .optional(DOUBLE)
+                        .named("value")
+                        .required(INT32)
+                        .named("id")
+                        .named("m"),
+                rows -> rows.add(fields -> fields.append("id", 9)));
+
+        assertThat(RowReader.first(new LocalInputFile(file), Optional.empty(), 10))
+                .containsExactly(new Row(9, null, null, null, null, null));
+    }
+}
