@@ -24,8 +24,8 @@ public class StorageHealthCheck implements HealthCheck {
                 HealthCheckResponse.named("storage").withData("path", storage.describe(""));
         try {
             String sees = storage.list("")
-                    .map(children -> children.isEmpty() ? "an empty folder" : "a folder with " + children.size()
-                            + " entries")
+                    .map(children ->
+                            children.isEmpty() ? "an empty folder" : "a folder with " + children.size() + " entries")
                     .orElse("no folder yet");
             return response.withData("sees", sees).up().build();
         } catch (StorageException e) {

@@ -13,10 +13,8 @@ import pipeline.events.Settings;
 
 /** Checks the settings before anything else starts: a wrong one is one line on stderr and exit code 2. */
 @QuarkusMain
-public final class ValidatorMain {
+public class ValidatorMain {
     private static final int SETUP_IS_WRONG = 2;
-
-    private ValidatorMain() {}
 
     public static void main(String... args) {
         try {
@@ -38,7 +36,8 @@ public final class ValidatorMain {
         System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(port));
         // In dev mode a restart finds the port taken by itself.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            requireFreePort(config.getOptionalValue("quarkus.http.host", String.class).orElse("127.0.0.1"), port);
+            requireFreePort(
+                    config.getOptionalValue("quarkus.http.host", String.class).orElse("127.0.0.1"), port);
         }
     }
 

@@ -21,8 +21,7 @@ public class ValidatorSettings {
 
     static Settings of(Config config) {
         Map<String, String> values = new HashMap<>();
-        NAMES.forEach(name ->
-                config.getOptionalValue(name, String.class).ifPresent(value -> values.put(name, value)));
+        NAMES.forEach(name -> config.getOptionalValue(name, String.class).ifPresent(value -> values.put(name, value)));
         return new Settings(values);
     }
 

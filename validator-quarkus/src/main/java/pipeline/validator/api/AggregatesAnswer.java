@@ -1,12 +1,14 @@
 package pipeline.validator.api;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import pipeline.events.Timestamps;
+import pipeline.validator.checks.DatasetVerdict;
+import pipeline.validator.checks.Status;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.Row;
 import pipeline.validator.dataset.RunSnapshot;
@@ -80,7 +82,7 @@ public record AggregatesAnswer(
      */
     public record Files(int total, int readNow, List<String> unreadable) {}
 
-    static AggregatesAnswer of(DatasetSnapshot data, AggregatesVerdict verdict, List<Row> head) {
+    static AggregatesAnswer of(DatasetSnapshot data, DatasetVerdict verdict, List<Row> head) {
         Tallies tallies = data.tallies();
         List<RunSnapshot> runs = data.runs();
         return new AggregatesAnswer(

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import pipeline.validator.checks.DatasetVerdict;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.HeadReader;
@@ -41,13 +42,11 @@ public class AggregatesResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter is not allowed",
-            content =
-                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
             description = "The storage can't be reached",
-            content =
-                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public AggregatesAnswer aggregates(
             @Parameter(
                             description = "How many of the first rows to show",
@@ -68,6 +67,6 @@ public class AggregatesResource {
         int rows = Parameters.wholeNumber("head", head, 0, HeadReader.MAX_ROWS);
         RunSelection selection = Parameters.run(run);
         DatasetSnapshot data = index.refresh(selection);
-        return AggregatesAnswer.of(data, AggregatesVerdict.of(data, selection), heads.head(data.runs(), rows));
+        return AggregatesAnswer.of(data, DatasetVerdict.of(data, selection), heads.head(data.runs(), rows));
     }
 }

@@ -33,7 +33,8 @@ class Problems {
 
     @ServerExceptionMapper
     Response notFound(NotFoundException e, UriInfo uri) {
-        return response(Status.NOT_FOUND, "There is nothing at " + uri.getPath() + "; /q/swagger-ui lists what there is.");
+        return response(
+                Status.NOT_FOUND, "There is nothing at " + uri.getPath() + "; /q/swagger-ui lists what there is.");
     }
 
     @ServerExceptionMapper
@@ -50,8 +51,7 @@ class Problems {
     }
 
     private static Response response(Status status, String detail) {
-        return response(
-                Response.status(status), Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail));
+        return response(Response.status(status), Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail));
     }
 
     private static Response response(Response.ResponseBuilder response, Problem problem) {

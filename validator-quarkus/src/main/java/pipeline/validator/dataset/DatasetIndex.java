@@ -78,8 +78,7 @@ public class DatasetIndex {
         List<Run> selected = selection.of(all);
         int readNow = selected.stream().mapToInt(run -> run.read(scanner)).sum();
         List<RunSnapshot> snapshots = selected.stream().map(Run::snapshot).toList();
-        rowsKnown =
-                snapshots.stream().mapToLong(run -> run.tallies().rows()).sum();
+        rowsKnown = snapshots.stream().mapToLong(run -> run.tallies().rows()).sum();
         String folder = folder(selection, snapshots);
         List<String> known = all.stream().map(Run::name).toList();
         return new DatasetSnapshot(

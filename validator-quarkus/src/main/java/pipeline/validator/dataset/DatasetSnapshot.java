@@ -15,7 +15,13 @@ import java.util.List;
  * @param readNow how many data files were read for this snapshot
  */
 public record DatasetSnapshot(
-        Instant asOf, String path, String folder, boolean exists, List<String> knownRuns, List<RunSnapshot> runs, int readNow) {
+        Instant asOf,
+        String path,
+        String folder,
+        boolean exists,
+        List<String> knownRuns,
+        List<RunSnapshot> runs,
+        int readNow) {
 
     /** Returns the sums over all runs asked for. */
     public Tallies tallies() {

@@ -1,6 +1,7 @@
 package pipeline.validator.dataset;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one Parquet file holds.
@@ -12,6 +13,11 @@ import java.util.List;
 public record FileTotals(Tallies tallies, long bytes, boolean offsets, List<String> schemaProblems) {
     public FileTotals {
         schemaProblems = List.copyOf(schemaProblems);
+    }
+
+    /** Returns all schema problems in one line, or nothing when there are none. */
+    Optional<String> schemaProblem() {
+        return schemaProblems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", schemaProblems));
     }
 
     public long rows() {

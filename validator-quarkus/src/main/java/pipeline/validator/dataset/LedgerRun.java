@@ -1,6 +1,5 @@
 package pipeline.validator.dataset;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -11,12 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import pipeline.events.LedgerFile;
-import pipeline.events.LedgerFormatException;
-import pipeline.events.LedgerJson;
 import pipeline.events.LedgerRecord;
-import pipeline.events.OutputTree;
 
 /**
  * A run with a ledger, followed by batch number. Files that a record names never change, so what they hold is added to
@@ -26,13 +21,11 @@ final class LedgerRun implements Run {
     /** Bounds what a first reading of a long ledger keeps in memory at a time. */
     private static final int RECORDS_AT_A_TIME = 1000;
 
-    private static final int PROBLEMS_NAMED = 10;
     private static final long NONE = -1;
-    private static final Pattern RECORD_NAME = Pattern.compile("\\d{10}" + Pattern.quote(OutputTree.RECORD_SUFFIX));
 
     private final Storage storage;
     private final String name;
-    private final String ledger;
+    private final LedgerFolder ledger;
 
     private long newest = NONE;
     private Storage.Stamp newestStamp;
@@ -45,7 +38,11 @@ final class LedgerRun implements Run {
     private final HeadFiles head = new HeadFiles();
     private final Unreadable unreadable;
     private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final LedgerTrail trail = new LedgerTrail();
+    private final Sample.Builder badRecordReasons = new Sample.Builder();
+    private final Sample.Builder otherSchema = new Sample.Builder();
+    private final Sample.Builder otherRows = new Sample.Builder();
+    private int withoutOffsets;
     private int files;
     private long rejected;
     private RunSnapshot snapshot;
@@ -53,7 +50,7 @@ final class LedgerRun implements Run {
     LedgerRun(Storage storage, String name, Clock clock) {
         this.storage = storage;
         this.name = name;
-        this.ledger = name + "/" + OutputTree.LEDGER;
+        this.ledger = LedgerFolder.of(storage, name);
         this.unreadable = new Unreadable(clock);
     }
 
@@ -69,7 +66,7 @@ final class LedgerRun implements Run {
 
     @Override
     public boolean follow() {
-        Optional<Storage.Entry> folder = storage.find(ledger).filter(Storage.Entry::folder);
+        Optional<Storage.Entry> folder = storage.find(ledger.path()).filter(Storage.Entry::folder);
         if (folder.isEmpty() || !isSameLedger()) {
             return false;
         }
@@ -78,7 +75,7 @@ final class LedgerRun implements Run {
         if (!found.isEmpty()) {
             unread.addAll(found);
             newest = found.get(found.size() - 1);
-            newestStamp = stamp(path(newest)).orElse(null);
+            newestStamp = stamp(ledger.path(newest)).orElse(null);
             newestCommit = commitOf(newest);
         }
         return true;
@@ -86,7 +83,7 @@ final class LedgerRun implements Run {
 
     /** Compares the newest record, and those that could not be read, with what they were when they were read. */
     private boolean isSameLedger() {
-        return (newest == NONE || isUnchanged(path(newest), newestStamp))
+        return (newest == NONE || isUnchanged(ledger.path(newest), newestStamp))
                 && badRecords.entrySet().stream().allMatch(record -> isUnchanged(record.getKey(), record.getValue()));
     }
 
@@ -105,36 +102,20 @@ final class LedgerRun implements Run {
     private List<Long> find(Instant modified) {
         List<Long> found = new ArrayList<>();
         if (newest != NONE) {
-            for (long seq = newest + 1; storage.find(path(seq)).isPresent(); seq++) {
+            for (long seq = newest + 1; ledger.has(seq); seq++) {
                 found.add(seq);
             }
         }
         boolean mayHideOne = newest == NONE || !modified.equals(ledgerModified);
-        return found.isEmpty() && mayHideOne ? list() : found;
-    }
-
-    private List<Long> list() {
-        return storage.list(ledger).orElse(List.of()).stream()
-                .map(Storage.Entry::name)
-                .filter(RECORD_NAME.asMatchPredicate())
-                .map(record -> Long.valueOf(record.substring(0, record.length() - OutputTree.RECORD_SUFFIX.length())))
-                .filter(seq -> seq > newest)
-                .sorted()
-                .toList();
-    }
-
-    private String path(long seq) {
-        return ledger + "/" + OutputTree.recordName(seq);
+        return found.isEmpty() && mayHideOne
+                ? ledger.list().stream().filter(seq -> seq > newest).toList()
+                : found;
     }
 
     private Instant commitOf(long seq) {
-        try {
-            Instant commit = LedgerJson.decode(storage.read(path(seq))).committedAt();
-            if (commit != null) {
-                return commit;
-            }
-        } catch (IOException e) {
-            // reading the record as a whole names the problem
+        LedgerRecord record = ledger.read(seq).record();
+        if (record != null && record.committedAt() != null) {
+            return record.committedAt();
         }
         return newestStamp == null ? Instant.EPOCH : newestStamp.modified();
     }
@@ -154,39 +135,20 @@ final class LedgerRun implements Run {
         int read = keep(scanner.scan(unreadable.due()));
         while (!unread.isEmpty()) {
             List<Long> seqs = unread.stream().limit(RECORDS_AT_A_TIME).toList();
-            read += apply(scanner.forEach(seqs, this::read), scanner);
+            read += apply(scanner.forEach(seqs, ledger::read), scanner);
             seqs.forEach(seq -> unread.removeFirst());
         }
         return read;
     }
 
-    /**
-     * A record as it was found.
-     *
-     * @param record null when it can't be read
-     * @param problem why, or null
-     */
-    private record Found(String path, Storage.Stamp stamp, LedgerRecord record, String problem) {}
-
-    private Found read(long seq) {
-        String path = path(seq);
-        Storage.Stamp stamp = stamp(path).orElse(null);
-        try {
-            return new Found(path, stamp, LedgerJson.decode(storage.read(path)), null);
-        } catch (LedgerFormatException e) {
-            return new Found(path, stamp, null, path + " is no ledger record: " + e.getMessage());
-        } catch (IOException e) {
-            throw new StorageException(storage.describe(path) + " can't be read: " + e.getMessage(), e);
-        }
-    }
-
-    private int apply(List<Found> found, Scanner scanner) {
+    private int apply(List<LedgerFolder.Found> found, Scanner scanner) {
         Map<String, LedgerFile> claimed = new TreeMap<>();
-        for (Found record : found) {
+        for (LedgerFolder.Found record : found) {
             if (record.record() == null) {
                 badRecords.put(record.path(), record.stamp());
-                problems.add(record.problem());
+                badRecordReasons.add(record.problem());
             } else {
+                trail.add(record.record());
                 rejected += record.record().rejected();
                 record.record().files().forEach(file -> claimed.put(name + "/" + file.path(), file));
             }
@@ -213,8 +175,10 @@ final class LedgerRun implements Run {
     private void keep(String path, FileTotals totals, LedgerFile claimed) {
         tallies.add(totals.tallies());
         head.add(path, totals.rows());
-        if (totals.rows() != claimed.rows() && problems.size() < PROBLEMS_NAMED) {
-            problems.add(path + " holds " + totals.rows() + " rows, but the ledger says " + claimed.rows());
+        withoutOffsets += totals.offsets() ? 0 : 1;
+        totals.schemaProblem().ifPresent(problem -> otherSchema.add(path + ": " + problem));
+        if (totals.rows() != claimed.rows()) {
+            otherRows.add(path + " holds " + totals.rows() + " rows, but the ledger says " + claimed.rows());
         }
     }
 
@@ -227,10 +191,14 @@ final class LedgerRun implements Run {
                     files,
                     tallies.copy(),
                     unreadable.files(),
-                    List.copyOf(problems),
+                    otherSchema.build(),
+                    withoutOffsets,
+                    otherRows.build(),
+                    badRecordReasons.build(),
                     rejected,
                     head.head(this),
-                    lastCommit());
+                    lastChange(),
+                    trail.isEmpty() ? Optional.empty() : Optional.of(trail.summary()));
         }
         return snapshot;
     }

@@ -103,11 +103,28 @@ final class ListedRun implements Run {
     private RunSnapshot sum() {
         Tallies tallies = new Tallies();
         HeadFiles head = new HeadFiles();
+        Sample.Builder otherSchema = new Sample.Builder();
+        int withoutOffsets = 0;
         for (Map.Entry<String, Counted> file : counted.entrySet()) {
-            tallies.add(file.getValue().totals().tallies());
-            head.add(file.getKey(), file.getValue().totals().rows());
+            FileTotals totals = file.getValue().totals();
+            tallies.add(totals.tallies());
+            head.add(file.getKey(), totals.rows());
+            withoutOffsets += totals.offsets() ? 0 : 1;
+            totals.schemaProblem().ifPresent(problem -> otherSchema.add(file.getKey() + ": " + problem));
         }
         return new RunSnapshot(
-                name, kind, files.size(), tallies, unreadable.files(), List.of(), 0, head.head(tallies), Optional.empty());
+                name,
+                kind,
+                files.size(),
+                tallies,
+                unreadable.files(),
+                otherSchema.build(),
+                withoutOffsets,
+                Sample.NONE,
+                Sample.NONE,
+                0,
+                head.head(tallies),
+                lastChange(),
+                Optional.empty());
     }
 }

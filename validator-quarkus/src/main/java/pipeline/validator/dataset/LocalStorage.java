@@ -56,8 +56,8 @@ public final class LocalStorage implements Storage {
     private static Optional<Entry> entry(Path path) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            Stamp stamp = new Stamp(
-                    attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
+            Stamp stamp =
+                    new Stamp(attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
             return Optional.of(new Entry(String.valueOf(path.getFileName()), attributes.isDirectory(), stamp));
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -3,14 +3,20 @@ package pipeline.validator.dataset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run at one moment. Paths are relative to the tree's root.
  *
  * @param files data files that count, the unreadable ones too
+ * @param otherSchema files whose columns differ from what the job writes, each with how
+ * @param withoutOffsets files that do not say where in Kafka their rows come from
+ * @param otherRows files that hold another number of rows than the ledger says, each with both
+ * @param badRecords ledger records that can't be read, each with the reason
+ * @param rejected events that the ledger counts as not valid
  * @param head where its first rows are
- * @param problems what else is wrong with the run's data, for people
- * @param lastCommit nothing without a ledger
+ * @param changed when it last committed, or when a file last changed where there is no ledger
+ * @param ledger nothing where there is none, or no record in it
  */
 public record RunSnapshot(
         String name,
@@ -18,10 +24,21 @@ public record RunSnapshot(
         int files,
         Tallies tallies,
         List<UnreadableFile> unreadable,
-        List<String> problems,
+        Sample otherSchema,
+        int withoutOffsets,
+        Sample otherRows,
+        Sample badRecords,
         long rejected,
         Head head,
-        Optional<Instant> lastCommit) {
+        Instant changed,
+        Optional<LedgerSummary> ledger) {
+
+    /** Returns what is wrong with the data, apart from files that can't be read; for people. */
+    public List<String> problems() {
+        return Stream.of(badRecords, otherRows)
+                .flatMap(sample -> sample.first().stream())
+                .toList();
+    }
 
     /** What says which files count. */
     public enum Kind {

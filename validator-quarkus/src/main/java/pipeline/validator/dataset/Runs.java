@@ -92,8 +92,8 @@ final class Runs {
     /** Returns the listing of a run as any reader of its folder sees it. */
     static TreeListing listing(Storage storage, String name) {
         return name.equals(LOOSE)
-                ? new TreeListing(storage, "", child -> !isRun(child))
-                : new TreeListing(storage, name);
+                ? TreeListing.of(storage, "").including(child -> !isRun(child))
+                : TreeListing.of(storage, name);
     }
 
     /** Returns the run's folder, relative to the tree's root. */
@@ -101,7 +101,8 @@ final class Runs {
         return name.equals(LOOSE) ? "" : name;
     }
 
-    private static String prefix(String name) {
+    /** Returns the same with a slash behind it, unless it is the root. */
+    static String prefix(String name) {
         return name.equals(LOOSE) ? "" : name + "/";
     }
 }

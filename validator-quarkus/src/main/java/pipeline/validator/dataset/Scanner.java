@@ -69,8 +69,7 @@ final class Scanner implements AutoCloseable {
 
     private Scanned scan(String path) {
         try {
-            Storage.Entry entry =
-                    storage.find(path).orElseThrow(() -> new UnreadableFileException("it is not there"));
+            Storage.Entry entry = storage.find(path).orElseThrow(() -> new UnreadableFileException("it is not there"));
             requireFile(path, entry);
             filesOpened.increment();
             FileTotals totals = FileScanner.scan(storage.open(path), FolderId.of(path));

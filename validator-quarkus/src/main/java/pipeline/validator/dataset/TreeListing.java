@@ -7,31 +7,44 @@ import java.util.function.Predicate;
 import pipeline.events.OutputTree;
 
 /**
- * Lists a tree as readers of Parquet do: every {@code .parquet} name, except where it or a folder above it begins with
- * an underscore or a dot. A folder named {@code x.parquet} is listed itself, and so is one that can't be listed, so that
+ * Lists a tree as readers of Parquet do: every {@code .parquet} name, except where it or a folder above it is hidden. A
+ * folder named {@code x.parquet} is listed itself, and so is one that can't be listed, so that
  * reading shows what is wrong.
  */
 final class TreeListing implements FileList {
     private final Storage storage;
     private final String folder;
-    private final Predicate<String> isIncluded;
+    private final Predicate<String> isChild;
+    private final Predicate<String> isHidden;
 
-    TreeListing(Storage storage, String folder) {
-        this(storage, folder, name -> true);
-    }
-
-    /** Leaves out the direct children whose name is not included. */
-    TreeListing(Storage storage, String folder, Predicate<String> isIncluded) {
+    private TreeListing(
+            Storage storage, String folder, Predicate<String> isChild, Predicate<String> isHidden) {
         this.storage = storage;
         this.folder = folder;
-        this.isIncluded = isIncluded;
+        this.isChild = isChild;
+        this.isHidden = isHidden;
+    }
+
+    /** Names that begin with an underscore or a dot are hidden, as for Spark, pandas and most others. */
+    static TreeListing of(Storage storage, String folder) {
+        return new TreeListing(storage, folder, name -> true, Storage::isHidden);
+    }
+
+    /** Names that begin with a dot are hidden, as for the globs of DuckDB and Polars. */
+    static TreeListing ofGlob(Storage storage, String folder) {
+        return new TreeListing(storage, folder, name -> true, name -> name.startsWith("."));
+    }
+
+    /** Leaves out the direct children that are not included. */
+    TreeListing including(Predicate<String> isIncluded) {
+        return new TreeListing(storage, folder, isIncluded, isHidden);
     }
 
     @Override
     public SortedMap<String, Storage.Stamp> files() {
         SortedMap<String, Storage.Stamp> files = new TreeMap<>();
         for (Storage.Entry entry : storage.list(folder).orElse(List.of())) {
-            if (isIncluded.test(entry.name())) {
+            if (isChild.test(entry.name())) {
                 add(folder, entry, files);
             }
         }
@@ -39,7 +52,7 @@ final class TreeListing implements FileList {
     }
 
     private void add(String parent, Storage.Entry entry, SortedMap<String, Storage.Stamp> files) {
-        if (Storage.isHidden(entry.name())) {
+        if (isHidden.test(entry.name())) {
             return;
         }
         String path = parent.isEmpty() ? entry.name() : parent + "/" + entry.name();

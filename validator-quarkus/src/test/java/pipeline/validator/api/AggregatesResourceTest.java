@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.RestAssured;
 import io.restassured.config.JsonConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -304,7 +304,9 @@ class AggregatesResourceTest {
         when().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks[0].data.path", equalTo(outputDir.resolve("parquet").toString()))
+                .body(
+                        "checks[0].data.path",
+                        equalTo(outputDir.resolve("parquet").toString()))
                 .body("checks[0].data.sees", equalTo("no folder yet"));
     }
 
@@ -329,7 +331,10 @@ class AggregatesResourceTest {
         run.commit(0, 1);
         aggregates("");
 
-        when().get("/q/openapi?format=json").then().statusCode(200).body("paths.'/aggregates'.get.operationId", equalTo("aggregates"));
+        when().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.'/aggregates'.get.operationId", equalTo("aggregates"));
         when().get("/q/metrics").then().statusCode(200).body(containsString("validator_files_read_total"));
         when().get("/q/swagger-ui/").then().statusCode(200);
     }

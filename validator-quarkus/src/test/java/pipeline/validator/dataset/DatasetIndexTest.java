@@ -347,7 +347,8 @@ class DatasetIndexTest {
                 .mapToObj(caller -> CompletableFuture.supplyAsync(this::refresh))
                 .toList();
 
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.join().rows()).isEqualTo(20));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().rows()).isEqualTo(20));
         assertThat(filesRead()).isEqualTo(20);
     }
 

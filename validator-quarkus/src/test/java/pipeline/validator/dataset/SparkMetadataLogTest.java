@@ -30,8 +30,7 @@ class SparkMetadataLogTest {
     }
 
     private void write(String name, String... lines) {
-        TestFiles.writeText(
-                root.resolve("run_1/_spark_metadata").resolve(name), "v1\n" + String.join("", lines));
+        TestFiles.writeText(root.resolve("run_1/_spark_metadata").resolve(name), "v1\n" + String.join("", lines));
     }
 
     @Test

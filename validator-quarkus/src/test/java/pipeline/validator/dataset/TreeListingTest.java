@@ -28,7 +28,7 @@ class TreeListingTest {
         }
         Files.createDirectories(root.resolve("run_1/id=1/folder.parquet/id=2"));
 
-        assertThat(new TreeListing(new LocalStorage(root), "run_1").files().keySet())
+        assertThat(TreeListing.of(new LocalStorage(root), "run_1").files().keySet())
                 .containsExactly(
                         "run_1/c.parquet",
                         "run_1/id=0/a.snappy.parquet",
@@ -37,8 +37,17 @@ class TreeListingTest {
     }
 
     @Test
+    void listsFoldersWithAnUnderscoreAsGlobsDo() {
+        TestFiles.writeText(root.resolve("run_1/_chk/id=0/a.parquet"), "a");
+        TestFiles.writeText(root.resolve("run_1/.tmp/a.parquet"), "a");
+
+        assertThat(TreeListing.ofGlob(new LocalStorage(root), "run_1").files().keySet())
+                .containsExactly("run_1/_chk/id=0/a.parquet");
+    }
+
+    @Test
     void listsNothingWhereThereIsNothing() {
-        assertThat(new TreeListing(new LocalStorage(root), "run_1").files()).isEmpty();
+        assertThat(TreeListing.of(new LocalStorage(root), "run_1").files()).isEmpty();
     }
 
     @Test
@@ -47,7 +56,7 @@ class TreeListingTest {
         TestFiles.writeText(root.resolve("run_1/id=1/a.parquet"), "a");
         Storage storage = new BrokenStorage(root, "run_1/id=1");
 
-        assertThat(new TreeListing(storage, "run_1").files().keySet())
+        assertThat(TreeListing.of(storage, "run_1").files().keySet())
                 .containsExactly("run_1/id=0/a.parquet", "run_1/id=1");
     }
 }

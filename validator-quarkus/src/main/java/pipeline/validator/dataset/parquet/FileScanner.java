@@ -65,9 +65,8 @@ public final class FileScanner {
             number = NumberColumn.of(value.getPrimitiveType())
                     .orElseThrow(() -> new UnreadableFileException(
                             "its column " + Event.VALUE + " is " + value.getPrimitiveType() + ", not a number"));
-            ts = ParquetFiles.column(reader, Event.TS)
-                    .filter(column ->
-                            TimestampColumn.of(column.getPrimitiveType()).isPresent());
+            ts = ParquetFiles.column(reader, Event.TS).filter(column -> TimestampColumn.of(column.getPrimitiveType())
+                    .isPresent());
             id = folder.isPresent() ? Optional.empty() : Optional.of(idColumn(reader));
             single = folder.map(known -> tallies.of(known.id())).orElse(null);
         }

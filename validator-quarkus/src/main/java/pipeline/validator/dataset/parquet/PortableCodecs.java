@@ -37,8 +37,9 @@ final class PortableCodecs implements CompressionCodecFactory {
             case SNAPPY -> new Blocks(block(SNAPPY));
             case LZ4_RAW -> new Blocks(block(LZ4));
             case GZIP -> new Blocks(PortableCodecs::gunzip);
-            default -> throw new IllegalArgumentException(
-                    "compressed with " + codec + "; zstd, snappy, gzip and lz4_raw can be read");
+            default ->
+                throw new IllegalArgumentException(
+                        "compressed with " + codec + "; zstd, snappy, gzip and lz4_raw can be read");
         };
     }
 

@@ -29,8 +29,7 @@ public final class RowReader {
      *
      * @param folder the id that the file's folder names; without one the file's own {@code id} column counts
      */
-    public static List<Row> first(InputFile file, Optional<FolderId> folder, int limit)
-            throws UnreadableFileException {
+    public static List<Row> first(InputFile file, Optional<FolderId> folder, int limit) throws UnreadableFileException {
         return ParquetFiles.read(file, reader -> read(reader, folder, limit));
     }
 
@@ -69,8 +68,7 @@ public final class RowReader {
             source = cell(reader, Event.SOURCE, Columns::textValue);
             partition = cell(reader, OutputTree.KAFKA_PARTITION, Columns::intValue);
             offset = cell(reader, OutputTree.KAFKA_OFFSET, Columns::longValue);
-            ParquetFiles.request(
-                    reader, cells.stream().map(cell -> cell.column).toList());
+            ParquetFiles.request(reader, cells.stream().map(cell -> cell.column).toList());
         }
 
         private <T> Cell<T> cell(ParquetFileReader reader, String name, ValueOfType<T> values) {
@@ -93,8 +91,7 @@ public final class RowReader {
         }
 
         private static Optional<Value<Integer>> intValue(PrimitiveType type) {
-            return longValue(type)
-                    .map(value -> column -> Math.toIntExact(value.of(column)));
+            return longValue(type).map(value -> column -> Math.toIntExact(value.of(column)));
         }
 
         private static Optional<Value<Long>> longValue(PrimitiveType type) {

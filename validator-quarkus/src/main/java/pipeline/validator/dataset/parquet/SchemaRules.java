@@ -22,8 +22,12 @@ final class SchemaRules {
         List<String> problems = new ArrayList<>();
         require(reader, problems, Event.TS, "a timestamp", type -> TimestampColumn.of(type)
                 .isPresent());
-        require(reader, problems, Event.VALUE, "a double", type -> type.getPrimitiveTypeName()
-                == PrimitiveTypeName.DOUBLE);
+        require(
+                reader,
+                problems,
+                Event.VALUE,
+                "a double",
+                type -> type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE);
         require(reader, problems, Event.SOURCE, "a string", type -> LogicalTypeAnnotation.stringType()
                 .equals(type.getLogicalTypeAnnotation()));
         if (folder.isEmpty()) {
@@ -52,8 +56,7 @@ final class SchemaRules {
             problems.add(name + " is missing");
             return;
         }
-        Optional<PrimitiveType> type =
-                ParquetFiles.column(reader, name).map(ColumnDescriptor::getPrimitiveType);
+        Optional<PrimitiveType> type = ParquetFiles.column(reader, name).map(ColumnDescriptor::getPrimitiveType);
         if (type.filter(isExpected).isEmpty()) {
             problems.add(name + " is not " + expected + " but "
                     + type.map(PrimitiveType::toString).orElse("nested"));

@@ -111,13 +111,16 @@ class FileScannerTest {
     @EnumSource(names = {"FLOAT", "INT32", "INT64"})
     void readsNumbersOfOtherTypesAndSaysSo(PrimitiveTypeName type) throws Exception {
         MessageType schema = Types.buildMessage().required(type).named("value").named("m");
-        TestFiles.write(file, schema, rows -> rows.add(fields -> {
-            switch (type) {
-                case FLOAT -> fields.append("value", 7f);
-                case INT32 -> fields.append("value", 7);
-                default -> fields.append("value", 7L);
-            }
-        }));
+        TestFiles.write(
+                file,
+                schema,
+                rows -> rows.add(fields -> {
+                    switch (type) {
+                        case FLOAT -> fields.append("value", 7f);
+                        case INT32 -> fields.append("value", 7);
+                        default -> fields.append("value", 7L);
+                    }
+                }));
 
         FileTotals totals = scan(ID_3);
 
@@ -145,7 +148,9 @@ class FileScannerTest {
                 .named("ts")
                 .named("m");
         TestFiles.write(
-                file, schema, rows -> rows.add(fields -> fields.append("value", 1d).append("ts", value)));
+                file,
+                schema,
+                rows -> rows.add(fields -> fields.append("value", 1d).append("ts", value)));
 
         assertThat(scanned().firstTs()).hasValue(-1_000);
     }
@@ -165,8 +170,7 @@ class FileScannerTest {
             rows.add(fields -> fields.append("value", 1d));
         });
 
-        assertThat(scanned().firstTs())
-                .hasValue(TestFiles.micros(Instant.parse("1970-01-02T00:00:00Z")) + 1);
+        assertThat(scanned().firstTs()).hasValue(TestFiles.micros(Instant.parse("1970-01-02T00:00:00Z")) + 1);
         assertThat(scanned().nullTs()).isEqualTo(1);
     }
 

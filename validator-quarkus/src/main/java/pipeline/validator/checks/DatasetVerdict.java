@@ -1,4 +1,4 @@
-package pipeline.validator.api;
+package pipeline.validator.checks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,21 +12,21 @@ import pipeline.validator.dataset.Tally;
  *
  * @param message for people: what there is, what is wrong, or what to do when there is nothing
  */
-record AggregatesVerdict(Status status, String message) {
+public record DatasetVerdict(Status status, String message) {
     private static final int NAMED = 3;
 
-    static AggregatesVerdict of(DatasetSnapshot data, RunSelection selection) {
+    public static DatasetVerdict of(DatasetSnapshot data, RunSelection selection) {
         List<String> faults = faults(data);
         long rows = data.rows();
         if (!faults.isEmpty()) {
-            return new AggregatesVerdict(
+            return new DatasetVerdict(
                     Status.FAILED,
                     String.join("; ", faults) + ". Everything else is in: " + rows + " rows of " + data.files()
                             + " files.");
         }
         return rows == 0
-                ? new AggregatesVerdict(Status.NO_DATA, noData(data, selection))
-                : new AggregatesVerdict(
+                ? new DatasetVerdict(Status.NO_DATA, noData(data, selection))
+                : new DatasetVerdict(
                         Status.OK, rows + " rows in " + data.files() + " files of " + names(data.runs()) + ".");
     }
 
@@ -70,9 +70,8 @@ record AggregatesVerdict(Status status, String message) {
     }
 
     private static void unreadable(DatasetSnapshot data, List<String> faults) {
-        List<RunSnapshot.UnreadableFile> files = data.runs().stream()
-                .flatMap(run -> run.unreadable().stream())
-                .toList();
+        List<RunSnapshot.UnreadableFile> files =
+                data.runs().stream().flatMap(run -> run.unreadable().stream()).toList();
         if (!files.isEmpty()) {
             String named = String.join(
                     ", ",

@@ -1,4 +1,4 @@
-package pipeline.validator.api;
+package pipeline.validator.checks;
 
 /** The vocabulary of every answer, from best to worst; {@link #NO_DATA} stands apart. */
 public enum Status {
