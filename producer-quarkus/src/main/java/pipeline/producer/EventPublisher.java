@@ -17,6 +17,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
+import org.jboss.logging.Logger;
 import pipeline.events.Event;
 import pipeline.events.EventHeaders;
 import pipeline.events.EventJson;
@@ -27,12 +28,15 @@ import pipeline.producer.observe.Deliveries;
 public class EventPublisher {
     static final String CHANNEL = "events";
 
+    /** At DEBUG, a line for each event that Kafka has: {@code acked <session> <seq> <json>}. */
+    private static final Logger ACKED = Logger.getLogger("pipeline.producer.acked");
+
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
     private final ProducerRun run;
     private final Deliveries deliveries;
     private final KafkaClientService clients;
-    private final byte[] session = bytes(UUID.randomUUID().toString());
+    private final String session = UUID.randomUUID().toString();
 
     EventPublisher(ProducerRun run, Deliveries deliveries, KafkaClientService clients) {
         this.run = run;
@@ -43,18 +47,23 @@ public class EventPublisher {
     /** The strategy is never needed: an event is given only for one that was requested. */
     @Outgoing(CHANNEL)
     Multi<Message<byte[]>> events() {
-        return Multi.createFrom().emitter(emitter -> run.start(new EmitterChannel(emitter)), BackPressureStrategy.ERROR);
+        return Multi.createFrom()
+                .emitter(emitter -> run.start(new EmitterChannel(emitter)), BackPressureStrategy.ERROR);
     }
 
     private Message<byte[]> message(long seq, Event event) {
+        byte[] json = EventJson.encode(event);
         return Message.of(
-                EventJson.encode(event),
+                json,
                 Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
                         .withKey(Integer.toString(event.id()))
                         .withHeaders(headers(seq))
                         .build()),
                 () -> {
                     deliveries.acked();
+                    if (ACKED.isDebugEnabled()) {
+                        ACKED.debugf("acked %s %d %s", session, seq, new String(json, StandardCharsets.UTF_8));
+                    }
                     return DONE;
                 },
                 failure -> {
@@ -65,7 +74,7 @@ public class EventPublisher {
 
     private Headers headers(long seq) {
         return new RecordHeaders()
-                .add(EventHeaders.SESSION, session)
+                .add(EventHeaders.SESSION, bytes(session))
                 .add(EventHeaders.SEQ, bytes(Long.toString(seq)));
     }
 

@@ -45,21 +45,21 @@ public class ProducerMain {
     /** Before the start, since Quarkus opens the port only after the first events may have been sent. */
     private static void requireFree(int port) {
         String host = System.getenv().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1");
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            socket.setReuseAddress(true);
+        try {
+            new ServerSocket(port, 1, InetAddress.getByName(host)).close();
         } catch (BindException e) {
             throw new InvalidSettingException(
                     Settings.PRODUCER_PORT,
                     Integer.toString(port),
-                    "a free port, but " + host + ":" + port + " can't be opened (" + e.getMessage() + ")");
+                    "a free port is needed, and " + host + ":" + port + " can't be opened (" + e.getMessage() + ")");
         } catch (IOException e) {
-            // Not about the port (the host, say): Quarkus meets it too, and reports it.
-            return;
+            Logger.getLogger(ProducerMain.class).debugf(e, "%s:%d is left for Quarkus to report", host, port);
         }
     }
 
     static String startLine(Settings settings) {
         return "Producer starting. Kafka=%s, topic=%s, msgs/sec=%s"
-                .formatted(settings.kafkaBootstrapServers(), settings.kafkaTopic(), SettingsSource.msgsPerSec(settings));
+                .formatted(
+                        settings.kafkaBootstrapServers(), settings.kafkaTopic(), SettingsSource.msgsPerSec(settings));
     }
 }

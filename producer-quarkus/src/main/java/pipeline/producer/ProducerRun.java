@@ -24,7 +24,7 @@ import pipeline.producer.observe.Deliveries.Totals;
 @ApplicationScoped
 public class ProducerRun {
     /** The last line of the log, in exactly this form: {@code ./pipeline} takes the counts from it. */
-    static final String STOPPED = "Producer stopped. %s";
+    static final String STOPPED = "Producer stopped. sent=%d, acked=%d, failed=%d, skipped=%d";
 
     private static final Logger LOG = Logger.getLogger(ProducerRun.class);
     private static final Duration FOREVER = Duration.ofDays(365);
@@ -95,6 +95,6 @@ public class ProducerRun {
                     "%d events could not be delivered, last failure: %s",
                     totals.failed(), deliveries.lastFailure().orElse("no acknowledgement"));
         }
-        LOG.infof(STOPPED, totals);
+        LOG.infof(STOPPED, totals.sent(), totals.acked(), totals.failed(), totals.skipped());
     }
 }

@@ -38,8 +38,7 @@ class GivingUpTest {
     }
 
     @Inject
-    @Identifier("attempts")
-    Attempts attempts;
+    @Identifier("attempts") Attempts attempts;
 
     @Inject
     Deliveries deliveries;
@@ -52,7 +51,8 @@ class GivingUpTest {
         assertThat(attempts.perSeq).hasSizeGreaterThanOrEqualTo(12);
         assertThat(attempts.perSeq.values()).containsOnly(1);
         assertThat(deliveries.totals().acked()).isZero();
-        assertThat(deliveries.lastFailure()).hasValueSatisfying(reason -> assertThat(reason).contains("metadata"));
+        assertThat(deliveries.lastFailure())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("metadata"));
     }
 
     @Test
@@ -65,8 +65,7 @@ class GivingUpTest {
 
     /** Counts how often each event is given to the client. */
     @Singleton
-    @Identifier("attempts")
-    public static class Attempts implements ProducerInterceptor<String, byte[]> {
+    @Identifier("attempts") public static class Attempts implements ProducerInterceptor<String, byte[]> {
         final Map<String, Integer> perSeq = new ConcurrentHashMap<>();
         final Map<String, Object> config = new ConcurrentHashMap<>();
 

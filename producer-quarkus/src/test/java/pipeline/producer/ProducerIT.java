@@ -43,7 +43,7 @@ class ProducerIT {
     }
 
     @AfterAll
-    static void stopBroker() throws InterruptedException {
+    static void stopBroker() {
         if (broker != null) {
             broker.close();
         }
@@ -75,7 +75,8 @@ class ProducerIT {
         int port = BrokerProcess.freePort();
         try (ProducerProcess producer = ProducerProcess.start(
                 environment("drain", "MSGS_PER_SEC", "2000", "PRODUCER_PORT", Integer.toString(port)))) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> broker.read("drain").size() > 2_000);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> broker.read("drain").size() > 2_000);
             assertThat(readyStatus(port)).isEqualTo(200);
 
             producer.terminate();
@@ -146,10 +147,7 @@ class ProducerIT {
     void refusesAWrongSettingInOneLine(String name, String value) throws Exception {
         try (ProducerProcess producer = ProducerProcess.start(environment("any", name, value))) {
             assertThat(producer.exitCode()).isEqualTo(2);
-            assertThat(producer.err())
-                    .singleElement()
-                    .asString()
-                    .startsWith(name + "=" + value + " is not allowed: ");
+            assertThat(producer.err()).singleElement().asString().startsWith(name + "=" + value + " is not allowed: ");
             assertThat(producer.out()).isEmpty();
         }
     }

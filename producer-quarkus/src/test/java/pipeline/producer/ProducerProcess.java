@@ -89,8 +89,8 @@ final class ProducerProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    public void close() {
+        process.destroyForcibly().onExit().join();
     }
 
     private static void read(BufferedReader reader, List<String> lines) {

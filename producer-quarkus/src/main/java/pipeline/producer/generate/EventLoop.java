@@ -48,16 +48,23 @@ public final class EventLoop {
                 LockSupport.parkNanos(this, wait);
                 continue;
             }
-            long skippedNow = pace.advance();
-            if (skippedNow > 0) {
-                skipped.accept(skippedNow);
-            }
-            output.send(seq++, generator.next());
+            sendUnlessStopped(output, seq++);
         }
     }
 
-    /** Lets no further event out; one that is being handed over still is. */
-    public void stop() {
+    private synchronized void sendUnlessStopped(Output output, long seq) {
+        if (stopped) {
+            return;
+        }
+        long skippedNow = pace.advance();
+        if (skippedNow > 0) {
+            skipped.accept(skippedNow);
+        }
+        output.send(seq, generator.next());
+    }
+
+    /** When it returns, no further event is handed over. */
+    public synchronized void stop() {
         stopped = true;
         LockSupport.unpark(runner);
     }

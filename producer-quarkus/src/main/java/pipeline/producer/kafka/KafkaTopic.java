@@ -69,7 +69,8 @@ public class KafkaTopic {
 
     private Optional<String> leaderless(TopicDescription topic) {
         List<Integer> partitions = topic.partitions().stream()
-                .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
+                .filter(partition ->
+                        partition.leader() == null || partition.leader().isEmpty())
                 .map(TopicPartitionInfo::partition)
                 .toList();
         return partitions.isEmpty()

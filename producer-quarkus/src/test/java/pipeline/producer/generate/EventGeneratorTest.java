@@ -26,8 +26,9 @@ class EventGeneratorTest {
 
     @Test
     void spreadsIdsEvenly() {
-        Map<Integer, Long> perId =
-                events(1, 50_000).stream().map(Event::id).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Map<Integer, Long> perId = events(1, 50_000).stream()
+                .map(Event::id)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 
         assertThat(perId.keySet()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
         assertThat(perId.values()).allSatisfy(count -> assertThat(count).isCloseTo(10_000L, within(500L)));

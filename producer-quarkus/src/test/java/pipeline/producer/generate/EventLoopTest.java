@@ -77,7 +77,8 @@ class EventLoopTest {
 
         loop.run(output);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
     }
 
     @Test
@@ -94,6 +95,23 @@ class EventLoopTest {
     }
 
     @Test
+    void sendsNothingOnceStopHasReturned() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            AtomicLong sent = new AtomicLong();
+            loop = loop(OptionalDouble.empty(), OptionalLong.empty());
+            thread = new Thread(() -> loop.run(countingInto(sent)));
+            thread.start();
+            await().pollInterval(Duration.ofMillis(1)).until(() -> sent.get() > 0);
+
+            loop.stop();
+
+            long atStop = sent.get();
+            thread.join();
+            assertThat(sent).hasValue(atStop);
+        }
+    }
+
+    @Test
     void reportsWhatWasSkippedWhileNothingWasWanted() {
         demand.set(1);
         start(OptionalDouble.of(100));
@@ -104,6 +122,20 @@ class EventLoopTest {
         await().until(() -> seqs.size() == 2);
         assertThat(skipped.get()).isBetween(120L, 500L);
         assertThat(seqs).containsExactly(0L, 1L);
+    }
+
+    private static EventLoop.Output countingInto(AtomicLong sent) {
+        return new EventLoop.Output() {
+            @Override
+            public long requested() {
+                return 1;
+            }
+
+            @Override
+            public void send(long seq, Event event) {
+                sent.incrementAndGet();
+            }
+        };
     }
 
     private void start(OptionalDouble rate) {

@@ -37,7 +37,9 @@ class TopicWaitTest {
     @Test
     void waitsUntilTheTopicIsThereAndSaysWhatIsMissingEveryTenSeconds() {
         TopicWait wait = new TopicWait(
-                () -> now < MINUTE ? Optional.of("missing at " + now / 1_000_000_000) : Optional.empty(), said::add, time);
+                () -> now < MINUTE ? Optional.of("missing at " + now / 1_000_000_000) : Optional.empty(),
+                said::add,
+                time);
 
         wait.await(() -> false);
 
