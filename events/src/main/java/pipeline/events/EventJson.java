@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -27,6 +28,8 @@ public final class EventJson {
                     .build())
             // Field names come from outside: keeping them would let a sender fill the memory.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // A reason says what is wrong and where; the value itself is kept beside it.
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
     private EventJson() {}
@@ -200,6 +203,6 @@ public final class EventJson {
     }
 
     private static String position(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+        return e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
     }
 }

@@ -5,6 +5,10 @@ public final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public InvalidSettingException(String name, String value, String allowed) {
-        super(name + "=" + value + " is not allowed: " + allowed);
+        super(oneLine(name + "=" + value + " is not allowed: " + allowed));
+    }
+
+    private static String oneLine(String message) {
+        return message.replace("\n", "\\n").replace("\r", "\\r");
     }
 }

@@ -3,6 +3,7 @@ package pipeline.events;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,11 +12,15 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The JSON of a {@link LedgerRecord}. Reading ignores fields it does not know and refuses a record whose numbers do not
@@ -25,6 +30,12 @@ public final class LedgerJson {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** One spelling only, so that no two names are the same partition. */
+    private static final Pattern PARTITION = Pattern.compile("0|[1-9]\\d{0,9}");
+
+    /** Stands for a null, a boolean, a fraction or a number past 64 bits. */
+    private static final Object OTHER = new Object();
 
     private LedgerJson() {}
 
@@ -120,7 +131,9 @@ public final class LedgerJson {
     }
 
     private static Fields fields(byte[] json) throws LedgerFormatException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        // As text, since Jackson would guess UTF-16 and UTF-32 from bytes.
+        String text = Utf8.decode(json).orElseThrow(() -> new LedgerFormatException("not UTF-8"));
+        try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new LedgerFormatException("not a JSON object");
             }
@@ -129,6 +142,8 @@ public final class LedgerJson {
                 throw new LedgerFormatException("text after the object");
             }
             return fields;
+        } catch (LedgerFormatException e) {
+            throw e;
         } catch (JsonProcessingException e) {
             throw new LedgerFormatException("not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -159,15 +174,49 @@ public final class LedgerJson {
     }
 
     private static void requireBalance(LedgerRecord record) throws LedgerFormatException {
-        requireEqual(
-                "events", record.events(), "offsets less gaps", LedgerRecord.events(record.offsets(), record.gaps()));
-        requireEqual("events", record.events(), "rows + rejected", record.rows() + record.rejected());
-        requireEqual("rows", record.rows(), "rows of files", rows(record.files()));
-        requireEqual("rejected", record.rejected(), "rows of rejectedFiles", rows(record.rejectedFiles()));
+        requireGapsWithinOffsets(record);
+        requireEachFileOnce(record.files());
+        requireEachFileOnce(record.rejectedFiles());
+        try {
+            requireEqual(
+                    "events",
+                    record.events(),
+                    "offsets less gaps",
+                    LedgerRecord.events(record.offsets(), record.gaps()));
+            requireEqual("events", record.events(), "rows + rejected", Math.addExact(record.rows(), record.rejected()));
+            requireEqual("rows", record.rows(), "rows of files", rows(record.files()));
+            requireEqual("rejected", record.rejected(), "rows of rejectedFiles", rows(record.rejectedFiles()));
+        } catch (ArithmeticException e) {
+            throw new LedgerFormatException("numbers too large to add up");
+        }
+    }
+
+    private static void requireGapsWithinOffsets(LedgerRecord record) throws LedgerFormatException {
+        List<OffsetGap> gaps = new ArrayList<>(record.gaps());
+        gaps.sort(Comparator.comparingInt(OffsetGap::partition).thenComparingLong(OffsetGap::from));
+        OffsetGap before = null;
+        for (OffsetGap gap : gaps) {
+            OffsetRange range = record.offsets().get(gap.partition());
+            boolean overlaps = before != null && before.partition() == gap.partition() && gap.from() < before.until();
+            if (range == null || overlaps || gap.from() < range.from() || gap.until() > range.until()) {
+                throw new LedgerFormatException("gap " + gap.from() + " to " + gap.until() + " of partition "
+                        + gap.partition() + (overlaps ? " overlaps another" : " is not in the offsets"));
+            }
+            before = gap;
+        }
+    }
+
+    private static void requireEachFileOnce(List<LedgerFile> files) throws LedgerFormatException {
+        Set<String> paths = new HashSet<>();
+        for (LedgerFile file : files) {
+            if (!paths.add(file.path())) {
+                throw new LedgerFormatException("file " + file.path() + " more than once");
+            }
+        }
     }
 
     private static long rows(List<LedgerFile> files) {
-        return files.stream().mapToLong(LedgerFile::rows).sum();
+        return files.stream().mapToLong(LedgerFile::rows).reduce(0, Math::addExact);
     }
 
     private static void requireEqual(String name, long value, String otherName, long otherValue)
@@ -195,11 +244,17 @@ public final class LedgerJson {
     }
 
     private static int partition(String text) throws LedgerFormatException {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
+        if (!PARTITION.matcher(text).matches()) {
             throw new LedgerFormatException("not a partition: " + text);
         }
+        return partition(Long.parseLong(text));
+    }
+
+    private static int partition(long number) throws LedgerFormatException {
+        if (number > Integer.MAX_VALUE) {
+            throw new LedgerFormatException("not a partition: " + number);
+        }
+        return (int) number;
     }
 
     private static OffsetRange range(long from, long until) throws LedgerFormatException {
@@ -211,15 +266,15 @@ public final class LedgerJson {
     }
 
     private static OffsetGap gap(Fields fields) throws LedgerFormatException {
-        return new OffsetGap(
-                (int) fields.number("partition"), fields.number("from"), fields.number("until"), fields.text("reason"));
+        OffsetRange range = range(fields.number("from"), fields.number("until"));
+        return new OffsetGap(partition(fields.number("partition")), range.from(), range.until(), fields.text("reason"));
     }
 
     private static LedgerFile file(Fields fields) throws LedgerFormatException {
         return new LedgerFile(fields.text("path"), fields.number("rows"), fields.number("bytes"));
     }
 
-    /** Reads what follows an opening brace into maps, lists, strings and longs; other values are kept as their text. */
+    /** Reads what follows an opening brace into maps, lists, strings and longs; any other value is {@link #OTHER}. */
     private static Map<String, Object> object(JsonParser parser) throws IOException {
         Map<String, Object> object = new HashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -234,8 +289,10 @@ public final class LedgerJson {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
-            case VALUE_NUMBER_INT -> parser.getLongValue();
-            default -> parser.getText();
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT ->
+                parser.getNumberType() == NumberType.BIG_INTEGER ? OTHER : (Object) parser.getLongValue();
+            default -> OTHER;
         };
     }
 
@@ -263,7 +320,11 @@ public final class LedgerJson {
         }
 
         long number(String name) throws LedgerFormatException {
-            return get(name, Long.class, "a whole number");
+            long number = get(name, Long.class, "a whole number");
+            if (number < 0) {
+                throw new LedgerFormatException(name + " is below 0: " + number);
+            }
+            return number;
         }
 
         String text(String name) throws LedgerFormatException {

@@ -62,7 +62,7 @@ public record LedgerRecord(
 
     /** Returns the number of events that these offsets and gaps promise, for comparison with {@link #events}. */
     public static long events(Map<Integer, OffsetRange> offsets, List<OffsetGap> gaps) {
-        return offsets.values().stream().mapToLong(OffsetRange::length).sum()
-                - gaps.stream().mapToLong(OffsetGap::length).sum();
+        return offsets.values().stream().mapToLong(OffsetRange::length).reduce(0, Math::addExact)
+                - gaps.stream().mapToLong(OffsetGap::length).reduce(0, Math::addExact);
     }
 }

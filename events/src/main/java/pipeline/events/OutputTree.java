@@ -1,6 +1,7 @@
 package pipeline.events;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The folders below {@code OUTPUT_DIR}.
@@ -64,6 +65,6 @@ public record OutputTree(Path root) {
 
     /** Returns the ten digits that stand for a batch in names, so that names sort as numbers do. */
     public static String padded(long seq) {
-        return String.format("%010d", seq);
+        return String.format(Locale.ROOT, "%010d", seq);
     }
 }

@@ -34,13 +34,18 @@ public record Settings(Map<String, String> environment) {
     public static final int DEFAULT_VALIDATOR_PORT = 8083;
     public static final int DEFAULT_PRODUCER_PORT = 8084;
 
-    private static final Pattern BOOTSTRAP_SERVERS = Pattern.compile("[^\\s,:/]+:\\d{1,5}(,[^\\s,:/]+:\\d{1,5})*");
+    private static final String PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+    private static final String SERVER = "[^\\s,:/]+:" + PORT;
+    private static final Pattern BOOTSTRAP_SERVERS = Pattern.compile(SERVER + "(," + SERVER + ")*");
     /** Kafka's own rule, see {@code org.apache.kafka.common.internals.Topic}. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    /** Java's own would take 5d, 5f and 0x1p3 too. */
+    private static final Pattern DECIMAL = Pattern.compile("[0-9.eE+-]+");
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*", Pattern.DOTALL);
     private static final Pattern MASTER = Pattern.compile("local(\\[(\\*|[1-9]\\d*)])?|spark://\\S+:\\d+(,\\S+:\\d+)*");
 
     /** What to do about offsets that Kafka no longer has. */
@@ -76,7 +81,7 @@ public record Settings(Map<String, String> environment) {
         String allowed = "a number above 0 and up to 1000000, or max";
         try {
             double rate = Double.parseDouble(value);
-            if (rate > 0 && rate <= 1_000_000) {
+            if (DECIMAL.matcher(value).matches() && rate > 0 && rate <= 1_000_000) {
                 return rate;
             }
         } catch (NumberFormatException e) {

@@ -1,0 +1,79 @@
+package pipeline.events;
+
+import java.util.Arrays;
+
+/**
+ * A Kafka value and what becomes of it.
+ *
+ * @param name what is odd about it, in printable ASCII, unique among the {@link EventCases}
+ * @param bytes the value, null for a tombstone
+ */
+public record EventCase(String name, byte[] bytes, Expected expected) {
+
+    public EventCase {
+        name = printable(name);
+    }
+
+    /** Escapes what a test report in XML could not hold, or a terminal not show. */
+    private static String printable(String name) {
+        StringBuilder printable = new StringBuilder();
+        name.codePoints()
+                .mapToObj(c -> c >= ' ' && c <= '~' ? Character.toString(c) : String.format("<U+%04X>", c))
+                .forEach(printable::append);
+        return printable.toString();
+    }
+
+    /** What becomes of a value. */
+    public sealed interface Expected {}
+
+    /** It is this event. */
+    public record Accepted(Event event) implements Expected {}
+
+    /**
+     * It is kept as rejected.
+     *
+     * @param reason the whole reason, or how it begins
+     * @param whole whether nothing may follow; Jackson's own words differ between its versions, so they are not compared
+     */
+    public record Rejected(String reason, boolean whole) implements Expected {
+
+        public boolean matches(String actual) {
+            return whole ? actual.equals(reason) : actual.startsWith(reason);
+        }
+    }
+
+    static EventCase accepted(String name, byte[] bytes, Event event) {
+        return new EventCase(name, bytes, new Accepted(event));
+    }
+
+    static EventCase rejected(String name, byte[] bytes, String reason) {
+        return new EventCase(name, bytes, new Rejected(reason, true));
+    }
+
+    static EventCase notJson(String name, byte[] bytes) {
+        return new EventCase(name, bytes, new Rejected("not JSON: ", false));
+    }
+
+    /** Returns the size that counts against Kafka's {@code max.message.bytes}. */
+    public int size() {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EventCase that
+                && name.equals(that.name)
+                && Arrays.equals(bytes, that.bytes)
+                && expected.equals(that.expected);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
