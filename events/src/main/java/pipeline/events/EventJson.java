@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -54,8 +55,8 @@ public final class EventJson {
         if (json == null) {
             throw new RejectedEventException("tombstone: the value is null");
         }
-        requireUtf8(json);
-        try (JsonParser parser = JSON.createParser(json)) {
+        // From text, since Jackson reads bytes a third slower when it may not keep field names.
+        try (JsonParser parser = JSON.createParser(text(json))) {
             return decode(parser);
         } catch (JsonProcessingException e) {
             throw new RejectedEventException("not JSON: " + e.getOriginalMessage() + position(e));
@@ -178,10 +179,9 @@ public final class EventJson {
         return source;
     }
 
-    /** Jackson would guess UTF-16 and UTF-32, and skip a byte order mark. */
-    private static void requireUtf8(byte[] json) throws RejectedEventException {
+    private static String text(byte[] json) throws RejectedEventException {
         if (isAscii(json)) {
-            return;
+            return new String(json, StandardCharsets.ISO_8859_1);
         }
         String text = Utf8.decode(json).orElseThrow(() -> new RejectedEventException("not UTF-8"));
         if (text.charAt(0) == '\uFEFF') {
@@ -190,9 +190,10 @@ public final class EventJson {
         if (text.indexOf('\0') >= 0) {
             throw new RejectedEventException("not JSON: NUL byte");
         }
+        return text;
     }
 
-    /** Without NUL, which is ASCII, but also how UTF-16 and UTF-32 begin. */
+    /** Without NUL, which is ASCII, but also how UTF-16 and UTF-32 look. */
     private static boolean isAscii(byte[] json) {
         for (byte b : json) {
             if (b <= 0) {

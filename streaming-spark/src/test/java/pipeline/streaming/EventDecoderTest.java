@@ -1,5 +1,7 @@
 package pipeline.streaming;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pipeline.events.SampleEvents.anyEvent;
 import static pipeline.events.SampleEvents.jsonWith;
@@ -8,11 +10,19 @@ import static pipeline.streaming.KafkaRecords.record;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import pipeline.events.Event;
+import pipeline.events.EventCase;
+import pipeline.events.EventCases;
 import pipeline.events.EventJson;
 
 class EventDecoderTest {
@@ -61,6 +71,44 @@ class EventDecoderTest {
         assertThat(EventDecoder.rejected(batch).select("offset").collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactlyInAnyOrder(1L, 2L, 4L);
+    }
+
+    @Test
+    void keepsEachOddEventOrRejectsItWithTheReason() {
+        List<EventCase> cases = EventCases.all();
+        Dataset<Row> batch = LocalSpark.batch(IntStream.range(0, cases.size())
+                .mapToObj(offset -> record(0, offset, cases.get(offset).bytes()))
+                .toList());
+
+        Map<Long, Row> events =
+                byOffset(EventDecoder.events(batch).withColumn("micros", unix_micros(col("ts"))), "kafka_offset");
+        Map<Long, Row> rejected = byOffset(EventDecoder.rejected(batch), "offset");
+
+        assertThat(events.size() + rejected.size()).isEqualTo(cases.size());
+        for (int offset = 0; offset < cases.size(); offset++) {
+            EventCase odd = cases.get(offset);
+            if (odd.expected() instanceof EventCase.Accepted accepted) {
+                assertThat(event(events.get((long) offset))).as(odd.name()).isEqualTo(accepted.event());
+            } else if (odd.expected() instanceof EventCase.Rejected reason) {
+                String actual = rejected.get((long) offset).getAs("reason");
+                assertThat(reason.matches(actual))
+                        .as(odd.name() + ": " + actual)
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Fails on an offset that is there twice. */
+    private static Map<Long, Row> byOffset(Dataset<Row> rows, String column) {
+        return rows.collectAsList().stream().collect(Collectors.toMap(row -> row.<Long>getAs(column), row -> row));
+    }
+
+    private static Event event(Row row) {
+        return new Event(
+                row.<Integer>getAs("id"),
+                Instant.EPOCH.plus(row.<Long>getAs("micros"), ChronoUnit.MICROS),
+                row.<Double>getAs("value"),
+                row.<String>getAs("source"));
     }
 
     @Test
