@@ -22,7 +22,7 @@ final class Course {
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration NEXT_LINE = Duration.ofSeconds(10);
     /** The validator may look at the ledger a moment later than the launcher. */
-    private static final Duration AGREE_LIMIT = Duration.ofSeconds(15);
+    private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(15);
 
     private final LaunchConfig config;
     private final Console console;
@@ -105,7 +105,7 @@ final class Course {
         while (true) {
             Reconciliation reconciliation = new Reconciliation(
                     asked, totals.acked(), observation.start(), after, run, validator.aggregates(run));
-            if (reconciliation.agrees() || System.nanoTime() - began > AGREE_LIMIT.toNanos()) {
+            if (!reconciliation.isValidatorBehind() || System.nanoTime() - began > CATCH_UP_LIMIT.toNanos()) {
                 return reconciliation;
             }
             supervisor.pause(POLL);

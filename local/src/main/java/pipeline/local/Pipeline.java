@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import pipeline.events.LedgerFormatException;
 import pipeline.local.process.Console;
 import pipeline.local.setup.Confirmation;
 import pipeline.local.setup.DataFolder;
@@ -109,6 +111,10 @@ public final class Pipeline implements Callable<Integer> {
         }
         if (e instanceof StartException) {
             complain(e.getMessage());
+        } else if (e instanceof LedgerFormatException) {
+            complain("the ledger can't be read: " + e.getMessage());
+        } else if (e instanceof IOException || e instanceof KafkaException) {
+            complain(e.toString());
         } else {
             e.printStackTrace();
         }

@@ -28,9 +28,9 @@ public final class Broker {
     private static final String STARTED = "Kafka Server started";
 
     /** Kafka warns of its first start and, at times, of its own orderly end. */
-    private static final Predicate<String> USUAL =
-            Pattern.compile("Performing controller activation|NetworkClient that has already been closed")
-                    .asPredicate();
+    private static final Predicate<String> USUAL = Pattern.compile(
+                    "Performing controller activation|NetworkClient that has already been closed")
+            .asPredicate();
 
     private static final Predicate<String> SHOWN =
             Pattern.compile(" (WARN|ERROR|FATAL) |" + STARTED).asPredicate().and(USUAL.negate());

@@ -20,7 +20,8 @@ public record Parts(Path root, Path folder, Settings settings) {
     /** Returns the producer, whose last line has the counts; see {@link ProducerTotals}. */
     public PartSpec producer() {
         List<String> command = quarkus("producer-quarkus", settings.producerPort());
-        return spec("producer", command, ProducerTotals.MARK, settings.eventLimit().isPresent());
+        return spec(
+                "producer", command, ProducerTotals.MARK, settings.eventLimit().isPresent());
     }
 
     public PartSpec validator() {
@@ -43,7 +44,9 @@ public record Parts(Path root, Path folder, Settings settings) {
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-jar",
-                root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar").toString());
+                root.resolve(module)
+                        .resolve("target/quarkus-app/quarkus-run.jar")
+                        .toString());
     }
 
     private PartSpec spec(String name, List<String> command, String mark, boolean mayEnd) {

@@ -14,8 +14,8 @@ public record ProducerTotals(long sent, long acked, long failed, long skipped) {
     public static Optional<ProducerTotals> parse(String line) {
         Matcher counts = LINE.matcher(line);
         return counts.find()
-                ? Optional.of(new ProducerTotals(
-                        count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)))
+                ? Optional.of(
+                        new ProducerTotals(count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)))
                 : Optional.empty();
     }
 

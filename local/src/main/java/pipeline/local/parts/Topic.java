@@ -54,8 +54,10 @@ public final class Topic implements AutoCloseable {
     public void create() {
         NewTopic topic = new NewTopic(name, PARTITIONS, (short) 1)
                 .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG, Long.toString(RETENTION.toMillis())));
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(RETENTION.toMillis())));
         try {
             get(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {

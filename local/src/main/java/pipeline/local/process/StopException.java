@@ -23,7 +23,8 @@ public final class StopException extends RuntimeException {
     /** @param part whose last lines tell why */
     static StopException because(String reason, Part part) {
         List<String> lines = part.lastLines();
-        return new StopException(reason + (lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines)));
+        return new StopException(
+                reason + (lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines)));
     }
 
     public boolean isFailure() {

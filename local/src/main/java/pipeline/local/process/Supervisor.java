@@ -106,8 +106,8 @@ public final class Supervisor {
             pause(POLL);
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(limit) > 0) {
-                throw StopException.because("%s: not ready after %d s; see %s"
-                        .formatted(what.get(), limit.toSeconds(), logs));
+                throw StopException.because(
+                        "%s: not ready after %d s; see %s".formatted(what.get(), limit.toSeconds(), logs));
             }
             if (waited.compareTo(said.plus(PROGRESS)) >= 0) {
                 said = waited;

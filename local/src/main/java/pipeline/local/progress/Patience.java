@@ -18,9 +18,8 @@ public final class Patience {
 
     public static Patience of(Settings settings) {
         double secondsBetweenEvents = 1 / settings.msgsPerSec().orElse(Double.POSITIVE_INFINITY);
-        return new Patience(STANDSTILL
-                .plus(settings.triggerInterval())
-                .plusMillis((long) (2_000 * secondsBetweenEvents)));
+        return new Patience(
+                STANDSTILL.plus(settings.triggerInterval()).plusMillis((long) (2_000 * secondsBetweenEvents)));
     }
 
     public Duration limit() {

@@ -58,6 +58,12 @@ public record Reconciliation(
         return lines().stream().allMatch(Line::agrees);
     }
 
+    /** Says whether the validator may not have seen the last records of the ledger yet. */
+    public boolean isValidatorBehind() {
+        return aggregates.totalRows() < after.ledger().rows()
+                || aggregates.rejected() < after.ledger().rejected();
+    }
+
     /** Returns the comparison as text, a line for each number; a line that disagrees is marked. */
     public List<String> text() {
         List<String> text = new ArrayList<>(List.of("reconciliation"));

@@ -128,14 +128,13 @@ public final class DataFolder implements AutoCloseable {
         if (!text.startsWith(GUARD)) {
             return Optional.empty();
         }
-        return ProcessHandle.of(Long.parseLong(text.substring(GUARD.length())))
-                .filter(ProcessHandle::isAlive);
+        return ProcessHandle.of(Long.parseLong(text.substring(GUARD.length()))).filter(ProcessHandle::isAlive);
     }
 
     /** Waits, for a bounded time, until that guard has ended the parts. */
     public static void await(ProcessHandle guard) {
-        CompletableFuture<ProcessHandle> end = guard.onExit()
-                .completeOnTimeout(guard, GUARD_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture<ProcessHandle> end =
+                guard.onExit().completeOnTimeout(guard, GUARD_LIMIT.toSeconds(), TimeUnit.SECONDS);
         end.join();
     }
 

@@ -81,9 +81,9 @@ public record LaunchConfig(
     private static Map<String, String> merged(LaunchOptions options, Path root, Map<String, String> environment) {
         Map<String, String> merged = new HashMap<>(DotEnv.read(root.resolve(".env"), environment));
         // A relative path of a file is relative to that file, as Compose has it.
-        merged.computeIfPresent(Settings.OUTPUT_DIR, (name, path) -> isPlainPath(path)
-                ? root.resolve(path).toString()
-                : path);
+        merged.computeIfPresent(
+                Settings.OUTPUT_DIR,
+                (name, path) -> isPlainPath(path) ? root.resolve(path).toString() : path);
         merged.putAll(environment);
         if (options.rate != null) {
             merged.put(Settings.MSGS_PER_SEC, options.rate);
@@ -180,8 +180,8 @@ public record LaunchConfig(
         List<String> notes = new ArrayList<>();
         if (isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS)
                 && !asked.kafkaBootstrapServers().equals(ownBroker(asked))) {
-            notes.add("./pipeline runs a broker of its own, " + ownBroker(asked)
-                    + "; KAFKA_BOOTSTRAP_SERVERS=" + asked.kafkaBootstrapServers() + " is not used");
+            notes.add("./pipeline runs a broker of its own, " + ownBroker(asked) + "; KAFKA_BOOTSTRAP_SERVERS="
+                    + asked.kafkaBootstrapServers() + " is not used");
         }
         if (isSet(asked, Settings.OUTPUT_DIR) && !asked.outputDir().equals(output)) {
             notes.add("--data decides where the output goes; OUTPUT_DIR=" + asked.outputDir() + " is not used");

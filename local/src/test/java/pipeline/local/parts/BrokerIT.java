@@ -89,10 +89,8 @@ class BrokerIT {
         String config(String name) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, "events");
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:" + port))) {
-                Config config = admin.describeConfigs(List.of(resource))
-                        .all()
-                        .get()
-                        .get(resource);
+                Config config =
+                        admin.describeConfigs(List.of(resource)).all().get().get(resource);
                 return config.get(name).value();
             } catch (InterruptedException | ExecutionException e) {
                 throw new IllegalStateException(e);

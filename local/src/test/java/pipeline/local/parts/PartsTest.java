@@ -34,7 +34,9 @@ class PartsTest {
         assertThat(parts(Map.of()).job(4040).environment()).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
         assertThat(parts(Map.of("SPARK_LOCAL_IP", "10.0.0.1")).job(4040).environment())
                 .containsEntry("SPARK_LOCAL_IP", "10.0.0.1");
-        assertThat(parts(Map.of("SPARK_MASTER", "spark://master:7077")).job(4040).environment())
+        assertThat(parts(Map.of("SPARK_MASTER", "spark://master:7077"))
+                        .job(4040)
+                        .environment())
                 .doesNotContainKey("SPARK_LOCAL_IP");
     }
 

@@ -68,7 +68,10 @@ class ServiceTest {
 
     @Test
     void readsTheAggregatesOfARun() throws IOException {
-        answer("/aggregates", 200, "{\"status\":\"OK\",\"runs\":[\"run_1\"],\"totalRows\":12,\"rejected\":3,\"perId\":[]}");
+        answer(
+                "/aggregates",
+                200,
+                "{\"status\":\"OK\",\"runs\":[\"run_1\"],\"totalRows\":12,\"rejected\":3,\"perId\":[]}");
 
         assertThat(service.aggregates("run_1")).isEqualTo(new Aggregates("OK", 12, 3));
     }

@@ -33,7 +33,8 @@ class ConsoleTest {
         assertThat(Console.isColoured(true, Map.of("NO_COLOR", "1"))).isFalse();
         assertThat(Console.isColoured(false, Map.of())).isFalse();
         assertThat(Console.isColoured(true, Map.of("TERM", "dumb"))).isFalse();
-        assertThat(Console.isColoured(true, Map.of("TERM", "xterm", "NO_COLOR", ""))).isTrue();
+        assertThat(Console.isColoured(true, Map.of("TERM", "xterm", "NO_COLOR", "")))
+                .isTrue();
     }
 
     @Test

@@ -37,7 +37,8 @@ class GuardTest {
     @Test
     void killsWhatDoesNotEnd() throws IOException {
         guard = Guard.start();
-        Process stubborn = watched("trap '' TERM; while :; do sleep 0.1; done");
+        Process stubborn = watched("trap '' TERM; echo ready; while :; do sleep 0.1; done");
+        assertThat(stubborn.inputReader().readLine()).isEqualTo("ready");
 
         guard.loseLauncher();
 

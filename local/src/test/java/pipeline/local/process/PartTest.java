@@ -56,7 +56,7 @@ class PartTest {
 
     @Test
     void remembersTheMarkedLine() throws IOException {
-        start("echo starting; echo now: " + Specs.MARK + "; sleep 60");
+        start("echo starting; echo now: " + Specs.MARK + "; exec sleep 60");
 
         await().atMost(SOON).until(() -> part.markedLine().isPresent());
 
@@ -75,7 +75,7 @@ class PartTest {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "HUP"})
     void doesNotHearTheTerminal(String signal) throws IOException {
-        start("echo " + Specs.MARK + "; sleep 60");
+        start("echo " + Specs.MARK + "; exec sleep 60");
         await().atMost(SOON).until(() -> part.markedLine().isPresent());
 
         Signals.send(signal, part.pid());

@@ -42,7 +42,8 @@ class SupervisorTest {
     void waitsForSomethingToBeDone() throws IOException {
         Part job = supervisor.start(Specs.script("job", "echo " + Specs.MARK + "; " + SLEEP));
 
-        assertThatCode(() -> supervisor.await("job", SOON, () -> job.markedLine().isPresent()))
+        assertThatCode(() ->
+                        supervisor.await("job", SOON, () -> job.markedLine().isPresent()))
                 .doesNotThrowAnyException();
     }
 
@@ -94,15 +95,16 @@ class SupervisorTest {
         stopRequest.request();
 
         assertThatThrownBy(() -> supervisor.await("ever", SOON, () -> false))
-                .isInstanceOfSatisfying(StopException.class, e -> assertThat(e.isFailure()).isFalse());
+                .isInstanceOfSatisfying(
+                        StopException.class, e -> assertThat(e.isFailure()).isFalse());
     }
 
     @Test
     void stopsWhenNobodyReadsTheOutput() {
         Supervisor unread = supervisor(brokenConsole());
 
-        assertThatThrownBy(unread::check)
-                .isInstanceOfSatisfying(StopException.class, e -> assertThat(e.isFailure()).isTrue());
+        assertThatThrownBy(unread::check).isInstanceOfSatisfying(StopException.class, e -> assertThat(e.isFailure())
+                .isTrue());
     }
 
     @Test

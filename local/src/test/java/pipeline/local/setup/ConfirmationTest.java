@@ -30,9 +30,7 @@ class ConfirmationTest {
 
     @Test
     void namesTheOptionWhereNobodyCanAnswer() {
-        assertThatThrownBy(() -> answer(""))
-                .isInstanceOf(StartException.class)
-                .hasMessageContaining("--yes");
+        assertThatThrownBy(() -> answer("")).isInstanceOf(StartException.class).hasMessageContaining("--yes");
     }
 
     private void answer(String answer) throws IOException {

@@ -32,9 +32,12 @@ class DataFolderTest {
 
     @Test
     void deletesWhatKafkaAndTheJobKeptAndNothingElse() throws IOException {
-        Path row = Files.createFile(Files.createDirectories(temp.resolve("output/parquet/run_1")).resolve("row"));
-        Path offset = Files.createFile(Files.createDirectories(temp.resolve("kafka/data")).resolve("offset"));
-        Path log = Files.createFile(Files.createDirectories(temp.resolve("logs")).resolve("job.log"));
+        Path row = Files.createFile(
+                Files.createDirectories(temp.resolve("output/parquet/run_1")).resolve("row"));
+        Path offset = Files.createFile(
+                Files.createDirectories(temp.resolve("kafka/data")).resolve("offset"));
+        Path log =
+                Files.createFile(Files.createDirectories(temp.resolve("logs")).resolve("job.log"));
 
         try (DataFolder data = DataFolder.open(temp)) {
             data.clear();
@@ -47,8 +50,10 @@ class DataFolderTest {
 
     @Test
     void deletesALinkButNotWhatItLeadsTo() throws IOException {
-        Path mine = Files.createFile(Files.createDirectories(temp.resolve("mine")).resolve("row"));
-        Files.createSymbolicLink(Files.createDirectories(temp.resolve("data/output")).resolve("parquet"), mine.getParent());
+        Path mine =
+                Files.createFile(Files.createDirectories(temp.resolve("mine")).resolve("row"));
+        Files.createSymbolicLink(
+                Files.createDirectories(temp.resolve("data/output")).resolve("parquet"), mine.getParent());
 
         try (DataFolder data = DataFolder.open(temp.resolve("data"))) {
             data.clear();

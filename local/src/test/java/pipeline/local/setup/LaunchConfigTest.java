@@ -103,7 +103,8 @@ class LaunchConfigTest {
 
     @Test
     void deletesTheDefaultOutputFolderAlsoWhenItIsNamed() {
-        LaunchConfig config = config(Map.of("OUTPUT_DIR", root.resolve("data/local/output").toString()), "--fresh");
+        LaunchConfig config =
+                config(Map.of("OUTPUT_DIR", root.resolve("data/local/output").toString()), "--fresh");
 
         assertThat(config.fresh()).isTrue();
         assertThat(config.assumeYes()).isFalse();

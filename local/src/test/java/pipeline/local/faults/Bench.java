@@ -1,0 +1,185 @@
+package pipeline.local.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import pipeline.events.LedgerJson;
+import pipeline.events.LedgerRecord;
+import pipeline.events.OutputTree;
+import pipeline.events.Settings;
+import pipeline.local.parts.Broker;
+import pipeline.local.parts.Parts;
+import pipeline.local.parts.Topic;
+import pipeline.local.setup.Ports;
+
+/** The real parts on free ports, with their data in one folder. */
+final class Bench implements AutoCloseable {
+    static final String RUN = "1";
+
+    private final Path root;
+    private final Map<String, String> environment = new HashMap<>(System.getenv());
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Victim broker;
+    private final Victim job;
+    private final Victim producer;
+    private final Victim validator;
+    private final Settings settings;
+
+    /** @param settings what differs from the defaults, by the names of {@link Settings} */
+    Bench(Path root, Map<String, String> settings) throws IOException {
+        this.root = Files.createDirectories(root);
+        int kafkaPort = Ports.free();
+        environment.keySet().removeIf(name -> name.startsWith("KAFKA_") || name.equals(Settings.OUTPUT_DIR));
+        environment.putAll(Map.of(
+                Settings.KAFKA_PORT, Integer.toString(kafkaPort),
+                Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + kafkaPort,
+                Settings.PRODUCER_PORT, Integer.toString(Ports.free()),
+                Settings.VALIDATOR_PORT, Integer.toString(Ports.free()),
+                Settings.OUTPUT_DIR, root.resolve("output").toString(),
+                Settings.RUN_ID, RUN,
+                Settings.TRIGGER_INTERVAL, "1s"));
+        environment.putAll(settings);
+        this.settings = new Settings(environment);
+        Broker kafka = new Broker(root.resolve("kafka"), kafkaPort, environment);
+        kafka.configure(Ports.free());
+        Victim format = new Victim(kafka.format(), root);
+        format.start();
+        format.hasEndedWithin(60);
+        Parts parts = new Parts(repository(), root, this.settings);
+        broker = new Victim(kafka.server(), root);
+        job = new Victim(parts.job(Ports.free()), root);
+        producer = new Victim(parts.producer(), root);
+        validator = new Victim(parts.validator(), root);
+    }
+
+    private static Path repository() {
+        Path module = Path.of("").toAbsolutePath();
+        return module.endsWith("local") ? module.getParent() : module;
+    }
+
+    void startBroker() {
+        broker.start();
+        try (Topic topic = topic()) {
+            await("the broker").atMost(Duration.ofMinutes(2)).until(topic::isBrokerUp);
+            topic.create();
+            await("the topic").atMost(Duration.ofMinutes(1)).until(topic::isReady);
+        }
+    }
+
+    Victim broker() {
+        return broker;
+    }
+
+    Victim job() {
+        return job;
+    }
+
+    Victim producer() {
+        return producer;
+    }
+
+    Victim validator() {
+        return validator;
+    }
+
+    Topic topic() {
+        return new Topic(settings.kafkaBootstrapServers(), settings.kafkaTopic());
+    }
+
+    String bootstrapServers() {
+        return settings.kafkaBootstrapServers();
+    }
+
+    String topicName() {
+        return settings.kafkaTopic();
+    }
+
+    Path root() {
+        return root;
+    }
+
+    OutputTree tree() {
+        return new OutputTree(settings.outputDir());
+    }
+
+    /** Returns the ledger's newest record, as any reader finds it. */
+    Optional<LedgerRecord> lastRecord() throws IOException {
+        Path ledger = tree().ledger(RUN);
+        if (!Files.isDirectory(ledger)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> records = Files.list(ledger)) {
+            Optional<Path> newest = records.filter(file -> file.toString().endsWith(OutputTree.RECORD_SUFFIX))
+                    .max(Path::compareTo);
+            return newest.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LedgerJson.decode(Files.readAllBytes(newest.get())));
+        }
+    }
+
+    long batches() throws IOException {
+        return lastRecord().map(record -> record.seq() + 1).orElse(0L);
+    }
+
+    long committedEvents() throws IOException {
+        return lastRecord()
+                .map(record -> record.until().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .orElse(0L);
+    }
+
+    boolean isCaughtUp() throws IOException {
+        try (Topic topic = topic()) {
+            return lastRecord().map(LedgerRecord::until).equals(Optional.of(topic.endOffsets()));
+        } catch (KafkaException e) {
+            return false;
+        }
+    }
+
+    long eventsInKafka() {
+        try (Topic topic = topic()) {
+            return topic.endOffsets().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        } catch (KafkaException e) {
+            return 0;
+        }
+    }
+
+    /** Returns the body of an answer, or nothing when there was none. */
+    Optional<String> get(String path) {
+        URI uri = URI.create("http://localhost:" + settings.validatorPort() + path);
+        try {
+            return Optional.of(http.send(
+                            HttpRequest.newBuilder(uri)
+                                    .timeout(Duration.ofSeconds(60))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body());
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List.of(producer, job, validator, broker).forEach(Victim::kill);
+    }
+}

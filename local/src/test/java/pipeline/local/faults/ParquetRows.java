@@ -1,0 +1,66 @@
+package pipeline.local.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+import pipeline.events.Event;
+import pipeline.events.OutputTree;
+
+/** Reads Parquet as a tool that knows nothing of the pipeline would: whatever a glob for {@code *.parquet} finds. */
+final class ParquetRows {
+    private ParquetRows() {}
+
+    /** One row, with the id from its folder. */
+    record Row(int partition, long offset, Event event) {}
+
+    static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(OutputTree.PARQUET_SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static void read(Path file, Consumer<Row> rows) throws IOException {
+        int id = Integer.parseInt(file.getParent().getFileName().toString().substring(OutputTree.ID_PREFIX.length()));
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                new LocalInputFile(file),
+                org.apache.parquet.ParquetReadOptions.builder(new PlainParquetConfiguration())
+                        .build())) {
+            MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+            for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
+                RecordReader<Group> groups = new ColumnIOFactory()
+                        .getColumnIO(schema)
+                        .getRecordReader(pages, new GroupRecordConverter(schema));
+                for (long i = 0; i < pages.getRowCount(); i++) {
+                    rows.accept(row(id, groups.read()));
+                }
+            }
+        }
+    }
+
+    private static Row row(int id, Group group) {
+        return new Row(
+                group.getInteger(OutputTree.KAFKA_PARTITION, 0),
+                group.getLong(OutputTree.KAFKA_OFFSET, 0),
+                new Event(
+                        id,
+                        Instant.EPOCH.plus(group.getLong(Event.TS, 0), ChronoUnit.MICROS),
+                        group.getDouble(Event.VALUE, 0),
+                        group.getString(Event.SOURCE, 0)));
+    }
+}

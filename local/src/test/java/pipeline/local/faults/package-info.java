@@ -1,0 +1,5 @@
+/**
+ * The promise put to the test: real broker, producer, job and validator as processes, killed, frozen and cut off at random
+ * and at every step of publication, while readers look on. Start with {@link pipeline.local.faults.FaultSuite}.
+ */
+package pipeline.local.faults;
