@@ -67,8 +67,14 @@ final class AveragesQuery {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.error("The averages ended, since their checkpoint cannot be set aside; events are still published", e);
+            LOG.error(
+                    "The averages ended, since their checkpoint cannot be set aside ({}); events are still published",
+                    Failures.describe(e));
         }
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
     }
 
     void stop() throws TimeoutException {
@@ -88,6 +94,9 @@ final class AveragesQuery {
             started = startQuery();
             started.awaitTermination();
         } catch (Exception e) {
+            if (isStopped()) {
+                return;
+            }
             LOG.warn("The averages failed and start again: {}", Failures.describe(e));
             boolean progressed = started != null && started.lastProgress() != null;
             if (!progressed && !Failures.isKafkaAway(e)) {

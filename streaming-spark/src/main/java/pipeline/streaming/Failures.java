@@ -16,6 +16,12 @@ final class Failures {
                 .isPresent();
     }
 
+    /** Spark hands on the failure of a task as text. */
+    static boolean isDiskFull(Throwable failure) {
+        return find(failure, cause -> String.valueOf(cause.getMessage()).contains("No space left on device"))
+                .isPresent();
+    }
+
     /** Returns the job's own word on why it must not go on, where there is one. */
     static Optional<CannotContinueException> cannotContinue(Throwable failure) {
         return find(failure, CannotContinueException.class::isInstance).map(CannotContinueException.class::cast);

@@ -28,6 +28,8 @@ final class KafkaTopic implements AutoCloseable {
     private final String bootstrapServers;
     private final String topic;
     private Admin admin;
+    /** One for all who wait, so that nothing is said twice. */
+    private long nextLine = System.nanoTime();
 
     KafkaTopic(String bootstrapServers, String topic) {
         this.bootstrapServers = bootstrapServers;
@@ -52,17 +54,20 @@ final class KafkaTopic implements AutoCloseable {
 
     /** Returns the topic as soon as the broker knows it; says every ten seconds what it waits for. */
     Snapshot await() throws InterruptedException {
-        long nextLine = System.nanoTime();
         while (true) {
             try {
                 return snapshot();
             } catch (KafkaException e) {
-                if (System.nanoTime() >= nextLine) {
-                    LOG.warn("Waiting for {} ({})", waitingFor(e), reason(e));
-                    nextLine = System.nanoTime() + BETWEEN_LINES.toNanos();
-                }
+                sayThatItWaits(e);
                 Thread.sleep(BETWEEN_TRIES.toMillis());
             }
+        }
+    }
+
+    private synchronized void sayThatItWaits(KafkaException e) {
+        if (System.nanoTime() - nextLine >= 0) {
+            LOG.warn("Waiting for {} ({})", waitingFor(e), reason(e));
+            nextLine = System.nanoTime() + BETWEEN_LINES.toNanos();
         }
     }
 

@@ -70,7 +70,8 @@ record Position(long seq, TopicIdentity topic, Map<Integer, Long> committed, Lis
         return gaps;
     }
 
-    private static String describe(List<OffsetGap> gaps) {
+    /** Returns for example {@code partition 0 offsets 100 to 149, partition 1 offsets 7 to 56}. */
+    static String describe(List<OffsetGap> gaps) {
         return String.join(
                 ", ",
                 gaps.stream()

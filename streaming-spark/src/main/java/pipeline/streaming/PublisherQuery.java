@@ -28,6 +28,7 @@ final class PublisherQuery {
     private final KafkaSource source;
     private final KafkaTopic topic;
     private final RunFolders folders;
+    private final RunLock lock;
     private final Trigger trigger;
     private final OnDataLoss onDataLoss;
 
@@ -35,18 +36,21 @@ final class PublisherQuery {
 
     private BatchPublisher publisher;
     private StreamingQuery query;
+    private boolean stopped;
 
     PublisherQuery(
             SparkSession spark,
             KafkaSource source,
             KafkaTopic topic,
             RunFolders folders,
+            RunLock lock,
             Trigger trigger,
             OnDataLoss onDataLoss) {
         this.spark = spark;
         this.source = source;
         this.topic = topic;
         this.folders = folders;
+        this.lock = lock;
         this.trigger = trigger;
         this.onDataLoss = onDataLoss;
     }
@@ -66,7 +70,14 @@ final class PublisherQuery {
     }
 
     private synchronized void start(Position position) throws IOException, TimeoutException {
-        position.gaps().forEach(gap -> LOG.warn("Going on without {}", gap));
+        if (stopped) {
+            return;
+        }
+        if (!position.gaps().isEmpty()) {
+            LOG.warn(
+                    "Going on without {}, which Kafka no longer has; the ledger keeps the gap",
+                    Position.describe(position.gaps()));
+        }
         publisher = new BatchPublisher(
                 folders,
                 topic::snapshot,
@@ -106,19 +117,21 @@ final class PublisherQuery {
      */
     void awaitStop() throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
         while (true) {
-            Map<Integer, Long> startedFrom = readFrom();
             try {
-                query.awaitTermination();
+                awaitQuery();
                 return;
             } catch (StreamingQueryException e) {
                 LOG.warn("Publishing was interrupted: {}", Failures.describe(e));
                 Failures.cannotContinue(e).ifPresent(word -> {
                     throw word;
                 });
-                // When events aged out or the topic is another one, this says so better than Spark does.
+                // These say better than Spark what is wrong with the folders or with the topic.
+                lock.requireHeld();
+                folders.prepare();
                 Position position = whereToGoOn();
-                boolean partitionsWereAdded = !position.committed().keySet().equals(startedFrom.keySet());
-                if (!Failures.isKafkaAway(e) && !partitionsWereAdded) {
+                // It differs when partitions were added, events aged out, or a prepared batch was finished.
+                boolean sameAgain = position.readFrom().equals(readFrom());
+                if (!Failures.isKafkaAway(e) && sameAgain) {
                     throw e;
                 }
                 start(position);
@@ -127,10 +140,21 @@ final class PublisherQuery {
         }
     }
 
+    private void awaitQuery() throws StreamingQueryException {
+        StreamingQuery running;
+        synchronized (this) {
+            running = query;
+        }
+        if (running != null) {
+            running.awaitTermination();
+        }
+    }
+
     /** Lets the batch in hand finish, and takes no other one. */
     void stop() throws TimeoutException {
         gate.close();
         synchronized (this) {
+            stopped = true;
             if (query != null) {
                 query.stop();
             }

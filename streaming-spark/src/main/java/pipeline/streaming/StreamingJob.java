@@ -39,8 +39,22 @@ public final class StreamingJob {
             System.err.println(e.getMessage());
             return 1;
         } catch (InterruptedException | IOException | TimeoutException | StreamingQueryException | RuntimeException e) {
-            LOG.error("Publishing cannot go on: {}", Failures.describe(e), e);
+            // What fails while Spark goes down at SIGTERM is no failure.
+            if (!ShutdownHookManager.get().isShutdownInProgress()) {
+                explain(e);
+            }
             return 1;
+        }
+    }
+
+    private static void explain(Exception e) {
+        if (Failures.isDiskFull(e)) {
+            System.err.println(
+                    "No space left on a disk: that of " + Settings.OUTPUT_DIR + ", or of Spark's temporary files in "
+                            + System.getProperty("java.io.tmpdir")
+                            + ". Nothing is lost: make room there, then start the job again.");
+        } else {
+            LOG.error("Publishing cannot go on: {}", Failures.describe(e), e);
         }
     }
 
@@ -61,14 +75,20 @@ public final class StreamingJob {
             SparkSession spark = Spark.session(config.sparkMaster());
             KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic());
             Trigger trigger = Trigger.ProcessingTime(config.triggerInterval().toMillis(), TimeUnit.MILLISECONDS);
-            PublisherQuery publisher = new PublisherQuery(spark, source, topic, folders, trigger, config.onDataLoss());
+            PublisherQuery publisher =
+                    new PublisherQuery(spark, source, topic, folders, lock, trigger, config.onDataLoss());
             AveragesQuery averages =
                     new AveragesQuery(spark, source, topic, folders.averagesCheckpoint(), trigger, publisher::readFrom);
             stopBeforeSpark(publisher, averages);
             publisher.start();
             averages.start();
             LOG.info("Streaming started");
-            publisher.awaitStop();
+            try {
+                publisher.awaitStop();
+            } finally {
+                // Why it ends is the last thing to be read then.
+                averages.stop();
+            }
         }
     }
 

@@ -31,6 +31,14 @@ class FailuresTest {
     }
 
     @Test
+    void knowsAFullDiskFromTheTextThatSparkMakesOfATasksFailure() {
+        assertThat(Failures.isDiskFull(wrapped(new IllegalStateException(
+                        "Lost task 0.0: java.io.IOException: No space left on device\n\tat a.b.C(C.java:1)"))))
+                .isTrue();
+        assertThat(Failures.isDiskFull(wrapped(new IllegalStateException()))).isFalse();
+    }
+
+    @Test
     void describesTheInnermostFailureInOneLine() {
         assertThat(Failures.describe(wrapped(new IllegalStateException("disk is full\n\tat a.b.C(C.java:1)"))))
                 .isEqualTo("IllegalStateException: disk is full");

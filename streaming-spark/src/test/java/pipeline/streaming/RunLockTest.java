@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,30 @@ class RunLockTest {
         RunLock.take(folders).close();
 
         RunLock.take(folders).close();
+    }
+
+    @Test
+    void noticesThatSomebodyRemovedItsFile() throws IOException {
+        try (RunLock lock = RunLock.take(folders)) {
+            lock.requireHeld();
+            Files.delete(folders.staging().resolve(RunLock.NAME));
+
+            assertThatThrownBy(lock::requireHeld)
+                    .isInstanceOf(CannotContinueException.class)
+                    .hasMessageContaining(
+                            "Somebody removed " + folders.staging().resolve(RunLock.NAME));
+        }
+    }
+
+    @Test
+    void noticesThatAnotherJobHasTheRun() throws IOException {
+        try (RunLock lock = RunLock.take(folders)) {
+            Files.delete(folders.staging().resolve(RunLock.NAME));
+            try (RunLock other = RunLock.take(folders)) {
+                other.requireHeld();
+
+                assertThatThrownBy(lock::requireHeld).isInstanceOf(CannotContinueException.class);
+            }
+        }
     }
 }

@@ -30,10 +30,11 @@ final class Bench implements AutoCloseable {
     static final String RUN = "1";
 
     private final Path root;
-    private final Map<String, String> environment = new HashMap<>(System.getenv());
+    private final Map<String, String> environment;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Victim broker;
+    private final boolean ownsBroker;
     private final Victim job;
     private final Victim producer;
     private final Victim validator;
@@ -41,29 +42,76 @@ final class Bench implements AutoCloseable {
 
     /** @param settings what differs from the defaults, by the names of {@link Settings} */
     Bench(Path root, Map<String, String> settings) throws IOException {
+        this(root, environment(root, settings), Optional.empty());
+    }
+
+    private Bench(Path root, Map<String, String> environment, Optional<Victim> sharedBroker) throws IOException {
         this.root = Files.createDirectories(root);
-        int kafkaPort = Ports.free();
+        this.environment = environment;
+        this.settings = new Settings(environment);
+        Parts parts = new Parts(repository(), root, this.settings);
+        ownsBroker = sharedBroker.isEmpty();
+        broker = ownsBroker ? formattedBroker() : sharedBroker.get();
+        job = new Victim(parts.job(Ports.free()), root);
+        producer = new Victim(parts.producer(), root);
+        validator = new Victim(parts.validator(), root);
+    }
+
+    private static Map<String, String> environment(Path root, Map<String, String> settings) throws IOException {
+        String kafkaPort = Integer.toString(Ports.free());
+        Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("KAFKA_") || name.equals(Settings.OUTPUT_DIR));
         environment.putAll(Map.of(
-                Settings.KAFKA_PORT, Integer.toString(kafkaPort),
-                Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + kafkaPort,
-                Settings.PRODUCER_PORT, Integer.toString(Ports.free()),
-                Settings.VALIDATOR_PORT, Integer.toString(Ports.free()),
-                Settings.OUTPUT_DIR, root.resolve("output").toString(),
-                Settings.RUN_ID, RUN,
-                Settings.TRIGGER_INTERVAL, "1s"));
+                Settings.KAFKA_PORT,
+                kafkaPort,
+                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                "localhost:" + kafkaPort,
+                Settings.PRODUCER_PORT,
+                Integer.toString(Ports.free()),
+                Settings.VALIDATOR_PORT,
+                Integer.toString(Ports.free()),
+                Settings.OUTPUT_DIR,
+                root.resolve("output").toString(),
+                Settings.RUN_ID,
+                RUN,
+                Settings.TRIGGER_INTERVAL,
+                "1s"));
         environment.putAll(settings);
-        this.settings = new Settings(environment);
-        Broker kafka = new Broker(root.resolve("kafka"), kafkaPort, environment);
+        return environment;
+    }
+
+    private Victim formattedBroker() throws IOException {
+        Broker kafka = new Broker(root.resolve("kafka"), settings.kafkaPort(), environment);
         kafka.configure(Ports.free());
         Victim format = new Victim(kafka.format(), root);
         format.start();
         format.hasEndedWithin(60);
-        Parts parts = new Parts(repository(), root, this.settings);
-        broker = new Victim(kafka.server(), root);
-        job = new Victim(parts.job(Ports.free()), root);
-        producer = new Victim(parts.producer(), root);
-        validator = new Victim(parts.validator(), root);
+        return new Victim(kafka.server(), root);
+    }
+
+    /**
+     * Returns a bench on the same broker and below the same folder, with a topic and an output of its own, so that what
+     * happens to it does not disturb this one.
+     */
+    Bench beside(String name, Map<String, String> settings) throws IOException {
+        Path folder = root.resolve(name);
+        Map<String, String> others = new HashMap<>(environment);
+        others.putAll(Map.of(
+                Settings.KAFKA_TOPIC, name,
+                Settings.VALIDATOR_PORT, Integer.toString(Ports.free()),
+                Settings.OUTPUT_DIR, folder.resolve("output").toString()));
+        others.putAll(settings);
+        return new Bench(folder, others, Optional.of(broker));
+    }
+
+    /** Returns a bench with a broker of its own, which listens where the broker of this one does. */
+    Bench behindTheSameAddress(String name) throws IOException {
+        return new Bench(
+                root.resolve(name),
+                Map.of(
+                        Settings.KAFKA_PORT, Integer.toString(settings.kafkaPort()),
+                        Settings.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers(),
+                        Settings.KAFKA_TOPIC, topicName()));
     }
 
     private static Path repository() {
@@ -73,6 +121,11 @@ final class Bench implements AutoCloseable {
 
     void startBroker() {
         broker.start();
+        createTopic();
+    }
+
+    /** Waits for the broker first. */
+    void createTopic() {
         try (Topic topic = topic()) {
             await("the broker").atMost(Duration.ofMinutes(2)).until(topic::isBrokerUp);
             topic.create();
@@ -86,6 +139,12 @@ final class Bench implements AutoCloseable {
 
     Victim job() {
         return job;
+    }
+
+    /** Returns another job on the same run. */
+    Victim anotherJob() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("another-job"));
+        return new Victim(new Parts(repository(), folder, settings).job(Ports.free()), folder);
     }
 
     Victim producer() {
@@ -180,6 +239,9 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        List.of(producer, job, validator, broker).forEach(Victim::kill);
+        List.of(producer, job, validator).forEach(Victim::kill);
+        if (ownsBroker) {
+            broker.kill();
+        }
     }
 }

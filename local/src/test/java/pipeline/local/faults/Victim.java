@@ -4,6 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ final class Victim {
     private final Path log;
     private Process process;
     private int starts;
+    private long lifeBegins;
 
     Victim(PartSpec spec, Path logs) {
         this.spec = spec;
@@ -36,6 +41,16 @@ final class Victim {
         return starts;
     }
 
+    /** Returns what it has put out since it was last started. */
+    List<String> linesOfThisLife() throws IOException {
+        try (FileChannel channel = FileChannel.open(log)) {
+            channel.position(lifeBegins);
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
     void start() {
         start(Map.of());
     }
@@ -52,6 +67,7 @@ final class Victim {
         builder.environment().clear();
         builder.environment().putAll(spec.environment());
         try {
+            lifeBegins = Files.exists(log) ? Files.size(log) : 0;
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,6 +95,11 @@ final class Victim {
     boolean terminate() {
         process.destroy();
         return hasEndedWithin(60);
+    }
+
+    /** SIGTERM, without waiting. */
+    void askToEnd() {
+        process.destroy();
     }
 
     boolean hasEndedWithin(long seconds) {
