@@ -24,8 +24,8 @@ public class StorageHealthCheck implements HealthCheck {
                 HealthCheckResponse.named("storage").withData("path", storage.describe(""));
         try {
             String sees = storage.list("")
-                    .map(children ->
-                            children.isEmpty() ? "an empty folder" : "a folder with " + children.size() + " entries")
+                    .map(children -> children.stream().map(Storage.Entry::name).toList())
+                    .map(names -> names.isEmpty() ? "an empty folder" : String.join(", ", names))
                     .orElse("no folder yet");
             return response.withData("sees", sees).up().build();
         } catch (StorageException e) {

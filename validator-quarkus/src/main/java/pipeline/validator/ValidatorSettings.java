@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.Config;
 import pipeline.events.OutputTree;
 import pipeline.events.Settings;
 import pipeline.validator.dataset.LocalStorage;
+import pipeline.validator.dataset.RejectedFiles;
 import pipeline.validator.dataset.Storage;
 
 /** Takes the settings from Quarkus' configuration, so that dev mode and tests can have defaults of their own. */
@@ -35,6 +36,13 @@ public class ValidatorSettings {
     @Singleton
     Storage storage(Settings settings) {
         return new LocalStorage(new OutputTree(settings.outputDir()).parquet());
+    }
+
+    @Produces
+    @Singleton
+    RejectedFiles rejectedFiles(Settings settings) {
+        return new RejectedFiles(new LocalStorage(
+                new OutputTree(settings.outputDir()).rejected("any").getParent()));
     }
 
     @Produces

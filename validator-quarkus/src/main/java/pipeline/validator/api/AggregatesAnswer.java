@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.DatasetVerdict;
 import pipeline.validator.checks.Status;
@@ -40,7 +41,14 @@ public record AggregatesAnswer(
      * @param mean over finite values; null when there is none
      * @param firstTs null when no row has a ts
      */
-    public record PerId(Integer id, long count, Double mean, Double min, Double max, String firstTs, String lastTs) {
+    public record PerId(
+            @Schema(nullable = true) Integer id,
+            long count,
+            @Schema(nullable = true) Double mean,
+            @Schema(nullable = true) Double min,
+            @Schema(nullable = true) Double max,
+            @Schema(nullable = true) String firstTs,
+            @Schema(nullable = true) String lastTs) {
         static PerId of(Map.Entry<Integer, Tally> id) {
             Tally tally = id.getValue();
             return new PerId(
@@ -65,7 +73,11 @@ public record AggregatesAnswer(
     }
 
     /** One row; null is what it does not have, and a value that JSON has no number for. */
-    public record HeadRow(Integer id, String ts, Double value, String source) {
+    public record HeadRow(
+            @Schema(nullable = true) Integer id,
+            @Schema(nullable = true) String ts,
+            @Schema(nullable = true) Double value,
+            @Schema(nullable = true) String source) {
         static HeadRow of(Row row) {
             return new HeadRow(
                     row.id(),

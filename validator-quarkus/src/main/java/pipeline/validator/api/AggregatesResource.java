@@ -39,14 +39,8 @@ public class AggregatesResource {
             responseCode = "200",
             description = "What there is, also when it is bad (FAILED) or nothing yet (NO_DATA)",
             content = @Content(schema = @Schema(implementation = AggregatesAnswer.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is not allowed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The storage can't be reached",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
+    @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public AggregatesAnswer aggregates(
             @Parameter(
                             description = "How many of the first rows to show",
@@ -60,8 +54,8 @@ public class AggregatesResource {
                     @DefaultValue("10")
                     String head,
             @Parameter(
-                            description = "A run such as run_1 or 1, or all; without it the one committed last",
-                            schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z0-9_-]{1,64}$"))
+                            description = OpenApi.RUN,
+                            schema = @Schema(type = SchemaType.STRING, pattern = OpenApi.RUN_PATTERN))
                     @QueryParam("run")
                     String run) {
         int rows = Parameters.wholeNumber("head", head, 0, HeadReader.MAX_ROWS);

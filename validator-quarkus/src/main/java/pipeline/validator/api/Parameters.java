@@ -1,5 +1,7 @@
 package pipeline.validator.api;
 
+import java.time.Duration;
+import pipeline.events.Settings;
 import pipeline.validator.dataset.RunSelection;
 
 /** Parses query parameters; JAX-RS itself would answer a wrong type with 404. */
@@ -15,6 +17,27 @@ final class Parameters {
             }
         }
         throw new BadParameterException(name, value, "a whole number from " + min + " to " + max);
+    }
+
+    /** @throws BadParameterException on anything but true and false */
+    static boolean bool(String name, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadParameterException(name, value, "true or false");
+        };
+    }
+
+    /** @throws BadParameterException on anything but whole seconds of the range */
+    static Duration wholeSeconds(String name, String value, Duration min, Duration max) {
+        return Settings.duration(value)
+                .filter(duration -> duration.toMillisPart() == 0)
+                .filter(duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0)
+                .orElseThrow(() -> new BadParameterException(
+                        name,
+                        value,
+                        "whole seconds from " + min.toSeconds() + "s to " + max.toHours()
+                                + "h, such as 10s, 5m or 1h"));
     }
 
     /** @param value null when the parameter was not given */

@@ -1,7 +1,9 @@
 package pipeline.validator.api;
 
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
@@ -35,6 +37,13 @@ class Problems {
     Response notFound(NotFoundException e, UriInfo uri) {
         return response(
                 Status.NOT_FOUND, "There is nothing at " + uri.getPath() + "; /q/swagger-ui lists what there is.");
+    }
+
+    @ServerExceptionMapper
+    Response notAllowed(NotAllowedException e) {
+        Status status = Status.METHOD_NOT_ALLOWED;
+        Problem problem = Problem.of(status.getStatusCode(), status.getReasonPhrase(), "Everything here is read only.");
+        return response(Response.status(status).header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS"), problem);
     }
 
     @ServerExceptionMapper

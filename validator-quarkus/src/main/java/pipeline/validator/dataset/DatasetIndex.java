@@ -43,7 +43,7 @@ public class DatasetIndex {
         FunctionCounter.builder("validator.files.read", scanner, Scanner::filesOpened)
                 .description("Data files aggregated")
                 .register(metrics);
-        FunctionCounter.builder("validator.bytes.read", scanner, Scanner::bytes)
+        FunctionCounter.builder("validator.read", scanner, Scanner::bytes)
                 .description("Size of the data files aggregated")
                 .baseUnit("bytes")
                 .register(metrics);

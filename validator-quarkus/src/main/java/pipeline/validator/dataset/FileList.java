@@ -6,4 +6,9 @@ import java.util.SortedMap;
 interface FileList {
     /** Returns the files that count now, by path, each with a stamp that changes whenever its content does. */
     SortedMap<String, Storage.Stamp> files();
+
+    /** Returns what was wrong when the files were last asked for, for people. */
+    default Sample problems() {
+        return Sample.NONE;
+    }
 }

@@ -64,8 +64,7 @@ final class LedgerTrail {
         if (newest == null) {
             throw new IllegalStateException("no record yet");
         }
-        return new LedgerSummary(
-                records, events, newest, breaks.build(), lostRecords.build(), gaps.build(), gapEvents);
+        return new LedgerSummary(records, events, newest, breaks.build(), lostRecords.build(), gaps.build(), gapEvents);
     }
 
     boolean isEmpty() {

@@ -44,8 +44,9 @@ final class ListedRun implements Run {
     @Override
     public boolean follow() {
         SortedMap<String, Storage.Stamp> before = files;
+        Sample problemsBefore = list.problems();
         files = list.files();
-        if (!files.equals(before)) {
+        if (!files.equals(before) || !list.problems().equals(problemsBefore)) {
             before.forEach((path, stamp) -> {
                 if (!stamp.equals(files.get(path))) {
                     counted.remove(path);
@@ -121,7 +122,7 @@ final class ListedRun implements Run {
                 otherSchema.build(),
                 withoutOffsets,
                 Sample.NONE,
-                Sample.NONE,
+                list.problems(),
                 0,
                 head.head(tallies),
                 lastChange(),

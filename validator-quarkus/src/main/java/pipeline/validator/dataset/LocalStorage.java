@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
+import pipeline.validator.dataset.parquet.HeapInputFile;
 
 /** A tree on this machine, read without Hadoop's file system. Symbolic links are followed. */
 public final class LocalStorage implements Storage {
+    /** The job's files of a usual batch are some kilobytes; above this, unneeded columns are worth leaving out. */
+    private static final long READ_WHOLE_UP_TO = 128 * 1024;
+
     private final Path root;
 
     public LocalStorage(Path root) {
@@ -71,7 +75,10 @@ public final class LocalStorage implements Storage {
 
     @Override
     public InputFile open(String path) throws IOException {
-        return new LocalInputFile(root.resolve(path));
+        Path file = root.resolve(path);
+        return Files.size(file) <= READ_WHOLE_UP_TO
+                ? new HeapInputFile(Files.readAllBytes(file))
+                : new LocalInputFile(file);
     }
 
     @Override

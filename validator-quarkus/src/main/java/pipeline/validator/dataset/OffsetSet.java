@@ -9,48 +9,54 @@ final class OffsetSet {
     private static final int CHUNK = 1 << CHUNK_BITS;
 
     private final TreeMap<Long, long[]> chunks = new TreeMap<>();
+    private long lastNumber = -1;
+    private long[] lastChunk;
 
     /** Returns false when the offset was in already. */
     boolean add(long offset) {
-        long[] chunk = chunks.computeIfAbsent(offset >> CHUNK_BITS, first -> new long[CHUNK / Long.SIZE]);
+        long number = offset >> CHUNK_BITS;
+        if (number != lastNumber) {
+            lastChunk = chunks.computeIfAbsent(number, first -> new long[CHUNK / Long.SIZE]);
+            lastNumber = number;
+        }
         int bit = (int) (offset & (CHUNK - 1));
-        boolean isNew = (chunk[bit / Long.SIZE] & 1L << bit) == 0;
-        chunk[bit / Long.SIZE] |= 1L << bit;
+        boolean isNew = (lastChunk[bit / Long.SIZE] & 1L << bit) == 0;
+        lastChunk[bit / Long.SIZE] |= 1L << bit;
         return isNew;
-    }
-
-    boolean contains(long offset) {
-        long[] chunk = chunks.get(offset >> CHUNK_BITS);
-        int bit = (int) (offset & (CHUNK - 1));
-        return chunk != null && (chunk[bit / Long.SIZE] & 1L << bit) != 0;
     }
 
     /** Calls for each offset of a range that is not in, in ascending order. */
     void forEachMissing(long from, long until, LongConsumer action) {
-        for (long offset = from; offset < until; offset++) {
-            if (!contains(offset)) {
-                action.accept(offset);
+        long offset = from;
+        while (offset < until) {
+            long chunkEnd = Math.min(until, ((offset >> CHUNK_BITS) + 1) << CHUNK_BITS);
+            long[] chunk = chunks.get(offset >> CHUNK_BITS);
+            for (; offset < chunkEnd; offset++) {
+                if (chunk == null || !isSet(chunk, offset)) {
+                    action.accept(offset);
+                }
             }
         }
     }
 
-    boolean isEmpty() {
-        return chunks.isEmpty();
+    private static boolean isSet(long[] chunk, long offset) {
+        int bit = (int) (offset & (CHUNK - 1));
+        return (chunk[bit / Long.SIZE] & 1L << bit) != 0;
     }
 
-    /** Returns the lowest offset that is in. */
+    /** Returns the lowest offset that is in; there must be one. */
     long first() {
         long offset = chunks.firstKey() << CHUNK_BITS;
-        while (!contains(offset)) {
+        while (!isSet(chunks.firstEntry().getValue(), offset)) {
             offset++;
         }
         return offset;
     }
 
-    /** Returns the highest offset that is in. */
+    /** Returns the highest offset that is in; there must be one. */
     long last() {
-        long offset = (chunks.lastKey() + 1 << CHUNK_BITS) - 1;
-        while (!contains(offset)) {
+        long offset = ((chunks.lastKey() + 1) << CHUNK_BITS) - 1;
+        while (!isSet(chunks.lastEntry().getValue(), offset)) {
             offset--;
         }
         return offset;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param otherSchema files whose columns differ from what the job writes, each with how
  * @param withoutOffsets files that do not say where in Kafka their rows come from
  * @param otherRows files that hold another number of rows than the ledger says, each with both
- * @param badRecords ledger records that can't be read, each with the reason
+ * @param badRecords records of the ledger, or of Spark's log, that can't be read, each with the reason
  * @param rejected events that the ledger counts as not valid
  * @param head where its first rows are
  * @param changed when it last committed, or when a file last changed where there is no ledger

@@ -2,20 +2,14 @@ package pipeline.validator.dataset;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import pipeline.events.OutputTree;
 import pipeline.validator.dataset.parquet.FileScanner;
 
-/** Aggregates files, as many at a time as there are processors. */
+/** Aggregates files. Has workers of its own, so that no audit of a whole tree keeps new files waiting. */
 final class Scanner implements AutoCloseable {
     private final Storage storage;
-    private final ExecutorService threads;
+    private final Workers workers = new Workers();
     private final LongAdder filesOpened = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
@@ -33,38 +27,15 @@ final class Scanner implements AutoCloseable {
 
     Scanner(Storage storage) {
         this.storage = storage;
-        AtomicLong number = new AtomicLong();
-        this.threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
-            Thread thread = new Thread(task, "scan-" + number.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /** Returns what came of each file, in the order given. */
     List<Scanned> scan(List<String> paths) {
-        return forEach(paths, this::scan);
+        return workers.forEach(paths, this::scan);
     }
 
-    /** Calls a function for each item, in parallel, and returns the results in the order of the items. */
-    <T, R> List<R> forEach(List<T> items, Function<T, R> function) {
-        if (items.size() == 1) {
-            return List.of(function.apply(items.get(0)));
-        }
-        return items.stream()
-                .map(item -> CompletableFuture.supplyAsync(() -> function.apply(item), threads))
-                .toList()
-                .stream()
-                .map(Scanner::resultOf)
-                .toList();
-    }
-
-    private static <R> R resultOf(CompletableFuture<R> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StorageException known ? known : e;
-        }
+    Workers workers() {
+        return workers;
     }
 
     private Scanned scan(String path) {
@@ -100,6 +71,6 @@ final class Scanner implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        workers.close();
     }
 }

@@ -28,6 +28,7 @@ final class SparkMetadataLog implements FileList {
     private final String run;
     private List<Storage.Entry> known = List.of();
     private SortedMap<String, Storage.Stamp> files = Collections.emptySortedMap();
+    private Sample problems = Sample.NONE;
 
     /** @param run the run's folder, ending with a slash unless it is the root */
     SparkMetadataLog(Storage storage, String run) {
@@ -47,6 +48,11 @@ final class SparkMetadataLog implements FileList {
         return files;
     }
 
+    @Override
+    public Sample problems() {
+        return problems;
+    }
+
     private SortedMap<String, Storage.Stamp> read(List<Storage.Entry> entries) {
         TreeMap<Long, Batch> batches = new TreeMap<>();
         for (Storage.Entry entry : entries) {
@@ -63,11 +69,13 @@ final class SparkMetadataLog implements FileList {
                 .max()
                 .orElse(0);
         SortedMap<String, Storage.Stamp> result = new TreeMap<>();
-        batches.tailMap(start).values().forEach(batch -> apply(batch, result));
+        Sample.Builder unreadable = new Sample.Builder();
+        batches.tailMap(start).values().forEach(batch -> apply(batch, result, unreadable));
+        problems = unreadable.build();
         return result;
     }
 
-    private void apply(Batch batch, SortedMap<String, Storage.Stamp> result) {
+    private void apply(Batch batch, SortedMap<String, Storage.Stamp> result, Sample.Builder unreadable) {
         try {
             new String(storage.read(batch.path()), StandardCharsets.UTF_8)
                     .lines()
@@ -75,10 +83,7 @@ final class SparkMetadataLog implements FileList {
                     .filter(line -> !line.isBlank())
                     .forEach(line -> apply(line, result));
         } catch (IOException | IllegalArgumentException e) {
-            throw new StorageException(
-                    storage.describe(batch.path()) + " can't be read as Spark's log of committed files: "
-                            + e.getMessage(),
-                    e);
+            unreadable.add(batch.path() + " is no log of Spark's: " + e.getMessage());
         }
     }
 

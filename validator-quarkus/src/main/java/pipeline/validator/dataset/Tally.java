@@ -41,6 +41,28 @@ public final class Tally {
         }
     }
 
+    /** Adds one row for each value; the same as {@link #addValue} for each, and several times as fast. */
+    public void addValues(double[] values) {
+        CompensatedSum added = new CompensatedSum();
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        int inRange = 0;
+        for (double value : values) {
+            if (value >= Event.MIN_VALUE && value <= Event.MAX_VALUE) {
+                added.add(value);
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+                inRange++;
+            } else {
+                addValue(value);
+            }
+        }
+        rows += inRange;
+        sum.add(added);
+        min = Math.min(min, low);
+        max = Math.max(max, high);
+    }
+
     public void addNullValue() {
         rows++;
         nulls++;

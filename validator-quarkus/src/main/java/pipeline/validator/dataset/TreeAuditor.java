@@ -16,9 +16,11 @@ import pipeline.events.OutputTree;
 @ApplicationScoped
 public class TreeAuditor {
     private final Storage storage;
+    private final Workers workers;
 
-    TreeAuditor(Storage storage) {
+    TreeAuditor(Storage storage, Workers workers) {
         this.storage = storage;
+        this.workers = workers;
     }
 
     public TreeAudit audit(RunSnapshot run) {
@@ -32,30 +34,25 @@ public class TreeAuditor {
     private TreeAudit withLedger(String run) {
         LedgerFolder ledger = LedgerFolder.of(storage, run);
         Map<String, Long> bytes = new HashMap<>();
-        long last = add(ledger, run, ledger.list(), -1, bytes);
-        SortedMap<String, Storage.Stamp> listed = TreeListing.ofGlob(storage, run).files();
+        List<Long> seqs = ledger.list();
+        workers.forEach(seqs, ledger::read).forEach(record -> add(run, record.record(), bytes));
+        SortedMap<String, Storage.Stamp> listed =
+                TreeListing.ofGlob(storage, run).files();
         Map<String, Long> before = Map.copyOf(bytes);
-        long lastAfter = last;
-        while (ledger.has(lastAfter + 1)) {
-            lastAfter = add(ledger, run, List.of(lastAfter + 1), lastAfter, bytes);
+        long next = seqs.isEmpty() ? 0 : seqs.get(seqs.size() - 1) + 1;
+        for (; ledger.has(next); next++) {
+            add(run, ledger.read(next).record(), bytes);
         }
-        return compare(run, before, bytes, listed, lastAfter + 1);
+        return compare(run, before, bytes, listed, next);
     }
 
-    /** Adds the sizes of the records' files and returns the last number. A bad record is the index's to report. */
-    private static long add(
-            LedgerFolder ledger, String run, List<Long> seqs, long last, Map<String, Long> bytes) {
-        long newest = last;
-        for (long seq : seqs) {
-            LedgerRecord record = ledger.read(seq).record();
-            if (record != null) {
-                for (LedgerFile file : record.files()) {
-                    bytes.put(run + "/" + file.path(), file.bytes());
-                }
+    /** @param record null when it can't be read, which is the index's to report */
+    private static void add(String run, LedgerRecord record, Map<String, Long> bytes) {
+        if (record != null) {
+            for (LedgerFile file : record.files()) {
+                bytes.put(run + "/" + file.path(), file.bytes());
             }
-            newest = seq;
         }
-        return newest;
     }
 
     private static TreeAudit compare(
@@ -65,7 +62,10 @@ public class TreeAuditor {
             SortedMap<String, Storage.Stamp> listed,
             long nextBatch) {
         Sample.Builder missing = new Sample.Builder();
-        before.keySet().stream().sorted().filter(path -> !listed.containsKey(path)).forEach(missing::add);
+        before.keySet().stream()
+                .sorted()
+                .filter(path -> !listed.containsKey(path))
+                .forEach(missing::add);
         Sample.Builder stray = new Sample.Builder();
         Sample.Builder otherSize = new Sample.Builder();
         long inPublication = 0;

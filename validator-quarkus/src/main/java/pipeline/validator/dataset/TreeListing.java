@@ -17,8 +17,7 @@ final class TreeListing implements FileList {
     private final Predicate<String> isChild;
     private final Predicate<String> isHidden;
 
-    private TreeListing(
-            Storage storage, String folder, Predicate<String> isChild, Predicate<String> isHidden) {
+    private TreeListing(Storage storage, String folder, Predicate<String> isChild, Predicate<String> isHidden) {
         this.storage = storage;
         this.folder = folder;
         this.isChild = isChild;

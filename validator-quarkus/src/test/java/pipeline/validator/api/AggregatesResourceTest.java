@@ -261,6 +261,8 @@ class AggregatesResourceTest {
         "head,-1",
         "head,1001",
         "head,1.5",
+        "head,''",
+        "run,''",
         "head,99999999999999999999",
         "run,../run_1",
         "run,a b",
@@ -281,10 +283,11 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void takesAnEmptyParameterAsNotGiven() {
-        run.commit(0, 1);
-
-        aggregates("?head=&run=").body("head", hasSize(1)).body("runs", contains("run_1"));
+    void refusesAParameterGivenTwice() {
+        when().get("/aggregates?head=1&head=2")
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("head=1,2 is not allowed: once, not several times"));
     }
 
     @Test
@@ -317,7 +320,11 @@ class AggregatesResourceTest {
                 .statusCode(404)
                 .contentType("application/problem+json")
                 .body("detail", containsString("/nothing/here"));
-        when().post("/aggregates").then().statusCode(405).contentType("application/problem+json");
+        when().post("/aggregates")
+                .then()
+                .statusCode(405)
+                .header("Allow", "GET, HEAD, OPTIONS")
+                .contentType("application/problem+json");
         given().accept("application/xml")
                 .when()
                 .get("/aggregates")

@@ -286,6 +286,21 @@ class DatasetIndexTest {
     }
 
     @Test
+    void namesALogOfSparksThatCantBeRead() {
+        TestFiles.writeValues(loose("id=0/a.parquet"), 1);
+        TestFiles.writeText(loose("_spark_metadata/0"), "v1\n" + SparkMetadataLogTest.line("id=0/a.parquet"));
+        TestFiles.writeText(loose("_spark_metadata/1"), "v1\n{\"path\":");
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.rows()).isEqualTo(1);
+        assertThat(data.runs().get(0).problems())
+                .singleElement()
+                .asString()
+                .startsWith("run_1/_spark_metadata/1 is no log of Spark's: ");
+    }
+
+    @Test
     void goesOverToTheLedgerWhenThereIsOne() {
         TestFiles.writeValues(loose("id=0/a.parquet"), 1);
         assertThat(refresh().rows()).isEqualTo(1);
@@ -370,8 +385,7 @@ class DatasetIndexTest {
         assertThat(metrics.get("validator.refresh").timer().totalTime(TimeUnit.NANOSECONDS))
                 .isPositive();
         assertThat(metrics.get("validator.rows.known").gauge().value()).isEqualTo(1);
-        assertThat(metrics.get("validator.bytes.read").functionCounter().count())
-                .isPositive();
+        assertThat(metrics.get("validator.read").functionCounter().count()).isPositive();
         assertThat(Unreadable.RETRY_AFTER).isGreaterThan(Duration.ZERO);
     }
 }

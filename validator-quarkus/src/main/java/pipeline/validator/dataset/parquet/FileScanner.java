@@ -86,25 +86,30 @@ public final class FileScanner {
                 columns.add(ts.get());
             }
             ParquetFiles.request(reader, columns);
-            for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
-                readRowGroup(pages, readsTs);
+            for (BlockMetaData block : reader.getRowGroups()) {
+                PageReadStore pages = reader.readNextRowGroup();
+                if (pages != null) {
+                    readRowGroup(block, pages, readsTs);
+                }
             }
         }
 
-        private void readRowGroup(PageReadStore pages, boolean readsTs) {
+        private void readRowGroup(BlockMetaData block, PageReadStore pages, boolean readsTs) throws IOException {
             ColumnReadStore columns = ParquetFiles.columns(reader, pages);
             long rows = pages.getRowCount();
+            TallyOfRow tally = row -> single;
             if (id.isPresent()) {
                 Tally[] tallyOfRow = tallies(columns.getColumnReader(id.get()), Math.toIntExact(rows));
-                readValues(columns.getColumnReader(value), rows, row -> tallyOfRow[(int) row]);
-                if (readsTs) {
-                    readTs(columns.getColumnReader(ts.get()), rows, row -> tallyOfRow[(int) row]);
-                }
+                tally = row -> tallyOfRow[(int) row];
+            }
+            if (single != null
+                    && PlainDoubles.canRead(value, chunk(block, value).orElseThrow())) {
+                PlainDoubles.read(pages.getPageReader(value), value, rows, single);
             } else {
-                readValues(columns.getColumnReader(value), rows, row -> single);
-                if (readsTs) {
-                    readTs(columns.getColumnReader(ts.get()), rows, row -> single);
-                }
+                readValues(columns.getColumnReader(value), rows, tally);
+            }
+            if (readsTs) {
+                readTs(columns.getColumnReader(ts.orElseThrow()), rows, tally);
             }
         }
 
@@ -176,12 +181,14 @@ public final class FileScanner {
         }
 
         private static Object statistics(BlockMetaData block, ColumnDescriptor column) {
+            return chunk(block, column).map(ColumnChunkMetaData::getStatistics).orElse(null);
+        }
+
+        private static Optional<ColumnChunkMetaData> chunk(BlockMetaData block, ColumnDescriptor column) {
             ColumnPath path = ColumnPath.get(column.getPath());
             return block.getColumns().stream()
                     .filter(chunk -> chunk.getPath().equals(path))
-                    .findFirst()
-                    .map(ColumnChunkMetaData::getStatistics)
-                    .orElse(null);
+                    .findFirst();
         }
     }
 }

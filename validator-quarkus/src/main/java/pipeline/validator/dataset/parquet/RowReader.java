@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
@@ -31,6 +32,29 @@ public final class RowReader {
      */
     public static List<Row> first(InputFile file, Optional<FolderId> folder, int limit) throws UnreadableFileException {
         return ParquetFiles.read(file, reader -> read(reader, folder, limit));
+    }
+
+    /**
+     * Returns the file's rows with the latest ts, in no particular order; rows without one count as the oldest.
+     *
+     * @param folder the id that the file's folder names; without one the file's own {@code id} column counts
+     */
+    public static List<Row> newest(InputFile file, Optional<FolderId> folder, int limit)
+            throws UnreadableFileException {
+        return ParquetFiles.read(file, reader -> {
+            Columns columns = new Columns(reader, folder);
+            PriorityQueue<Row> newest = new PriorityQueue<>(Row.BY_TS);
+            for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
+                columns.start(ParquetFiles.columns(reader, pages));
+                for (long row = 0; row < pages.getRowCount(); row++) {
+                    newest.add(columns.row());
+                    if (newest.size() > limit) {
+                        newest.remove();
+                    }
+                }
+            }
+            return List.copyOf(newest);
+        });
     }
 
     private static List<Row> read(ParquetFileReader reader, Optional<FolderId> folder, int limit) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Random;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.validator.dataset.FileTotals;
 import pipeline.validator.dataset.FolderId;
 import pipeline.validator.dataset.Tally;
@@ -85,6 +87,36 @@ class FileScannerTest {
         assertThat(tally.firstTs()).hasValue(TestFiles.micros(TestFiles.ts()));
         assertThat(tally.lastTs()).hasValue(TestFiles.micros(TestFiles.ts()) + 2);
         assertThat(tally.nullTs()).isZero();
+    }
+
+    /** Plain pages without nulls are read another way than all others. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsTheSameValuesHoweverTheyAreEncoded(boolean dictionary) throws Exception {
+        double[] values = new Random(3).doubles(60_000, 0, 100).toArray();
+        values[7] = Double.NaN;
+        values[8] = 100.5;
+        values[9] = Double.POSITIVE_INFINITY;
+        TestFiles.write(file, TestFiles.JOB_SCHEMA, rows -> {
+            for (double value : values) {
+                double written = dictionary ? Math.rint(value) : value;
+                rows.add(fields -> fields.append("value", written));
+            }
+        });
+        Tally expected = new Tally();
+        for (double value : values) {
+            expected.addValue(dictionary ? Math.rint(value) : value);
+        }
+
+        Tally tally = scanned();
+
+        assertThat(tally.rows()).isEqualTo(60_000);
+        assertThat(tally.mean()).isEqualTo(expected.mean());
+        assertThat(tally.min()).isEqualTo(expected.min());
+        assertThat(tally.max()).isEqualTo(expected.max());
+        assertThat(tally.outOfRange()).isEqualTo(expected.outOfRange());
+        assertThat(tally.nans()).isEqualTo(1);
+        assertThat(tally.infinities()).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,53 @@
+package pipeline.validator.api;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import pipeline.validator.checks.Validation;
+
+/** Whether the data can be trusted. */
+@Path("/validation")
+@Produces(MediaType.APPLICATION_JSON)
+public class ValidationResource {
+    private final Validation validation;
+
+    ValidationResource(Validation validation) {
+        this.validation = validation;
+    }
+
+    @GET
+    @Operation(
+            operationId = "validation",
+            summary = "Whether the data can be trusted, check by check",
+            description = "Lists the tree, and with deep=true reads every row.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What the checks found, also when it is bad (FAILED) or nothing yet (NO_DATA)",
+            content = @Content(schema = @Schema(implementation = ValidationAnswer.class)))
+    @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
+    @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
+    public ValidationAnswer validation(
+            @Parameter(
+                            description = "Whether to read every row, to see each offset exactly once",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @QueryParam("deep")
+                    @DefaultValue("false")
+                    String deep,
+            @Parameter(
+                            description = OpenApi.RUN,
+                            schema = @Schema(type = SchemaType.STRING, pattern = OpenApi.RUN_PATTERN))
+                    @QueryParam("run")
+                    String run) {
+        boolean readsEveryRow = Parameters.bool("deep", deep);
+        return ValidationAnswer.of(validation.validate(Parameters.run(run), readsEveryRow));
+    }
+}

@@ -1,0 +1,51 @@
+package pipeline.validator.checks;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.OffsetAuditor;
+import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.TreeAuditor;
+import pipeline.validator.kafka.KafkaTopic;
+
+/** Gathers the evidence and asks every check. */
+@ApplicationScoped
+public class Validation {
+    private final DatasetIndex index;
+    private final TreeAuditor trees;
+    private final OffsetAuditor offsets;
+    private final KafkaTopic topic;
+    private final Checks checks;
+    private final CheckMetrics metrics;
+
+    Validation(
+            DatasetIndex index,
+            TreeAuditor trees,
+            OffsetAuditor offsets,
+            KafkaTopic topic,
+            Checks checks,
+            CheckMetrics metrics) {
+        this.index = index;
+        this.trees = trees;
+        this.offsets = offsets;
+        this.topic = topic;
+        this.checks = checks;
+        this.metrics = metrics;
+    }
+
+    /** @param deep whether every row is read */
+    public ValidationReport validate(RunSelection selection, boolean deep) {
+        // Kafka is asked last: it may go on meanwhile, but what was committed can't be ahead of it.
+        DatasetSnapshot data = index.refresh(selection);
+        Evidence evidence = new Evidence(
+                data,
+                data.runs().stream().map(trees::audit).toList(),
+                topic.state(),
+                deep ? Optional.of(data.runs().stream().map(offsets::audit).toList()) : Optional.empty());
+        List<Finding> findings = checks.check(evidence);
+        metrics.record(evidence, findings);
+        return ValidationReport.of(data, selection, findings);
+    }
+}

@@ -1,0 +1,76 @@
+package pipeline.validator.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.OffsetAudit;
+import pipeline.validator.dataset.RunSnapshot.Kind;
+import pipeline.validator.dataset.Sample;
+
+class ExactlyOnceCheckTest {
+    private final TestEvidence evidence = TestEvidence.good();
+
+    private Finding found() {
+        return new ExactlyOnceCheck().check(evidence.build());
+    }
+
+    private void read(Sample missing, Sample twice) {
+        evidence.offsets = Optional.of(List.of(evidence.offsetAudit(missing, twice)));
+    }
+
+    @Test
+    void passesWhenEveryOffsetIsThereOnce() {
+        read(Sample.NONE, Sample.NONE);
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsOnAMissingOffset() {
+        read(Sample.of(List.of("0:17")), Sample.NONE);
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message()).isEqualTo("As partition:offset. Missing (1): 0:17.");
+    }
+
+    @Test
+    void failsOnAnOffsetThatIsThereTwice() {
+        read(Sample.NONE, Sample.of(List.of("2:4")));
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message()).contains("Twice (1): 2:4.");
+    }
+
+    @Test
+    void warnsOfAHoleWhereNoLedgerSaysWhatWasRejected() {
+        evidence.kind = Kind.LISTING;
+        read(Sample.of(List.of("0:17")), Sample.NONE);
+
+        assertThat(found().status()).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void failsOnADoubleWithoutALedgerToo() {
+        evidence.kind = Kind.LISTING;
+        read(Sample.NONE, Sample.of(List.of("0:17")));
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void hasNothingToCheckWhereRowsDoNotSayWhereTheyComeFrom() {
+        evidence.kind = Kind.LISTING;
+        evidence.offsets = Optional.of(List.of(
+                new OffsetAudit("run_1", Kind.LISTING, 0, 0, Sample.NONE, Sample.NONE, Sample.NONE, 9, Sample.NONE)));
+
+        assertThat(found().status()).isEqualTo(Status.NO_DATA);
+    }
+
+    @Test
+    void checksOnlyWhenAskedTo() {
+        assertThat(found().status()).isEqualTo(Status.NO_DATA);
+        assertThat(found().message()).contains("deep=true");
+    }
+}

@@ -1,0 +1,43 @@
+package pipeline.validator.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FreshnessCheckTest {
+    private final TestEvidence evidence = TestEvidence.good();
+
+    private Finding found() {
+        return new FreshnessCheck(Duration.ofMinutes(5)).check(evidence.build());
+    }
+
+    @Test
+    void passesGoodData() {
+        assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void warnsOfOldData() {
+        evidence.changed = TestEvidence.NOW.minusSeconds(7501);
+
+        assertThat(found().status()).isEqualTo(Status.WARN);
+        assertThat(found().observed()).isEqualTo("2h5m1s old");
+        assertThat(found().expected()).isEqualTo("at most 5m old");
+    }
+
+    @Test
+    void allowsDataOfTheLimitsAge() {
+        evidence.changed = TestEvidence.NOW.minusSeconds(300);
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void hasNothingToCheckBeforeTheFirstBatch() {
+        assertThat(new FreshnessCheck(Duration.ofMinutes(5))
+                        .check(TestEvidence.nothing().build())
+                        .status())
+                .isEqualTo(Status.NO_DATA);
+    }
+}

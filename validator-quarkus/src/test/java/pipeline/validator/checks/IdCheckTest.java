@@ -1,0 +1,39 @@
+package pipeline.validator.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class IdCheckTest {
+    private final TestEvidence evidence = TestEvidence.good();
+
+    private Finding found() {
+        return new IdCheck().check(evidence.build());
+    }
+
+    @Test
+    void passesGoodData() {
+        assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsOnAnIdOutOfRange() {
+        evidence.add(5, 1, TestEvidence.NOW).add(-1, 1, TestEvidence.NOW);
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().observed()).isEqualTo("2 rows outside");
+        assertThat(found().message()).isEqualTo("Other ids: [-1, 5]");
+    }
+
+    @Test
+    void failsOnARowWithoutAnId() {
+        evidence.add(null, 1, TestEvidence.NOW);
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void hasNothingToCheckBeforeTheFirstBatch() {
+        assertThat(new IdCheck().check(TestEvidence.nothing().build()).status()).isEqualTo(Status.NO_DATA);
+    }
+}

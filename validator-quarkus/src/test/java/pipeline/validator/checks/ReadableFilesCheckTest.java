@@ -1,0 +1,37 @@
+package pipeline.validator.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.RunSnapshot.UnreadableFile;
+
+class ReadableFilesCheckTest {
+    private final TestEvidence evidence = TestEvidence.good();
+
+    private Finding found() {
+        return new ReadableFilesCheck().check(evidence.build());
+    }
+
+    @Test
+    void passesGoodData() {
+        assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsOnAFileThatCantBeRead() {
+        evidence.unreadable = List.of(new UnreadableFile("run_1/id=0/a.parquet", "it is empty"));
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().observed()).isEqualTo("1 of 10 unreadable");
+        assertThat(found().message()).isEqualTo("Can't be read: run_1/id=0/a.parquet (it is empty)");
+    }
+
+    @Test
+    void hasNothingToCheckBeforeTheFirstBatch() {
+        assertThat(new ReadableFilesCheck()
+                        .check(TestEvidence.nothing().build())
+                        .status())
+                .isEqualTo(Status.NO_DATA);
+    }
+}

@@ -1,0 +1,48 @@
+package pipeline.validator.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RejectedCheckTest {
+    private final TestEvidence evidence = TestEvidence.good();
+
+    private Finding found() {
+        return new RejectedCheck(0.01, 0.5).check(evidence.build());
+    }
+
+    @Test
+    void passesGoodData() {
+        assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void warnsOfManyRejectedEvents() {
+        evidence.rejected = 21;
+
+        assertThat(found().status()).isEqualTo(Status.WARN);
+        assertThat(found().observed()).isEqualTo("21 of 2000 events, 1.05 %");
+    }
+
+    @Test
+    void allowsAFew() {
+        evidence.rejected = 20;
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsWhenMostAreRejected() {
+        evidence.rejected = 1001;
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void hasNothingToCheckBeforeTheFirstBatch() {
+        assertThat(new RejectedCheck(0.01, 0.5)
+                        .check(TestEvidence.nothing().build())
+                        .status())
+                .isEqualTo(Status.NO_DATA);
+    }
+}

@@ -1,0 +1,51 @@
+package pipeline.validator.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.RunSnapshot.Kind;
+import pipeline.validator.dataset.Sample;
+
+class SchemaCheckTest {
+    private final TestEvidence evidence = TestEvidence.good();
+
+    private Finding found() {
+        return new SchemaCheck().check(evidence.build());
+    }
+
+    @Test
+    void passesGoodData() {
+        assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsOnOtherColumns() {
+        evidence.otherSchema = Sample.of(List.of("a.parquet: ts is missing"));
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message()).contains("a.parquet: ts is missing");
+    }
+
+    @Test
+    void failsOnTheJobsFilesWithoutOffsets() {
+        evidence.withoutOffsets = 2;
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message()).startsWith("2 files have no kafka_partition");
+    }
+
+    @Test
+    void allowsOtherWritersToLeaveOutOffsets() {
+        evidence.withoutOffsets = 2;
+        evidence.kind = Kind.LISTING;
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void hasNothingToCheckBeforeTheFirstBatch() {
+        assertThat(new SchemaCheck().check(TestEvidence.nothing().build()).status())
+                .isEqualTo(Status.NO_DATA);
+    }
+}

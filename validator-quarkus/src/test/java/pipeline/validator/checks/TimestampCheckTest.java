@@ -1,0 +1,50 @@
+package pipeline.validator.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TimestampCheckTest {
+    private final TestEvidence evidence = TestEvidence.good();
+
+    private Finding found() {
+        return new TimestampCheck(Duration.ofMinutes(1)).check(evidence.build());
+    }
+
+    @Test
+    void passesGoodData() {
+        assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsOnARowWithoutTs() {
+        evidence.tallies.of(0).addNullTs(3);
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().observed()).isEqualTo("3 without ts");
+    }
+
+    @Test
+    void warnsOfAnEventFromTheFuture() {
+        evidence.add(0, 1, TestEvidence.NOW.plusSeconds(61));
+
+        assertThat(found().status()).isEqualTo(Status.WARN);
+        assertThat(found().observed()).contains("2026-11-22T13:01:01.000000Z");
+    }
+
+    @Test
+    void allowsClocksToDiffer() {
+        evidence.add(0, 1, TestEvidence.NOW.plusSeconds(60));
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void hasNothingToCheckBeforeTheFirstBatch() {
+        assertThat(new TimestampCheck(Duration.ofMinutes(1))
+                        .check(TestEvidence.nothing().build())
+                        .status())
+                .isEqualTo(Status.NO_DATA);
+    }
+}

@@ -1,0 +1,45 @@
+package pipeline.validator.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import pipeline.events.Settings;
+
+class KafkaTopicTest {
+    private static TopicState state(Map<String, String> environment) {
+        return new KafkaTopic(new Settings(environment)).state();
+    }
+
+    @Test
+    void asksNobodyWhenNoBrokerIsSet() {
+        assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, ""))).isEqualTo(new TopicState.NotConfigured());
+    }
+
+    @Test
+    void givesUpSoonWhenNobodyAnswers() throws Exception {
+        String servers;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            servers = "127.0.0.1:" + closed.getLocalPort();
+        }
+        Instant start = Instant.now();
+
+        TopicState state = state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, servers));
+
+        assertThat(state).isInstanceOfSatisfying(TopicState.Unreachable.class, unreachable -> {
+            assertThat(unreachable.servers()).isEqualTo(servers);
+            assertThat(unreachable.reason()).isNotBlank();
+        });
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAHostThatIsNone() {
+        assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, "no-such-host.invalid:9092")))
+                .isInstanceOf(TopicState.Unreachable.class);
+    }
+}
