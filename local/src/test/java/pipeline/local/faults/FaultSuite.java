@@ -58,6 +58,7 @@ final class FaultSuite {
             bench.startBroker();
             bench.validator().start();
             bench.producer().start(SAY_ACKED);
+            await("the first events").atMost(START).until(() -> bench.eventsInKafka() > 0);
             Observers observers = new Observers(foreign, aggregates);
             try (observers;
                     MalformedSender malformed = new MalformedSender(bench.bootstrapServers(), bench.topicName())) {
@@ -108,8 +109,6 @@ final class FaultSuite {
             count("job killed at any moment");
         }
         bench.job().kill();
-        startAgain(bench.validator(), Map.of());
-        startAgain(bench.producer(), SAY_ACKED);
     }
 
     private void hurtAnother(Schedule.Round round) {
@@ -118,10 +117,19 @@ final class FaultSuite {
         }
         switch (round.other()) {
             case NONE -> {}
-            case KILL_PRODUCER -> bench.producer().kill();
-            case TERMINATE_PRODUCER -> bench.producer().terminate();
+            case KILL_PRODUCER -> {
+                bench.producer().kill();
+                bench.producer().start(SAY_ACKED);
+            }
+            case TERMINATE_PRODUCER -> {
+                bench.producer().terminate();
+                bench.producer().start(SAY_ACKED);
+            }
             case FREEZE_PRODUCER -> freeze(bench.producer(), round);
-            case KILL_VALIDATOR -> bench.validator().kill();
+            case KILL_VALIDATOR -> {
+                bench.validator().kill();
+                bench.validator().start();
+            }
             case FREEZE_VALIDATOR -> freeze(bench.validator(), round);
             case KILL_BROKER -> {
                 bench.broker().kill();
@@ -136,12 +144,6 @@ final class FaultSuite {
         victim.freeze();
         pause(round.freezeSeconds() * 1_000L);
         victim.thaw();
-    }
-
-    private static void startAgain(Victim victim, Map<String, String> properties) {
-        if (!victim.isAlive()) {
-            victim.start(properties);
-        }
     }
 
     /** Time is what the faults are about; nothing is asserted on what has happened in it. */
