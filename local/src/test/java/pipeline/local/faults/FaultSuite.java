@@ -3,6 +3,8 @@ package pipeline.local.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,12 +171,26 @@ final class FaultSuite {
         out.accept("  " + reckoning.summary());
         assertThat(unexpected).isEmpty();
         assertThat(observers.complaints()).isEmpty();
+        assertThat(deepCheck()).isEqualTo("OK");
         reckoning.assertEveryOffsetIsThereExactlyOnce();
         reckoning.assertContentsAreWhatWasSent();
         reckoning.assertLedgerIsContinuous();
         reckoning.assertKafkaHasEachAckedEventOnce(acked);
         assertThat(acked).hasSizeGreaterThan((int) (events / 2));
         out.accept("  0 lost, 0 duplicated, 0 torn reads");
+    }
+
+    /** Returns what the validator says of the promise, which is the one request anyone can make. */
+    private String deepCheck() throws IOException {
+        JsonNode answer = new ObjectMapper()
+                .readTree(bench.get("/validation?deep=true").orElseThrow());
+        for (JsonNode check : answer.get("checks")) {
+            if (check.get("name").asText().equals("exactly-once")) {
+                out.accept("  " + check);
+                return check.get("status").asText();
+            }
+        }
+        return "no such check: " + answer;
     }
 
     private List<String> acked() throws IOException {

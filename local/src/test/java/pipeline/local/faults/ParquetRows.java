@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
@@ -21,11 +23,11 @@ import pipeline.events.Event;
 import pipeline.events.OutputTree;
 
 /** Reads Parquet as a tool that knows nothing of the pipeline would: whatever a glob for {@code *.parquet} finds. */
-final class ParquetRows {
+public final class ParquetRows {
     private ParquetRows() {}
 
     /** One row, with the id from its folder. */
-    record Row(int partition, long offset, Event event) {}
+    public record Row(int partition, long offset, Event event) {}
 
     static List<Path> files(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
@@ -35,11 +37,20 @@ final class ParquetRows {
         }
     }
 
+    /** Returns the rows of all files below a folder. */
+    public static List<Row> readAll(Path root) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (Path file : files(root)) {
+            read(file, rows::add);
+        }
+        return rows;
+    }
+
     static void read(Path file, Consumer<Row> rows) throws IOException {
         int id = Integer.parseInt(file.getParent().getFileName().toString().substring(OutputTree.ID_PREFIX.length()));
         try (ParquetFileReader reader = ParquetFileReader.open(
                 new LocalInputFile(file),
-                org.apache.parquet.ParquetReadOptions.builder(new PlainParquetConfiguration())
+                ParquetReadOptions.builder(new PlainParquetConfiguration())
                         .build())) {
             MessageType schema = reader.getFooter().getFileMetaData().getSchema();
             for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {

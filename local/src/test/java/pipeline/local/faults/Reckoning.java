@@ -23,15 +23,13 @@ import pipeline.events.RejectedEventException;
 /** What Kafka holds against what the run holds, offset by offset, once the job has caught up. Nothing is made distinct. */
 final class Reckoning {
     private final List<KafkaTruth.Entry> kafka;
-    private final List<ParquetRows.Row> rows = new ArrayList<>();
+    private final List<ParquetRows.Row> rows;
     private final List<RejectedLines.Line> rejected;
     private final List<LedgerRecord> ledger = new ArrayList<>();
 
     Reckoning(Bench bench) throws IOException {
         kafka = KafkaTruth.read(bench.bootstrapServers(), bench.topicName());
-        for (Path file : ParquetRows.files(bench.tree().run(Bench.RUN))) {
-            ParquetRows.read(file, rows::add);
-        }
+        rows = ParquetRows.readAll(bench.tree().run(Bench.RUN));
         rejected = RejectedLines.read(bench.tree().rejected(Bench.RUN));
         try (Stream<Path> records = Files.list(bench.tree().ledger(Bench.RUN))) {
             for (Path file : records.filter(path -> path.toString().endsWith(OutputTree.RECORD_SUFFIX))
