@@ -182,8 +182,8 @@ final class FaultSuite {
 
     /** Returns what the validator says of the promise, which is the one request anyone can make. */
     private String deepCheck() throws IOException {
-        JsonNode answer = new ObjectMapper()
-                .readTree(bench.get("/validation?deep=true").orElseThrow());
+        JsonNode answer =
+                new ObjectMapper().readTree(bench.get("/validation?deep=true").orElseThrow());
         for (JsonNode check : answer.get("checks")) {
             if (check.get("name").asText().equals("exactly-once")) {
                 out.accept("  " + check);

@@ -50,8 +50,7 @@ public final class ParquetRows {
         int id = Integer.parseInt(file.getParent().getFileName().toString().substring(OutputTree.ID_PREFIX.length()));
         try (ParquetFileReader reader = ParquetFileReader.open(
                 new LocalInputFile(file),
-                ParquetReadOptions.builder(new PlainParquetConfiguration())
-                        .build())) {
+                ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
             MessageType schema = reader.getFooter().getFileMetaData().getSchema();
             for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
                 RecordReader<Group> groups = new ColumnIOFactory()
