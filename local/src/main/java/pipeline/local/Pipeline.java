@@ -11,6 +11,8 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import pipeline.events.LedgerFormatException;
+import pipeline.events.Settings;
+import pipeline.local.demo.CrashDemo;
 import pipeline.local.process.Console;
 import pipeline.local.setup.Confirmation;
 import pipeline.local.setup.DataFolder;
@@ -63,6 +65,10 @@ public final class Pipeline implements Callable<Integer> {
         Path root = root();
         LaunchConfig config = LaunchConfig.of(options, root, System.getenv());
         Console console = Console.standardOutput(Boolean.getBoolean("pipeline.terminal"), System.getenv());
+        return config.crashDemo() ? crashDemo(root, config, console) : run(root, config, console);
+    }
+
+    private static int run(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = DataFolder.open(config.data())) {
             awaitEndOfKilledRun(data, console);
             Ports.requireFree(config.settings());
@@ -70,7 +76,18 @@ public final class Pipeline implements Callable<Integer> {
             DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
             DataFolder.requireWritable("--data", data.logs());
             config.notes().forEach(console::say);
-            return new Run(root, config, data, console).run();
+            return new Session(data, console).run(new Run(root, config, data, console)::run);
+        }
+    }
+
+    /** In a folder and on ports of its own, so beside another run. */
+    private static int crashDemo(Path root, LaunchConfig config, Console console) throws IOException {
+        try (DataFolder data = DataFolder.open(config.data().resolve("crash-demo"))) {
+            awaitEndOfKilledRun(data, console);
+            data.clearWithLogs();
+            DataFolder.requireWritable("--data", data.logs());
+            Settings settings = CrashDemo.settings(config.settings(), data.root());
+            return new Session(data, console).run(new CrashDemo(root, settings, data, console)::run);
         }
     }
 

@@ -8,23 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import picocli.CommandLine.ExitCode;
 import pipeline.events.Settings;
 import pipeline.local.parts.Broker;
 import pipeline.local.parts.Parts;
 import pipeline.local.parts.Service;
 import pipeline.local.parts.Topic;
 import pipeline.local.process.Console;
-import pipeline.local.process.Guard;
 import pipeline.local.process.Part;
-import pipeline.local.process.StopException;
-import pipeline.local.process.StopRequest;
 import pipeline.local.process.Supervisor;
 import pipeline.local.setup.DataFolder;
 import pipeline.local.setup.LaunchConfig;
 import pipeline.local.setup.Ports;
 
-/** One run: broker, topic, validator, job, producer; then what was asked for; then all parts stopped. */
+/** One run: broker, topic, validator, job, producer; then what was asked for. */
 final class Run {
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(2);
     /** A slow machine needs most of a minute for Spark. */
@@ -48,34 +44,8 @@ final class Run {
         this.validator = new Service(settings.validatorPort());
     }
 
-    int run() throws IOException {
-        StopRequest stopRequest = StopRequest.listen();
-        try (Guard guard = Guard.start()) {
-            data.rememberGuard(guard.pid());
-            return run(new Supervisor(data.logs(), console, guard, stopRequest));
-        } finally {
-            // The JVM ends at once when a signal waits for this.
-            data.close();
-            stopRequest.finished();
-        }
-    }
-
-    private int run(Supervisor supervisor) throws IOException {
-        try {
-            return start(supervisor) ? ExitCode.OK : ExitCode.SOFTWARE;
-        } catch (StopException e) {
-            console.clearStatus();
-            if (e.isFailure()) {
-                System.err.println("pipeline: " + e.getMessage());
-            }
-            return ExitCode.SOFTWARE;
-        } finally {
-            supervisor.stopAll();
-        }
-    }
-
     /** @return whether all is as it should be */
-    private boolean start(Supervisor supervisor) throws IOException {
+    boolean run(Supervisor supervisor) throws IOException {
         long began = System.nanoTime();
         startBroker(supervisor);
         try (Topic topic = new Topic(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {

@@ -4,6 +4,6 @@
  *
  * <p>{@code setup} reads and checks options, settings, ports and the data folder; {@code process} starts, watches and
  * stops child processes; {@code parts} knows the command of each part and how to talk to it; {@code progress} counts
- * events from Kafka to the ledger.
+ * events from Kafka to the ledger; {@code demo} is {@code --crash-demo}.
  */
 package pipeline.local;

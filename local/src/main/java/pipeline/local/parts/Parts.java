@@ -1,9 +1,13 @@
 package pipeline.local.parts;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import pipeline.events.Settings;
 import pipeline.local.process.PartSpec;
 
@@ -16,6 +20,7 @@ import pipeline.local.process.PartSpec;
  */
 public record Parts(Path root, Path folder, Settings settings) {
     private static final String EACH_LINE = "";
+    private static final String JOB_STARTED = "Streaming started";
 
     /** Returns the producer, whose last line has the counts; see {@link ProducerTotals}. */
     public PartSpec producer() {
@@ -30,12 +35,48 @@ public record Parts(Path root, Path folder, Settings settings) {
 
     /** Returns the job, whose marked line says that its queries run. */
     public PartSpec job(int uiPort) {
-        List<String> command = List.of(
-                java(),
-                "-Dspark.ui.port=" + uiPort,
-                "-jar",
-                root.resolve("streaming-spark/target/streaming-spark.jar").toString());
-        return spec("job", command, "Streaming started", false);
+        return job(List.of("-Dspark.ui.port=" + uiPort));
+    }
+
+    public PartSpec job(List<String> javaOptions) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-jar", jobJar().toString()));
+        return spec("job", command, JOB_STARTED, false);
+    }
+
+    /** Returns Spark's own sink in place of the job. */
+    public PartSpec plainSink(List<String> javaOptions) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(openedPackages());
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", jobJar().toString(), "pipeline.streaming.PlainSink"));
+        return spec("plain", command, JOB_STARTED, false);
+    }
+
+    /**
+     * Returns a reader that counts the rows of all Parquet files below a folder; its marked line has the numbers.
+     *
+     * @param name of the part
+     */
+    public PartSpec countRows(String name, Path tree) {
+        List<String> command =
+                List.of(java(), "-cp", jobJar().toString(), "pipeline.streaming.CountRows", tree.toString());
+        return spec(name, command, "Counted.", true);
+    }
+
+    private Path jobJar() {
+        return root.resolve("streaming-spark/target/streaming-spark.jar");
+    }
+
+    /** Java follows the {@code Add-Opens} of a jar for {@code -jar} only. */
+    private List<String> openedPackages() throws IOException {
+        try (JarFile jar = new JarFile(jobJar().toFile())) {
+            String packages = jar.getManifest().getMainAttributes().getValue("Add-Opens");
+            return Stream.of(packages.split(" "))
+                    .map(name -> "--add-opens=" + name + "=ALL-UNNAMED")
+                    .toList();
+        }
     }
 
     private List<String> quarkus(String module, int port) {

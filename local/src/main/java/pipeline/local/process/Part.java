@@ -22,6 +22,7 @@ public final class Part {
     private static final List<String> SHIELD = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private static final int LAST_LINES = 15;
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
     private static final long OUTPUT_END_MILLIS = 3_000;
 
     private final PartSpec spec;
@@ -110,6 +111,13 @@ public final class Part {
         }
         awaitEndOfOutput();
         return ended;
+    }
+
+    /** Ends the process as a crash does. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        hasEndedWithin(KILL_LIMIT);
+        awaitEndOfOutput();
     }
 
     private boolean hasEndedWithin(Duration patience) {

@@ -27,4 +27,9 @@ public record PartSpec(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
     }
+
+    /** Returns the same part, with none of its lines on the console. */
+    public PartSpec quiet() {
+        return new PartSpec(name, command, environment, folder, line -> false, mark, mayEnd);
+    }
 }

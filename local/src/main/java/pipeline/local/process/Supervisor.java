@@ -116,6 +116,12 @@ public final class Supervisor {
         }
     }
 
+    /** Ends a part with SIGKILL; that is no failure of it. */
+    public void kill(Part part) throws IOException {
+        part.kill();
+        forget(part);
+    }
+
     /** Stops what runs, one part after the other. */
     public void stopAll() throws IOException {
         console.clearStatus();

@@ -93,6 +93,12 @@ public final class DataFolder implements AutoCloseable {
         delete(kafka());
     }
 
+    /** Deletes the logs too. */
+    public void clearWithLogs() throws IOException {
+        clear();
+        delete(logs());
+    }
+
     private static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import pipeline.events.Settings;
  * @param settings of all parts, with the broker and the output folder of this run
  * @param untilCommitted whether to end once {@code EVENT_LIMIT} events are committed, with the reconciliation
  * @param duration how long to run from when all is healthy
+ * @param crashDemo whether to show kills instead, see {@link pipeline.local.demo.CrashDemo}
  * @param notes lines to tell the user before the start
  */
 public record LaunchConfig(
@@ -30,6 +32,7 @@ public record LaunchConfig(
         Optional<Duration> duration,
         boolean fresh,
         boolean assumeYes,
+        boolean crashDemo,
         List<String> notes) {
 
     private static final List<Consumer<Settings>> CHECKS = List.of(
@@ -71,6 +74,7 @@ public record LaunchConfig(
                 Optional.ofNullable(options.duration).flatMap(Settings::duration),
                 options.fresh,
                 options.yes,
+                options.crashDemo,
                 notes(options, asked, output));
     }
 
@@ -122,6 +126,9 @@ public record LaunchConfig(
     }
 
     private static List<String> problemsOfOptions(LaunchOptions options) {
+        if (options.crashDemo) {
+            return problemsOfCrashDemo(options);
+        }
         List<String> problems = new ArrayList<>();
         if ("".equals(options.events) || "".equals(options.rate)) {
             problems.add("--events and --rate need a value");
@@ -137,6 +144,20 @@ public record LaunchConfig(
             problems.add("--yes goes with --fresh only");
         }
         return problems;
+    }
+
+    private static List<String> problemsOfCrashDemo(LaunchOptions options) {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--events", options.events != null);
+        given.put("--for", options.duration != null);
+        given.put("--rate", options.rate != null);
+        given.put("--fresh", options.fresh);
+        given.put("--yes", options.yes);
+        given.values().removeIf(isGiven -> !isGiven);
+        return given.isEmpty()
+                ? List.of()
+                : List.of("--crash-demo decides itself what to send, for how long and where; leave out "
+                        + String.join(", ", given.keySet()));
     }
 
     private static void requireDifferentPorts(Settings settings) {

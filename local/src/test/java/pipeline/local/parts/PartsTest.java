@@ -2,9 +2,16 @@ package pipeline.local.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.Settings;
 import pipeline.local.process.PartSpec;
 
@@ -38,6 +45,33 @@ class PartsTest {
                         .job(4040)
                         .environment())
                 .doesNotContainKey("SPARK_LOCAL_IP");
+    }
+
+    @Test
+    void opensForSparksSinkWhatTheJarOpensForTheJob(@TempDir Path repository) throws IOException {
+        Path jar = Files.createDirectories(repository.resolve("streaming-spark/target"))
+                .resolve("streaming-spark.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Add-Opens", "java.base/java.lang java.base/java.io");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+
+        PartSpec plain = new Parts(repository, repository, new Settings(Map.of())).plainSink(List.of("-Dx=y"));
+
+        assertThat(plain.command().subList(1, 4))
+                .containsExactly(
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "--add-opens=java.base/java.io=ALL-UNNAMED",
+                        "-Dx=y");
+        assertThat(plain.command()).endsWith("-cp", jar.toString(), "pipeline.streaming.PlainSink");
+    }
+
+    @Test
+    void countsTheRowsOfAFolder() {
+        PartSpec count = parts(Map.of()).countRows("count", Path.of("/tree"));
+
+        assertThat(count.command()).endsWith("pipeline.streaming.CountRows", "/tree");
+        assertThat(count.mayEnd()).isTrue();
     }
 
     private static Parts parts(Map<String, String> environment) {

@@ -37,6 +37,17 @@ class PartTest {
     }
 
     @Test
+    void keepsItsLinesToItselfWhenQuiet() throws IOException {
+        part = Part.start(
+                Specs.script("job", "echo one").quiet(), PartLog.open(folder.resolve("job.log")), consoles.plain());
+
+        awaitEnd();
+
+        assertThat(consoles.text()).isEmpty();
+        assertThat(log()).hasContent("one\n");
+    }
+
+    @Test
     void hasTheEnvironmentOfItsSpecOnly() throws IOException {
         start("echo $GREETING; echo home=$HOME");
 

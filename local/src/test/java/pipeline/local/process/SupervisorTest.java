@@ -91,6 +91,16 @@ class SupervisorTest {
     }
 
     @Test
+    void goesOnAfterAPartThatItKilledItself() throws IOException {
+        Part job = supervisor.start(Specs.script("job", SLEEP));
+
+        supervisor.kill(job);
+
+        assertThat(job.exitCode()).isEqualTo(137);
+        assertThatCode(() -> supervisor.check()).doesNotThrowAnyException();
+    }
+
+    @Test
     void stopsWithoutAWordWhenAskedTo() {
         stopRequest.request();
 

@@ -49,6 +49,20 @@ class DataFolderTest {
     }
 
     @Test
+    void deletesTheLogsTooWhenAsked() throws IOException {
+        Path log =
+                Files.createFile(Files.createDirectories(temp.resolve("logs")).resolve("job.log"));
+        Path other = Files.createFile(temp.resolve("other"));
+        try (DataFolder data = DataFolder.open(temp)) {
+
+            data.clearWithLogs();
+
+            assertThat(log).doesNotExist();
+            assertThat(other).exists();
+        }
+    }
+
+    @Test
     void deletesALinkButNotWhatItLeadsTo() throws IOException {
         Path mine =
                 Files.createFile(Files.createDirectories(temp.resolve("mine")).resolve("row"));

@@ -173,6 +173,21 @@ class LaunchConfigTest {
     }
 
     @Test
+    void showsCrashesWhenAsked() {
+        assertThat(config(Map.of()).crashDemo()).isFalse();
+        assertThat(config(Map.of(), "--crash-demo", "--data", "/mine").crashDemo())
+                .isTrue();
+    }
+
+    @Test
+    void refusesInOneLineWhatTheCrashDemoDecidesItself() {
+        assertRefused(Map.of(), "--crash-demo", "--events", "1", "--for", "1s", "--rate", "9", "--fresh", "--yes")
+                .hasMessage("--crash-demo decides itself what to send, for how long and where; "
+                        + "leave out --events, --for, --rate, --fresh, --yes");
+        assertRefused(Map.of(), "--crash-demo", "--rate", "9").hasMessageEndingWith("leave out --rate");
+    }
+
+    @Test
     void refusesTwoPartsOnOnePort() {
         assertRefused(Map.of("PRODUCER_PORT", "8083"))
                 .hasMessage("KAFKA_PORT=9094, PRODUCER_PORT=8083, VALIDATOR_PORT=8083: each needs a port of its own");
