@@ -28,6 +28,11 @@ import pipeline.local.setup.Ports;
 /** The real parts on free ports, with their data in one folder. */
 final class Bench implements AutoCloseable {
     static final String RUN = "1";
+    /** Makes the producer log each event that Kafka has acknowledged. */
+    static final Map<String, String> SAY_ACKED =
+            Map.of("quarkus.log.category.\"pipeline.producer.acked\".level", "DEBUG");
+
+    private static final String ACKED = "acked ";
 
     private final Path root;
     private final Map<String, String> environment;
@@ -217,6 +222,15 @@ final class Bench implements AutoCloseable {
                     .sum();
         } catch (KafkaException e) {
             return 0;
+        }
+    }
+
+    /** Returns {@code session seq json} of each event that a producer with {@link #SAY_ACKED} has said to be acknowledged. */
+    List<String> acked() throws IOException {
+        try (Stream<String> lines = Files.lines(producer.log())) {
+            return lines.filter(line -> line.contains(ACKED))
+                    .map(line -> line.substring(line.indexOf(ACKED) + ACKED.length()))
+                    .toList();
         }
     }
 

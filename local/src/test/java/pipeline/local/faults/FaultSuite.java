@@ -6,15 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import pipeline.events.Settings;
 
 /**
@@ -23,9 +22,6 @@ import pipeline.events.Settings;
  */
 final class FaultSuite {
     private static final String KILL_BEHIND = "pipeline.killBehind";
-    private static final String ACKED = "acked ";
-    private static final Map<String, String> SAY_ACKED =
-            Map.of("quarkus.log.category.\"pipeline.producer.acked\".level", "DEBUG");
     private static final Duration START = Duration.ofMinutes(2);
     private static final int KILLED_AT_STEP = 137;
 
@@ -59,7 +55,7 @@ final class FaultSuite {
         try (bench) {
             bench.startBroker();
             bench.validator().start();
-            bench.producer().start(SAY_ACKED);
+            bench.producer().start(Bench.SAY_ACKED);
             await("the first events").atMost(START).until(() -> bench.eventsInKafka() > 0);
             Observers observers = new Observers(foreign, aggregates);
             try (observers;
@@ -108,33 +104,62 @@ final class FaultSuite {
                 unexpected.add("the job ended by itself with " + bench.job().exitCode() + ", see "
                         + bench.job().log());
             }
-            count("job killed at any moment");
+            killJobWith(round.companion());
         }
-        bench.job().kill();
+    }
+
+    private void killJobWith(Schedule.Companion companion) {
+        count("job killed at any moment"
+                + (companion == Schedule.Companion.NONE
+                        ? ""
+                        : ", with the " + companion.name().toLowerCase(Locale.ROOT)));
+        switch (companion) {
+            case NONE -> bench.job().kill();
+            case PRODUCER -> {
+                Victim.killAtOnce(bench.job(), bench.producer());
+                bench.producer().start(Bench.SAY_ACKED);
+            }
+            case VALIDATOR -> {
+                Victim.killAtOnce(bench.job(), bench.validator());
+                bench.validator().start();
+            }
+            case BROKER -> {
+                Victim.killAtOnce(bench.job(), bench.broker());
+                bench.startBroker();
+            }
+        }
     }
 
     private void hurtAnother(Schedule.Round round) {
         if (round.other() != Schedule.OtherFault.NONE) {
-            count(round.other().name().toLowerCase().replace('_', ' '));
+            count(round.other().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
         switch (round.other()) {
             case NONE -> {}
             case KILL_PRODUCER -> {
                 bench.producer().kill();
-                bench.producer().start(SAY_ACKED);
+                bench.producer().start(Bench.SAY_ACKED);
             }
             case TERMINATE_PRODUCER -> {
                 bench.producer().terminate();
-                bench.producer().start(SAY_ACKED);
+                bench.producer().start(Bench.SAY_ACKED);
             }
             case FREEZE_PRODUCER -> freeze(bench.producer(), round);
             case KILL_VALIDATOR -> {
                 bench.validator().kill();
                 bench.validator().start();
             }
+            case TERMINATE_VALIDATOR -> {
+                bench.validator().terminate();
+                bench.validator().start();
+            }
             case FREEZE_VALIDATOR -> freeze(bench.validator(), round);
             case KILL_BROKER -> {
                 bench.broker().kill();
+                bench.startBroker();
+            }
+            case TERMINATE_BROKER -> {
+                bench.broker().terminate();
                 bench.startBroker();
             }
             case FREEZE_BROKER -> freeze(bench.broker(), round);
@@ -163,7 +188,7 @@ final class FaultSuite {
 
     private void reckon(Observers observers) throws IOException {
         Reckoning reckoning = new Reckoning(bench);
-        List<String> acked = acked();
+        List<String> acked = bench.acked();
         faults.forEach((fault, times) -> out.accept("  " + times + " × " + fault));
         observers.summaries().forEach(line -> out.accept("  " + line));
         out.accept("  " + acked.size() + " events acknowledged to the producer in "
@@ -191,13 +216,5 @@ final class FaultSuite {
             }
         }
         return "no such check: " + answer;
-    }
-
-    private List<String> acked() throws IOException {
-        try (Stream<String> lines = Files.lines(bench.producer().log())) {
-            return lines.filter(line -> line.contains(ACKED))
-                    .map(line -> line.substring(line.indexOf(ACKED) + ACKED.length()))
-                    .toList();
-        }
     }
 }

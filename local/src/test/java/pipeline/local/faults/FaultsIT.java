@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole of it: {@code ./mvnw verify -Pfaults}. The system properties {@code faults.seed} and
- * {@code faults.kills} set another schedule, {@code faults.events} another amount.
+ * {@code faults.kills} set another schedule, {@code faults.events} and {@code faults.rate} (events a second) another stream.
  */
 @Tag("faults")
 class FaultsIT {
@@ -19,6 +19,8 @@ class FaultsIT {
         int kills = Integer.getInteger("faults.kills", 33);
         int hitsPerStep = 3;
         Schedule schedule = Schedule.of(seed, hitsPerStep, kills - hitsPerStep * Schedule.STEPS.size());
-        new FaultSuite(folder, schedule, Long.getLong("faults.events", 100_000), 30, 250, System.out::println).run();
+        long events = Long.getLong("faults.events", 100_000);
+        int rate = Integer.getInteger("faults.rate", 250);
+        new FaultSuite(folder, schedule, events, 30, rate, System.out::println).run();
     }
 }

@@ -12,6 +12,6 @@ class FaultsShortIT {
     @Test
     @Timeout(300)
     void losesAndDoublesNothingWhenPartsAreKilled(@TempDir Path folder) throws IOException {
-        new FaultSuite(folder, Schedule.of(7, 1, 1), 5_000, 5, 200, System.out::println).run();
+        new FaultSuite(folder, Schedule.of(35, 1, 1), 5_000, 5, 200, System.out::println).run();
     }
 }

@@ -22,10 +22,20 @@ record Schedule(long seed, List<Round> rounds) {
         TERMINATE_PRODUCER,
         FREEZE_PRODUCER,
         KILL_VALIDATOR,
+        TERMINATE_VALIDATOR,
         FREEZE_VALIDATOR,
         KILL_BROKER,
+        TERMINATE_BROKER,
         FREEZE_BROKER,
         FREEZE_JOB
+    }
+
+    /** What is killed in the same moment as the job. */
+    enum Companion {
+        NONE,
+        PRODUCER,
+        VALIDATOR,
+        BROKER
     }
 
     /**
@@ -34,8 +44,9 @@ record Schedule(long seed, List<Round> rounds) {
      * @param step behind which it dies by itself, or nothing when it is killed after a while
      * @param runMillis how long it publishes before it is killed
      * @param freezeSeconds how long a part that is frozen stands still
+     * @param companion dies with the job, where that is killed
      */
-    record Round(Optional<String> step, int runMillis, OtherFault other, int freezeSeconds) {}
+    record Round(Optional<String> step, int runMillis, OtherFault other, int freezeSeconds, Companion companion) {}
 
     /**
      * @param hitsPerStep how often the job dies behind each step
@@ -52,12 +63,14 @@ record Schedule(long seed, List<Round> rounds) {
         }
         Collections.shuffle(deaths, random);
         OtherFault[] others = OtherFault.values();
+        Companion[] companions = Companion.values();
         List<Round> rounds = deaths.stream()
                 .map(step -> new Round(
                         step,
                         1_000 + random.nextInt(MAX_RUN_MILLIS),
                         others[random.nextInt(others.length)],
-                        1 + random.nextInt(MAX_FREEZE_SECONDS)))
+                        1 + random.nextInt(MAX_FREEZE_SECONDS),
+                        step.isPresent() ? Companion.NONE : companions[random.nextInt(companions.length)]))
                 .toList();
         return new Schedule(seed, rounds);
     }
