@@ -66,6 +66,8 @@ final class Bench implements AutoCloseable {
         String kafkaPort = Integer.toString(Ports.free());
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("KAFKA_") || name.equals(Settings.OUTPUT_DIR));
+        // The parts live for seconds only: their start is most of what a suite costs.
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.ui.enabled=false");
         environment.putAll(Map.of(
                 Settings.KAFKA_PORT,
                 kafkaPort,

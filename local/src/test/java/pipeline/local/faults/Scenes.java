@@ -16,10 +16,6 @@ abstract class Scenes {
     /** One table over all classes of scenes, as one JVM runs them. */
     static final FaultTable TABLE = new FaultTable();
 
-    /** The jobs live for seconds only: their start is most of what the scenes cost. */
-    static final Map<String, String> QUICK =
-            Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.ui.enabled=false");
-
     @TempDir
     static Path folder;
 
@@ -27,7 +23,7 @@ abstract class Scenes {
 
     @BeforeAll
     static void startBroker() throws IOException {
-        bench = new Bench(folder, QUICK);
+        bench = new Bench(folder, Map.of());
         bench.startBroker();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class TimeScenesIT extends Scenes {
 
     @Test
     void goesOnWhenPartsStoodStill() throws IOException {
-        try (Bench own = new Bench(folder.resolve("stand-still"), QUICK);
+        try (Bench own = new Bench(folder.resolve("stand-still"), Map.of());
                 Stage stage = new Stage(own)) {
             own.startBroker();
             stage.startJob();
@@ -58,7 +59,7 @@ class TimeScenesIT extends Scenes {
 
     @Test
     void goesOnWhenTheBrokerWasAway() throws IOException {
-        try (Bench own = new Bench(folder.resolve("away"), QUICK);
+        try (Bench own = new Bench(folder.resolve("away"), Map.of());
                 Stage stage = new Stage(own)) {
             own.startBroker();
             stage.startJob();

@@ -142,7 +142,7 @@ class TopicScenesIT extends Scenes {
 
     @Test
     void stopsWhenAnotherBrokerIsBehindTheSameAddress() throws IOException {
-        try (Bench first = new Bench(folder.resolve("cluster"), QUICK);
+        try (Bench first = new Bench(folder.resolve("cluster"), Map.of());
                 Bench other = first.behindTheSameAddress("other");
                 Stage stage = new Stage(first)) {
             first.startBroker();
