@@ -1,6 +1,7 @@
 package pipeline.streaming;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,8 @@ final class PublisherQuery {
     }
 
     /**
-     * Returns when the query has been stopped. While the broker is away it waits, and goes on from the ledger.
+     * Returns when the query has been stopped. While the broker is away it waits, and goes on from the ledger; so it does when
+     * somebody removed Spark's checkpoint.
      *
      * @throws CannotContinueException when a person has to decide first
      * @throws StreamingQueryException when it failed for another reason
@@ -131,13 +133,18 @@ final class PublisherQuery {
                 Position position = whereToGoOn();
                 // It differs when partitions were added, events aged out, or a prepared batch was finished.
                 boolean sameAgain = position.readFrom().equals(readFrom());
-                if (!Failures.isKafkaAway(e) && sameAgain) {
+                if (!Failures.isKafkaAway(e) && sameAgain && hasCheckpoint()) {
                     throw e;
                 }
                 start(position);
                 LOG.info("Publishing goes on");
             }
         }
+    }
+
+    /** Spark makes the folder of its offset log at a start only. */
+    private boolean hasCheckpoint() {
+        return Files.isDirectory(folders.publisherCheckpoint().resolve("offsets"));
     }
 
     private void awaitQuery() throws StreamingQueryException {
