@@ -100,6 +100,7 @@ final class Run {
 
     private List<String> addresses(int sparkPort) {
         List<String> lines = new ArrayList<>();
+        lines.add("  page        " + validator.url("/"));
         lines.add("  aggregates  " + validator.url("/aggregates"));
         lines.add("  REST        " + validator.url("/q/swagger-ui"));
         lines.add("  Spark       http://localhost:" + sparkPort);

@@ -20,6 +20,8 @@ import pipeline.validator.dataset.Tally;
  * What {@code GET /aggregates} answers.
  *
  * @param path the folder that was read
+ * @param runs names of the runs that are in
+ * @param knownRuns names of all runs there are
  * @param rejected events that are kept apart because they are not valid, 0 where there is no ledger
  * @param head the first rows in the order of files
  * @param asOf everything committed before this is in
@@ -29,6 +31,7 @@ public record AggregatesAnswer(
         String message,
         String path,
         List<String> runs,
+        List<String> knownRuns,
         long totalRows,
         long rejected,
         List<PerId> perId,
@@ -102,6 +105,7 @@ public record AggregatesAnswer(
                 verdict.message(),
                 data.path(),
                 runs.stream().map(RunSnapshot::name).toList(),
+                data.knownRuns(),
                 tallies.rows(),
                 runs.stream().mapToLong(RunSnapshot::rejected).sum(),
                 tallies.byId().entrySet().stream().map(PerId::of).toList(),

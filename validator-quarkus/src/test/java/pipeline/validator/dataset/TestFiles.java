@@ -43,6 +43,7 @@ public final class TestFiles {
             .named("kafka_offset")
             .named("spark_schema");
 
+    static final String SOURCE = "sim-producer";
     private static final Instant TS = Instant.parse("2026-11-22T12:34:56.123456Z");
 
     private TestFiles() {}
@@ -92,13 +93,18 @@ public final class TestFiles {
     }
 
     public static Path writeEvents(Path file, int partition, long firstOffset, double... values) {
+        return writeEvents(file, TS, SOURCE, partition, firstOffset, values);
+    }
+
+    public static Path writeEvents(
+            Path file, Instant firstTs, String source, int partition, long firstOffset, double... values) {
         return write(file, JOB_SCHEMA, rows -> {
             for (int i = 0; i < values.length; i++) {
                 int row = i;
                 rows.add(fields -> {
-                    fields.add("ts", micros(TS) + row);
+                    fields.add("ts", micros(firstTs) + row);
                     fields.add("value", values[row]);
-                    fields.add("source", "sim-producer");
+                    fields.add("source", source);
                     fields.add("kafka_partition", partition);
                     fields.add("kafka_offset", firstOffset + row);
                 });

@@ -19,6 +19,8 @@ import pipeline.events.OutputTree;
 public final class TestRun {
     private final Path folder;
     private Instant committedAt = Instant.parse("2026-11-22T12:35:00Z");
+    private Instant firstTs = TestFiles.ts();
+    private String source = TestFiles.SOURCE;
     private long seq;
     private long offset;
 
@@ -28,6 +30,17 @@ public final class TestRun {
 
     public TestRun committedAt(Instant at) {
         committedAt = at;
+        return this;
+    }
+
+    /** Sets the ts of the first event in each file of the batches to come. */
+    public TestRun eventsAt(Instant ts) {
+        firstTs = ts;
+        return this;
+    }
+
+    public TestRun eventsFrom(String eventSource) {
+        source = eventSource;
         return this;
     }
 
@@ -46,7 +59,7 @@ public final class TestRun {
         long from = offset;
         for (Map.Entry<Integer, double[]> id : new TreeMap<>(valuesOfId).entrySet()) {
             String path = path(id.getKey());
-            TestFiles.writeEvents(folder.resolve(path), 0, offset, id.getValue());
+            TestFiles.writeEvents(folder.resolve(path), firstTs, source, 0, offset, id.getValue());
             files.add(file(path, id.getValue().length));
             offset += id.getValue().length;
         }

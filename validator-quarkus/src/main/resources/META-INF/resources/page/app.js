@@ -1,0 +1,153 @@
+// The page: what is asked when, and where the answers go. Start here.
+
+import { get } from "./api.js";
+import { showTimeline } from "./charts.js";
+import { showChecks, showDeepState } from "./checks.js";
+import { create, element, icon, setText } from "./dom.js";
+import { clock } from "./format.js";
+import { Poll } from "./poll.js";
+import { headline, overall, verdict, withDeepFinding } from "./state.js";
+import { showBatches, showIds, showRows } from "./tables.js";
+import { chosenRun, showRuns } from "./runs.js";
+
+const DATA_MILLIS = 5_000;
+/** The checks list the tree and ask the broker. */
+const CHECKS_MILLIS = 15_000;
+const ANSWER_MILLIS = 10_000;
+const DEEP_ANSWER_MILLIS = 600_000;
+
+/** The last answers; those that are not there yet are undefined. */
+let known = {};
+/** What went wrong, by what was asked. */
+let troubles = new Map();
+let announced = "";
+
+const ask = (path, parameters = {}, millis = ANSWER_MILLIS) => get(path, { run: chosenRun(), ...parameters }, millis);
+
+/** Asks, and shows what came unless another run was chosen meanwhile. */
+async function follow(subject, questions) {
+  const run = chosenRun();
+  let problem = "";
+  const answers = await questions().catch((e) => (problem = e.message, {}));
+  if (run !== chosenRun()) return;
+  troubles.set(subject, problem);
+  Object.assign(known, answers);
+  show();
+}
+
+const trouble = () => [...troubles.values()].find(Boolean) ?? "";
+
+const data = new Poll(() => follow("data", askForData), DATA_MILLIS);
+const checks = new Poll(() => follow("checks", askForChecks), CHECKS_MILLIS);
+
+/** The details are asked for only when there is something new. */
+async function askForData() {
+  const aggregates = await ask("aggregates", { head: 0 });
+  const version = JSON.stringify([aggregates.runs, aggregates.totalRows, aggregates.rejected, aggregates.files.total]);
+  const answers = { aggregates, receivedAt: performance.now() };
+  if (aggregates.status !== known.aggregates?.status && known.aggregates) checks.now();
+  if (version === known.version) return answers;
+  const [windows, rows, batches] = await Promise.all([
+    ask("windows", { size: "10s", last: "10m" }),
+    ask("rows", { last: 12 }),
+    ask("batches", { last: 12 }),
+  ]);
+  return { ...answers, version, windows, rows, batches };
+}
+
+const askForChecks = async () => ({ validation: await ask("validation") });
+
+/** The validator's clock, which may differ from the browser's. */
+const now = () => Date.parse(known.aggregates.asOf) + performance.now() - known.receivedAt;
+
+const findings = () => withDeepFinding(known.validation?.checks ?? [], known.deep);
+
+function show() {
+  showTrouble();
+  if (!known.aggregates) return;
+  const status = overall(known.aggregates, findings());
+  showState(status);
+  showRuns(known.aggregates);
+  const { aggregates, windows, rows, batches } = known;
+  const isEmpty = aggregates.totalRows === 0;
+  element("guide").hidden = status !== "NO_DATA";
+  element("timeline").hidden = isEmpty;
+  element("rows-section").hidden = isEmpty;
+  element("batches-section").hidden = batches.length === 0;
+  element("checks-section").hidden = !known.validation || (isEmpty && status === "NO_DATA");
+  element("help").hidden = element("checks-section").hidden;
+  if (!isEmpty) showTimeline(windows.series, now());
+  showIds(aggregates);
+  showRows(rows, aggregates.asOf);
+  showBatches(batches, aggregates);
+  if (known.validation) showChecks(findings(), known.validation.asOf);
+}
+
+function showTrouble() {
+  const banner = element("trouble");
+  const problem = trouble();
+  const since = known.aggregates ? ` What you see is from ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC.` : "";
+  setText(banner, problem ? `${problem} Trying again every few seconds.${since}` : "");
+  banner.hidden = !problem;
+  setText(element("pulse"), pulse(problem));
+  element("pulse").dataset.live = !problem && known.aggregates ? "yes" : "no";
+  if (problem && !known.aggregates) setText(element("headline"), "No answer yet.");
+}
+
+function pulse(problem) {
+  if (problem) return "Not live";
+  return known.aggregates ? `Live, as of ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC` : "Starting";
+}
+
+function showState(status) {
+  const badge = element("badge");
+  if (badge.dataset.status !== status) {
+    badge.dataset.status = status;
+    badge.replaceChildren(icon(status), status);
+    element("verdict").dataset.status = status;
+  }
+  setText(element("path"), known.aggregates.path);
+  showHeadline();
+  const words = verdict(status, known.aggregates, findings());
+  setText(element("verdict"), words);
+  document.title = `${status} – Pipeline`;
+  announce(trouble() || `${status}. ${element("headline").textContent} ${words}`, trouble() || status);
+}
+
+/** Screen readers hear of a change of state, not of each new row. */
+function announce(sentence, state) {
+  if (state !== announced) setText(element("announcement"), sentence);
+  announced = state;
+}
+
+function showHeadline() {
+  const line = element("headline");
+  const parts = headline(known.aggregates, findings(), now());
+  const shape = parts.map((part) => (part.strong ? "b" : "span")).join();
+  if ([...line.children].map((child) => child.localName).join() !== shape) {
+    line.replaceChildren(...parts.map((part) => create(part.strong ? "b" : "span")));
+  }
+  parts.forEach((part, index) => setText(line.children[index], part.strong ?? part));
+}
+
+async function readEveryRow() {
+  showDeepState(true);
+  await follow("checks", async () => {
+    const validation = await ask("validation", { deep: true }, DEEP_ANSWER_MILLIS);
+    const finding = validation.checks.find((check) => check.name === "exactly-once");
+    return { validation, deep: { ...finding, asOf: validation.asOf } };
+  });
+  showDeepState(false);
+}
+
+element("deep").addEventListener("click", readEveryRow);
+element("run").addEventListener("change", () => {
+  known = {};
+  troubles = new Map();
+  data.now();
+  checks.now();
+});
+setInterval(() => known.aggregates && showHeadline(), 1000);
+
+data.now();
+checks.now();

@@ -1,0 +1,65 @@
+// The checks, the worst first, each with what to do when it is bad.
+
+import { create, element, icon, setText } from "./dom.js";
+import { clock } from "./format.js";
+import { worstFirst } from "./state.js";
+
+const rows = new Map();
+
+/** @param findings the checks of /validation */
+export function showChecks(findings, asOf) {
+  setText(element("checks-note"), `What is in the files against what was promised, as of ${clock(asOf, asOf)} UTC`);
+  const body = element("checks");
+  const sorted = [...findings].sort(worstFirst);
+  sorted.forEach((finding, index) => {
+    const row = rows.get(finding.name) ?? newRow(finding.name);
+    if (body.children[index] !== row) body.insertBefore(row, body.children[index] ?? null);
+    fill(row, finding);
+  });
+}
+
+function newRow(name) {
+  const cell = (label) => {
+    const td = create("td", {});
+    td.setAttribute("role", "cell");
+    td.dataset.label = label;
+    return td;
+  };
+  const head = create("th", { scope: "row" },
+    create("div", { className: "check" },
+      create("span", { className: "status" }), create("span", { className: "check-name", textContent: name }),
+      create("span", { className: "message" }), create("span", { className: "advice", hidden: true })));
+  head.setAttribute("role", "rowheader");
+  const row = create("tr", {}, head, cell("observed"), cell("expected"));
+  row.setAttribute("role", "row");
+  rows.set(name, row);
+  return row;
+}
+
+function fill(row, { name, status, message, observed, expected }) {
+  const [head, is, should] = row.children;
+  const [sign, , words, advice] = head.firstChild.children;
+  if (row.dataset.status !== status) {
+    row.dataset.status = status;
+    sign.replaceChildren(icon(status), status);
+    advice.replaceChildren(...adviceOn(name, status));
+    advice.hidden = !advice.hasChildNodes();
+  }
+  setText(words, message);
+  setText(is, observed);
+  setText(should, expected);
+}
+
+/** What the page's help says of a check, which is what the README says, and the way there. */
+function adviceOn(name, status) {
+  const help = document.getElementById(`check-${name}`);
+  if (!help || (status !== "FAILED" && status !== "WARN")) return [];
+  const words = help.nextElementSibling.cloneNode(true).childNodes;
+  return [...words, " ", create("a", { href: `#${help.id}`, textContent: `When ${name} fails` })];
+}
+
+export function showDeepState(isReading) {
+  const button = element("deep");
+  button.disabled = isReading;
+  setText(button, isReading ? "Reading every row …" : "Read every row now");
+}

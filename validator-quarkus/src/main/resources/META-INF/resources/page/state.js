@@ -1,0 +1,73 @@
+// What is to be said of all answers together; no part of the page is touched here.
+
+import { clock, count, counted, span } from "./format.js";
+
+const FUTURE_TOLERANCE_MILLIS = 60_000;
+
+const severity = ({ status }) => (status === "FAILED" ? 2 : status === "WARN" ? 1 : 0);
+
+export const worstFirst = (one, other) => severity(other) - severity(one);
+
+/** The checks, with what the last reading of every row found in place of "not read". */
+export function withDeepFinding(checks, deep) {
+  return checks.map((check) =>
+    deep && check.name === deep.name ? { ...deep, message: `${deep.message} (${clock(deep.asOf, deep.asOf)} UTC)` } : check);
+}
+
+/**
+ * The status of everything: what /aggregates sees counts at once, the checks from their last answer on.
+ * Where there are no rows only a failure is worse than that.
+ */
+export function overall(aggregates, checks) {
+  const failed = checks.some((check) => check.status === "FAILED") || aggregates.status === "FAILED";
+  if (failed) return "FAILED";
+  if (aggregates.status !== "OK") return aggregates.status;
+  return checks.some((check) => check.status === "WARN") ? "WARN" : "OK";
+}
+
+/** What the status rests on, for people. */
+export function verdict(status, aggregates, checks) {
+  const same = checks.filter((check) => check.status === status).map((check) => check.name);
+  if (status === "FAILED" || status === "WARN") {
+    const verb = status === "FAILED" ? "failed" : "warn" + (same.length === 1 ? "s" : "");
+    return same.length ? `${counted(same.length, "check")} ${verb}: ${same.join(", ")}.` : aggregates.message;
+  }
+  if (status === "NO_DATA") return aggregates.message;
+  return same.length ? `${counted(same.length, "check")} passed.` : "";
+}
+
+/** The latest ts of all ids, or undefined. */
+export const newestTs = (aggregates) =>
+  aggregates.perId.map((id) => id.lastTs).filter(Boolean).sort().at(-1);
+
+const strong = (text) => ({ strong: text });
+
+/** The sentence at the top, as parts: texts, and numbers as {strong}. */
+export function headline(aggregates, checks, nowMillis) {
+  if (aggregates.totalRows === 0) {
+    return [aggregates.status === "NO_DATA" ? "Nothing here yet." : "No rows can be shown."];
+  }
+  return [
+    strong(counted(aggregates.totalRows, "row")), ", ",
+    ...newest(aggregates, nowMillis), ", ",
+    ...lag(checks), ", ",
+    strong(aggregates.rejected === 0 ? "none" : count(aggregates.rejected)), " rejected.",
+  ];
+}
+
+function newest(aggregates, nowMillis) {
+  const ts = newestTs(aggregates);
+  if (!ts) return ["none with a ts"];
+  const age = nowMillis - Date.parse(ts);
+  return age < -FUTURE_TOLERANCE_MILLIS
+    ? ["the newest event ", strong(`${span(-age)} ahead`), " of the clock"]
+    : ["the newest event ", strong(span(age)), " old"];
+}
+
+function lag(checks) {
+  const observed = checks.find((check) => check.name === "lag")?.observed;
+  const events = observed?.match(/^(\d+) events$/);
+  return events
+    ? [strong(counted(Number(events[1]), "event")), " behind Kafka"]
+    : [`lag not known${observed ? ` (${observed})` : ""}`];
+}

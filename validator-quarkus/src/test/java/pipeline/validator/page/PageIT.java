@@ -1,0 +1,336 @@
+package pipeline.validator.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
+
+/** What people see, and that it is what the API says. */
+class PageIT extends PageBench {
+    /** Several rounds of the page. */
+    private static final double ROUNDS_MILLIS = 12_000;
+
+    @Test
+    void showsTheNumbersOfTheApi() {
+        run.commit(allIds(10, 20.126), 3).commit(Map.of(2, new double[] {99.5}), 0);
+        open("WARN");
+
+        JsonPath aggregates = JsonPath.from(validator.get("/aggregates"));
+        assertThat(headline()).containsText(aggregates.getLong("totalRows") + " rows");
+        assertThat(headline()).containsText(aggregates.getLong("rejected") + " rejected");
+        assertThat(cells("#ids tr")).isEqualTo(idCells(aggregates));
+        JsonPath batch = JsonPath.from(validator.get("/batches?last=1"));
+        assertThat(cells("#batches tr:first-child"))
+                .containsExactly("1", time(batch.getString("[0].committedAt")), "1", "1", "0", "1");
+        JsonPath row = JsonPath.from(validator.get("/rows?last=12"));
+        assertThat(cells("#rows tr").subList(0, 5))
+                .containsExactly(
+                        row.getString("[0].ts").substring(11, 23),
+                        row.getString("[0].id"),
+                        decimal(row.getDouble("[0].value")),
+                        row.getString("[0].source"),
+                        row.getString("[0].kafka_partition") + ":" + row.getString("[0].kafka_offset"));
+    }
+
+    private static List<String> idCells(JsonPath aggregates) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i < aggregates.getList("perId").size(); i++) {
+            String id = "perId[" + i + "].";
+            cells.add(aggregates.getString(id + "id"));
+            cells.add(aggregates.getString(id + "count"));
+            cells.add(decimal(aggregates.getDouble(id + "mean")));
+            cells.add(decimal(aggregates.getDouble(id + "min")));
+            cells.add(decimal(aggregates.getDouble(id + "max")));
+            cells.add(time(aggregates.getString(id + "lastTs")));
+        }
+        return cells;
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String time(String ts) {
+        return ts.substring(11, 19);
+    }
+
+    @Test
+    void drawsTheWindowsOfTheApi() {
+        Instant now = now();
+        run.eventsAt(now.minusSeconds(60)).commit(allIds(10, 30), 0);
+        run.eventsAt(now).commit(allIds(40), 0);
+        open("OK");
+
+        List<Double> means = drawn("#averages li:first-child canvas");
+        List<Double> counts = drawn("#events");
+
+        assertThat(means).containsExactly(20.0, 40.0);
+        assertThat(counts).containsExactly(10.0, 5.0);
+        assertThat(page.locator("#averages li")).hasCount(5);
+        assertThat(page.locator("#averages li:first-child canvas"))
+                .hasAttribute("aria-label", "id 0, the last 10 minutes: newest average 40.00, lowest 20.00, highest 40.00");
+    }
+
+    private List<Double> drawn(String canvas) {
+        String numbers = (String) page.evaluate(
+                "canvas => Chart.getChart(document.querySelector(canvas)).data.datasets[0].data"
+                        + ".map(point => point.y).filter(y => y !== null).join()",
+                canvas);
+        return Stream.of(numbers.split(",")).map(Double::valueOf).toList();
+    }
+
+    @Test
+    void showsNewDataInTheSameElements() {
+        run.commit(allIds(1), 0);
+        open("OK");
+        assertThat(headline()).containsText("5 rows");
+        page.evaluate("document.querySelector('#ids tr').before = 'here'");
+
+        run.commit(allIds(2), 0);
+
+        assertThat(headline()).containsText("10 rows");
+        assertThat(page.locator("#ids tr:first-child td").first()).hasText("2");
+        assertThat(page.evaluate("document.querySelector('#ids tr').before")).isEqualTo("here");
+        assertThat(page.locator("#batches tr")).hasCount(2);
+    }
+
+    @Test
+    void saysWhatToDoUntilThereIsData() {
+        open("NO_DATA");
+        assertThat(page.getByRole(AriaRole.HEADING, name("How data gets here"))).isVisible();
+        assertThat(page.locator("#verdict")).containsText("Start the streaming job");
+        assertThat(page.locator("#timeline")).isHidden();
+        assertThat(page.locator("#checks")).isHidden();
+        screenshot("no-data");
+
+        run.commit(allIds(1), 0);
+
+        assertThat(badge()).hasText("OK");
+        assertThat(page.locator("#guide")).isHidden();
+        assertThat(page.locator("#averages canvas").first()).isVisible();
+    }
+
+    @Test
+    void namesAFailedCheckAndLinksToWhatToDo() throws IOException {
+        run.commit(allIds(1), 0).commit(0, 2);
+        Files.delete(run.folder().resolve("id=0/part-0000000001-0.parquet"));
+        open("FAILED");
+
+        assertThat(page.locator("#verdict")).hasText("2 checks failed: readable-files, ledger-files.");
+        Locator worst = page.locator("#checks tr").nth(1);
+        assertThat(worst).containsText("ledger-files");
+        assertThat(worst).containsText("1 missing, 0 stray");
+        assertThat(worst).containsText("the committed files, with their rows and bytes, and no others");
+        assertThat(worst).containsText("restore missing ones from a copy");
+        screenshot("failed");
+
+        worst.getByRole(AriaRole.LINK).click();
+
+        assertThat(page.locator("#check-ledger-files")).isInViewport();
+        assertThat(page).hasTitle("FAILED – Pipeline");
+    }
+
+    @Test
+    void saysThatTheValidatorIsGoneUntilItIsBack() {
+        run.commit(allIds(1), 0);
+        open("OK");
+
+        validator.stop();
+
+        Locator alert = page.getByRole(AriaRole.ALERT);
+        assertThat(alert).containsText("The validator can’t be reached. Trying again every few seconds.");
+        assertThat(page.locator("#pulse")).hasText("Not live");
+        assertThat(headline()).containsText("5 rows");
+        screenshot("gone");
+        run.commit(allIds(2), 0);
+        validator.start();
+        assertThat(alert).isHidden();
+        assertThat(headline()).containsText("10 rows");
+        assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("ERR_CONNECTION_REFUSED"));
+    }
+
+    @Test
+    void passesOnWhatTheValidatorSaysOfItsStorage() throws IOException {
+        Files.createDirectories(outputDir);
+        Files.writeString(outputDir.resolve("parquet"), "a file");
+        page.navigate(validator.url("/"));
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The validator answers 503: ");
+        assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("503"));
+    }
+
+    @Test
+    void showsASourceAsTextOnly() {
+        String source = "<img src=x onerror=\"window.ran=true\">";
+        run.eventsFrom(source).commit(allIds(1), 0);
+        open("OK");
+
+        assertThat(page.locator("#rows tr:first-child td").nth(3)).hasText(source);
+        assertThat(page.locator("img")).hasCount(0);
+        assertThat(page.evaluate("window.ran")).isNull();
+    }
+
+    @Test
+    void refusesInlineScripts() {
+        run.commit(allIds(1), 0);
+        open("OK");
+
+        page.evaluate("() => { const script = document.createElement('script');"
+                + "try { script.text = 'window.ran = true'; document.head.append(script); } catch { } }");
+
+        assertThat(page.evaluate("window.ran")).isNull();
+        assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("Content Security Policy"));
+    }
+
+    @Test
+    void asksNothingWhileNobodyLooks() {
+        run.commit(allIds(1), 0);
+        open("OK");
+        setVisibility("hidden");
+        page.waitForTimeout(1_000);
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(request.url()));
+
+        page.waitForTimeout(ROUNDS_MILLIS);
+        assertThat(asked).isEmpty();
+
+        Response answer = page.waitForResponse(
+                response -> response.url().contains("/aggregates"), () -> setVisibility("visible"));
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private void setVisibility(String state) {
+        page.evaluate(
+                "state => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });"
+                        + "document.dispatchEvent(new Event('visibilitychange')); }",
+                state);
+    }
+
+    @Test
+    void asksLittleWhileNothingChanges() {
+        run.commit(allIds(1), 0);
+        open("OK");
+        assertThat(page.locator("#checks tr")).hasCount(12);
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> asked.add(request.url()));
+
+        page.waitForTimeout(ROUNDS_MILLIS);
+
+        assertThat(asked).isNotEmpty().hasSizeLessThanOrEqualTo(4).noneMatch(url -> url.contains("/windows"));
+    }
+
+    @Test
+    void showsAnotherRunWhenItIsChosen() {
+        new TestRun(outputDir, "old").committedAt(now().minus(Duration.ofHours(1))).commit(0, 1, 2, 3);
+        run.commit(allIds(1), 0);
+        open("OK");
+        Locator runs = page.getByLabel("Run");
+        assertThat(runs.locator("option").allInnerTexts())
+                .containsExactly("Latest: run_1", "run_1", "run_old", "All runs");
+
+        runs.selectOption("run_old");
+
+        assertThat(headline()).containsText("3 rows");
+        assertThat(badge()).hasText("WARN");
+        page.reload();
+        assertThat(headline()).containsText("3 rows");
+        page.getByLabel("Run").selectOption("all");
+        assertThat(headline()).containsText("8 rows");
+    }
+
+    @Test
+    void readsEveryRowOnRequest() {
+        run.commit(allIds(1), 0);
+        open("OK");
+        Locator check = page.locator("#checks tr", new Page.LocatorOptions().setHasText("exactly-once"));
+        assertThat(check).containsText("NO_DATA");
+
+        page.getByRole(AriaRole.BUTTON, name("Read every row now")).click();
+
+        assertThat(check).containsText("Every offset is there exactly once.");
+        page.waitForTimeout(ROUNDS_MILLIS);
+        assertThat(check).containsText("5 rows, 0 offsets missing");
+    }
+
+    @Test
+    void readsEveryRowAndTellsWhatIsTwice() {
+        run.commit(allIds(1), 0);
+        open("OK");
+        TestFiles.writeEvents(run.folder().resolve("id=0/stray.parquet"), 0, 0, 1);
+
+        page.getByRole(AriaRole.BUTTON, name("Read every row now")).click();
+
+        assertThat(badge()).hasText("FAILED");
+        assertThat(page.locator("#verdict")).hasText("2 checks failed: ledger-files, exactly-once.");
+    }
+
+    @Test
+    void paintsWithinASecond() {
+        run.commit(allIds(1), 0);
+        open("OK");
+
+        double firstPaint = ((Number)
+                        page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+                .doubleValue();
+
+        assertThat(firstPaint).isLessThan(1000);
+    }
+
+    @Test
+    void isFollowedWithTheKeyboard() {
+        new TestRun(outputDir, "old").committedAt(now().minus(Duration.ofHours(1))).commit(0, 1);
+        run.commit(allIds(1), 0);
+        open("OK");
+        List<String> focused = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            page.keyboard().press("Tab");
+            focused.add((String) page.evaluate("document.activeElement.id || document.activeElement.textContent"
+                    + ".trim().slice(0, 20) || document.activeElement.localName"));
+        }
+
+        assertThat(focused.get(0)).isEqualTo("Skip to the data");
+        assertThat(focused).contains("run", "deep");
+    }
+
+    @Test
+    void fitsAPhone() {
+        look(phone());
+        run.eventsFrom("a-source-with-a-name-that-is-as-long-as-it-may-be-" + "x".repeat(50))
+                .commit(allIds(1, 2, 3), 2);
+        open("WARN");
+        assertThat(page.locator("#checks tr")).hasCount(12);
+
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(375);
+    }
+
+    @Test
+    void showsATimelineInDarkColours() {
+        look(desktop(ColorScheme.DARK));
+        run.commit(allIds(1, 2, 3), 0);
+        open("OK");
+        assertThat(page.locator("#checks tr")).hasCount(12);
+
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(18, 20, 22)");
+    }
+
+    private static Page.GetByRoleOptions name(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+}
