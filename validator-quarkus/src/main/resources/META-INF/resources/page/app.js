@@ -63,10 +63,11 @@ const now = () => Date.parse(known.aggregates.asOf) + performance.now() - known.
 const findings = () => withDeepFinding(known.validation?.checks ?? [], known.deep);
 
 function show() {
-  showTrouble();
+  const problem = trouble();
+  showTrouble(problem);
   if (!known.aggregates) return;
   const status = overall(known.aggregates, findings());
-  showState(status);
+  showState(status, problem);
   showRuns(known.aggregates);
   const { aggregates, windows, rows, batches } = known;
   const isEmpty = aggregates.totalRows === 0;
@@ -83,9 +84,8 @@ function show() {
   if (known.validation) showChecks(findings(), known.validation.asOf);
 }
 
-function showTrouble() {
+function showTrouble(problem) {
   const banner = element("trouble");
-  const problem = trouble();
   const since = known.aggregates ? ` What you see is from ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC.` : "";
   setText(banner, problem ? `${problem} Trying again every few seconds.${since}` : "");
   banner.hidden = !problem;
@@ -99,19 +99,23 @@ function pulse(problem) {
   return known.aggregates ? `Live, as of ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC` : "Starting";
 }
 
-function showState(status) {
-  const badge = element("badge");
-  if (badge.dataset.status !== status) {
-    badge.dataset.status = status;
-    badge.replaceChildren(icon(status), status);
-    element("verdict").dataset.status = status;
-  }
+function showState(status, problem) {
+  showBadge(status, problem ? `Was ${status}` : status, problem ? "NO_DATA" : status);
   setText(element("path"), known.aggregates.path);
   showHeadline();
   const words = verdict(status, known.aggregates, findings());
   setText(element("verdict"), words);
-  document.title = `${status} – Pipeline`;
-  announce(trouble() || `${status}. ${element("headline").textContent} ${words}`, trouble() || status);
+  document.title = `${problem ? "Not live" : status} – Pipeline`;
+  announce(problem || `${status}. ${element("headline").textContent} ${words}`, problem || status);
+}
+
+/** While the validator can't be asked, the badge has the tone of a status that is not known. */
+function showBadge(status, text, tone) {
+  const badge = element("badge");
+  if (badge.textContent === text) return;
+  badge.dataset.status = tone;
+  badge.replaceChildren(icon(tone), text);
+  element("verdict").dataset.status = status;
 }
 
 /** Screen readers hear of a change of state, not of each new row. */

@@ -179,6 +179,8 @@ const options = (label, y) => ({
         callback: (millis) => timeOfDay(millis).slice(0, 5),
       },
       afterBuildTicks: (axis) => (axis.ticks = evenMinutes(axis.min, axis.max)),
+      // The same with and without times below, so that all charts are in line.
+      afterFit: (axis) => (axis.paddingLeft = axis.paddingRight = 16),
     },
     y: {
       border: { display: false },

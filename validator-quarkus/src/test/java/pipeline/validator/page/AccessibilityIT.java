@@ -21,18 +21,21 @@ class AccessibilityIT extends PageBench {
     }
 
     private List<String> violations() {
-        return new AxeBuilder(page).analyze().getViolations().stream()
-                .map(AccessibilityIT::text)
-                .toList();
+        return new AxeBuilder(page)
+                .analyze().getViolations().stream().map(AccessibilityIT::text).toList();
     }
 
     private static String text(Rule rule) {
         return rule.getId() + ": "
-                + rule.getNodes().stream().map(node -> node.getHtml() + node.getFailureSummary()).toList();
+                + rule.getNodes().stream()
+                        .map(node -> node.getHtml() + node.getFailureSummary())
+                        .toList();
     }
 
     @ParameterizedTest
-    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
     void ofGoodData(ColorScheme scheme) {
         lookWithAxe(scheme);
         run.commit(allIds(1, 2), 0);
@@ -43,7 +46,9 @@ class AccessibilityIT extends PageBench {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
     void ofFailedChecks(ColorScheme scheme) throws IOException {
         lookWithAxe(scheme);
         run.commit(allIds(1), 5).commit(0, 2);
@@ -55,7 +60,9 @@ class AccessibilityIT extends PageBench {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
     void ofNoData(ColorScheme scheme) {
         lookWithAxe(scheme);
         open("NO_DATA");

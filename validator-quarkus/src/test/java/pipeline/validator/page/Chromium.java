@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The machine's own Chromium; nothing is downloaded. Without one the tests are skipped, but never in CI. */
 final class Chromium implements AutoCloseable {
-    private static final List<Path> PLACES =
-            List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
+    private static final List<Path> PLACES = List.of(
+            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
 
     private final Playwright playwright;
     private final Browser browser;
@@ -37,7 +37,8 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium start() {
-        Path executable = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
+        Path executable =
+                PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
         if (executable == null) {
             String message = "No Chromium at any of " + PLACES + ": install Debian's package chromium to test the page";
             if ("true".equals(System.getenv("CI"))) {

@@ -26,8 +26,8 @@ import pipeline.validator.OutputDir;
 @WithTestResource(OutputDir.class)
 class PageFilesTest {
     private static final int MAX_BYTES = 50_000;
-    private static final Path FILES = Path.of("src/main/resources/META-INF/resources");
-    private static final Path README = Path.of("../README.md");
+    private static final String FILES = "src/main/resources/META-INF/resources";
+    private static final String README = "../README.md";
 
     private static String page() {
         return when().get("/").then().statusCode(200).extract().asString();
@@ -78,7 +78,7 @@ class PageFilesTest {
 
     @Test
     void isSmall() throws IOException {
-        try (Stream<Path> files = Files.walk(FILES)) {
+        try (Stream<Path> files = Files.walk(Path.of(FILES))) {
             long bytes = files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
@@ -97,7 +97,7 @@ class PageFilesTest {
                 .toList();
 
         assertThat(all("<dt id=\"check-([a-z-]+)\">", page())).isEqualTo(checks);
-        assertThat(Files.readAllLines(README)).containsAll(advice);
+        assertThat(Files.readAllLines(Path.of(README))).containsAll(advice);
     }
 
     private static String readmeRow(MatchResult check) {

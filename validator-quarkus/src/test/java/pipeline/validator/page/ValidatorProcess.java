@@ -40,7 +40,8 @@ final class ValidatorProcess implements AutoCloseable {
         builder.environment().put("OUTPUT_DIR", outputDir.toString());
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", "");
         builder.environment().put("VALIDATOR_PORT", Integer.toString(port));
-        builder.redirectErrorStream(true).redirectOutput(Path.of("target/page-validator.log").toFile());
+        builder.redirectErrorStream(true)
+                .redirectOutput(Path.of("target/page-validator.log").toFile());
         try {
             process = builder.start();
         } catch (IOException e) {
