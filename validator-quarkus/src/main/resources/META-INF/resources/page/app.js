@@ -45,7 +45,8 @@ async function askForData() {
   const aggregates = await ask("aggregates", { head: 0 });
   const version = JSON.stringify([aggregates.runs, aggregates.totalRows, aggregates.rejected, aggregates.files.total]);
   const answers = { aggregates, receivedAt: performance.now() };
-  if (aggregates.status !== known.aggregates?.status && known.aggregates) checks.now();
+  const isOther = known.aggregates && aggregates.status !== known.aggregates.status;
+  if (isOther || troubles.get("checks")) checks.now();
   if (version === known.version) return answers;
   const [windows, rows, batches] = await Promise.all([
     ask("windows", { size: "10s", last: "10m" }),

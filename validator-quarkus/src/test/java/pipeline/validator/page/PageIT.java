@@ -8,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -284,58 +283,6 @@ class PageIT extends PageBench {
 
         assertThat(badge()).hasText("FAILED");
         assertThat(page.locator("#verdict")).hasText("2 checks failed: ledger-files, exactly-once.");
-    }
-
-    @Test
-    void paintsWithinASecond() {
-        run.commit(allIds(1), 0);
-        open("OK");
-
-        double firstPaint = ((Number)
-                        page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-                .doubleValue();
-
-        assertThat(firstPaint).isLessThan(1000);
-    }
-
-    @Test
-    void isFollowedWithTheKeyboard() {
-        new TestRun(outputDir, "old")
-                .committedAt(now().minus(Duration.ofHours(1)))
-                .commit(0, 1);
-        run.commit(allIds(1), 0);
-        open("OK");
-        List<String> focused = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            page.keyboard().press("Tab");
-            focused.add((String) page.evaluate("document.activeElement.id || document.activeElement.textContent"
-                    + ".trim().slice(0, 20) || document.activeElement.localName"));
-        }
-
-        assertThat(focused.get(0)).isEqualTo("Skip to the data");
-        assertThat(focused).contains("run", "deep");
-    }
-
-    @Test
-    void fitsAPhone() {
-        look(phone());
-        run.eventsFrom("a-source-with-a-name-that-is-as-long-as-it-may-be-" + "x".repeat(50))
-                .commit(allIds(1, 2, 3), 2);
-        open("WARN");
-        assertThat(page.locator("#checks tr")).hasCount(12);
-
-        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(375);
-    }
-
-    @Test
-    void showsATimelineInDarkColours() {
-        look(desktop(ColorScheme.DARK));
-        run.commit(allIds(1, 2, 3), 0);
-        open("OK");
-        assertThat(page.locator("#checks tr")).hasCount(12);
-
-        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-                .isEqualTo("rgb(18, 20, 22)");
     }
 
     private static Page.GetByRoleOptions name(String name) {
