@@ -26,5 +26,5 @@ async function body(response) {
 
 async function refused(response) {
   const problem = await response.json().catch(() => ({}));
-  throw new Error(`The validator answers ${response.status}: ${problem.detail ?? response.statusText}`);
+  throw new Error(`The validator answers ${response.status}: ${(problem.detail ?? response.statusText).replace(/\.?$/, ".")}`);
 }

@@ -71,7 +71,10 @@ abstract class PageBench {
 
     @AfterEach
     void keepWhatWasSeen(TestInfo test) {
-        screenshot(test.getTestMethod().orElseThrow().getName());
+        String arguments =
+                test.getDisplayName().replaceAll("[^A-Za-z]+", " ").strip().replace(' ', '-');
+        String method = test.getTestMethod().orElseThrow().getName();
+        screenshot(arguments.equals(method) ? method : method + "-" + arguments);
         context.close();
         assertThat(errors).as("console").isEmpty();
     }

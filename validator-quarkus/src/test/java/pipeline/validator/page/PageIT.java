@@ -176,7 +176,7 @@ class PageIT extends PageBench {
         Files.writeString(outputDir.resolve("parquet"), "a file");
         page.navigate(validator.url("/"));
 
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The validator answers 503: ");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("it is not a folder. Trying again");
         assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("503"));
     }
 
