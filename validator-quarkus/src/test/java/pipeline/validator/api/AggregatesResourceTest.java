@@ -68,7 +68,17 @@ class AggregatesResourceTest {
         JsonNode json = new ObjectMapper().readTree(answer);
         assertThat(names(json))
                 .containsExactly(
-                        "status", "message", "path", "runs", "totalRows", "rejected", "perId", "head", "files", "asOf");
+                        "status",
+                        "message",
+                        "path",
+                        "runs",
+                        "knownRuns",
+                        "totalRows",
+                        "rejected",
+                        "perId",
+                        "head",
+                        "files",
+                        "asOf");
         assertThat(json.get("perId").toString())
                 .isEqualTo(
                         """
@@ -83,6 +93,7 @@ class AggregatesResourceTest {
                         {"id":0,"ts":"2026-11-22T12:34:56.123457Z","value":2.5,"source":"sim-producer"}]""");
         assertThat(json.get("files").toString()).isEqualTo("{\"total\":2,\"readNow\":2,\"unreadable\":[]}");
         assertThat(json.get("runs").toString()).isEqualTo("[\"run_1\"]");
+        assertThat(json.get("knownRuns").toString()).isEqualTo("[\"run_1\"]");
         assertThat(json.get("status").asText()).isEqualTo("OK");
         assertThat(json.get("message").asText()).isEqualTo("3 rows in 2 files of run_1.");
         assertThat(json.get("path").asText()).isEqualTo(run.folder().toString());
