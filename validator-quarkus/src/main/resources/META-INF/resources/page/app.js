@@ -12,7 +12,7 @@ import { chosenRun, showRuns } from "./runs.js";
 
 const DATA_MILLIS = 5_000;
 /** The checks list the tree and ask the broker. */
-const CHECKS_MILLIS = 15_000;
+const CHECKS_MILLIS = 10_000;
 const ANSWER_MILLIS = 10_000;
 const DEEP_ANSWER_MILLIS = 600_000;
 

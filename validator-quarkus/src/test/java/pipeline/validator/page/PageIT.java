@@ -235,7 +235,7 @@ class PageIT extends PageBench {
 
         page.waitForTimeout(ROUNDS_MILLIS);
 
-        assertThat(asked).isNotEmpty().hasSizeLessThanOrEqualTo(4).noneMatch(url -> url.contains("/windows"));
+        assertThat(asked).isNotEmpty().hasSizeLessThanOrEqualTo(5).noneMatch(url -> url.contains("/windows"));
     }
 
     @Test
