@@ -38,7 +38,7 @@ public class ProducerMain {
         int port = settings.producerPort();
         // In dev mode the port belongs to Quarkus already when main runs again after a change.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            requireFree(port);
+            requireFree(Integer.getInteger("quarkus.http.port", port));
         }
     }
 

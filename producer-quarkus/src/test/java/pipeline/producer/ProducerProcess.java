@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import pipeline.producer.observe.Deliveries.Totals;
 
-/** The packaged producer, as users start it. */
+/** The packaged producer, a jar or a native binary, as users start it. */
 final class ProducerProcess implements AutoCloseable {
     private static final Pattern LAST_LINE =
             Pattern.compile(".*Producer stopped\\. sent=(\\d+), acked=(\\d+), failed=(\\d+), skipped=(\\d+)");
@@ -37,15 +39,33 @@ final class ProducerProcess implements AutoCloseable {
 
     /** Starts it with these settings and no others, on a free port unless they say which. */
     static ProducerProcess start(Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command());
         builder.environment().keySet().removeIf(name -> name.matches("(KAFKA|PRODUCER|QUARKUS|MP)_.*"));
         builder.environment().keySet().removeAll(List.of("MSGS_PER_SEC", "EVENT_LIMIT"));
         builder.environment().put("PRODUCER_PORT", Integer.toString(BrokerProcess.freePort()));
         builder.environment().putAll(environment);
         return new ProducerProcess(builder.start());
+    }
+
+    /** Quarkus' build says what it made. */
+    private static Properties artifact() throws IOException {
+        Properties artifact = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of("target/quarkus-artifact.properties"))) {
+            artifact.load(reader);
+        }
+        return artifact;
+    }
+
+    static boolean isNative() throws IOException {
+        return artifact().getProperty("type").equals("native");
+    }
+
+    private static List<String> command() throws IOException {
+        String path = Path.of("target", artifact().getProperty("path")).toString();
+        return isNative()
+                ? List.of(path)
+                : List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", path);
     }
 
     List<String> out() {
@@ -54,6 +74,10 @@ final class ProducerProcess implements AutoCloseable {
 
     List<String> err() {
         return err;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {

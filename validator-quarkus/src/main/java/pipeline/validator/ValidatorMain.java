@@ -6,8 +6,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.HashMap;
+import java.util.Map;
 import pipeline.events.InvalidSettingException;
 import pipeline.events.Settings;
 
@@ -18,7 +18,7 @@ public class ValidatorMain {
 
     public static void main(String... args) {
         try {
-            check(ConfigProvider.getConfig());
+            check(new Settings(given()));
         } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
             System.exit(SETUP_IS_WRONG);
@@ -26,8 +26,16 @@ public class ValidatorMain {
         Quarkus.run(args);
     }
 
-    private static void check(Config config) {
-        Settings settings = ValidatorSettings.of(config);
+    /** Not from Quarkus' configuration, which before the start has the environment of a native image's build. */
+    private static Map<String, String> given() {
+        Map<String, String> given = new HashMap<>(System.getenv());
+        ValidatorSettings.NAMES.stream()
+                .filter(name -> System.getProperty(name) != null)
+                .forEach(name -> given.put(name, System.getProperty(name)));
+        return given;
+    }
+
+    private static void check(Settings settings) {
         settings.outputDir();
         settings.optionalKafkaBootstrapServers();
         settings.kafkaTopic();
@@ -36,8 +44,7 @@ public class ValidatorMain {
         System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(port));
         // In dev mode a restart finds the port taken by itself.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            requireFreePort(
-                    config.getOptionalValue("quarkus.http.host", String.class).orElse("127.0.0.1"), port);
+            requireFreePort(settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"), Integer.getInteger("quarkus.http.port", port));
         }
     }
 

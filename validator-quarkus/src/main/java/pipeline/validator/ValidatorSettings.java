@@ -17,7 +17,7 @@ import pipeline.validator.dataset.Storage;
 /** Takes the settings from Quarkus' configuration, so that dev mode and tests can have defaults of their own. */
 @ApplicationScoped
 public class ValidatorSettings {
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             Settings.OUTPUT_DIR, Settings.KAFKA_BOOTSTRAP_SERVERS, Settings.KAFKA_TOPIC, Settings.VALIDATOR_PORT);
 
     static Settings of(Config config) {

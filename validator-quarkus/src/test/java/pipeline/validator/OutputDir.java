@@ -11,7 +11,16 @@ import pipeline.events.Settings;
 
 /** Gives the application under test an OUTPUT_DIR of its own, whatever the environment says. */
 public final class OutputDir implements QuarkusTestResourceLifecycleManager {
+    /** The argument that sets a broker; without it there is none. */
+    static final String KAFKA = "kafka";
+
     private Path folder;
+    private String kafka;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        kafka = arguments.getOrDefault(KAFKA, "");
+    }
 
     @Override
     public Map<String, String> start() {
@@ -20,7 +29,7 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(Settings.OUTPUT_DIR, folder.toString(), Settings.KAFKA_BOOTSTRAP_SERVERS, "");
+        return Map.of(Settings.OUTPUT_DIR, folder.toString(), Settings.KAFKA_BOOTSTRAP_SERVERS, kafka);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package pipeline.validator.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * A problem detail of <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>.
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param value what it was
  * @param allowed what it may be
  */
+@RegisterForReflection // no method of a resource returns it, from which Quarkus takes the types to register
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
         String type, String title, int status, String detail, String parameter, String value, String allowed) {

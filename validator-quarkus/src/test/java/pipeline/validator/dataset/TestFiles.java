@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -45,6 +46,8 @@ public final class TestFiles {
 
     static final String SOURCE = "sim-producer";
     private static final Instant TS = Instant.parse("2026-11-22T12:34:56.123456Z");
+    private static final UnaryOperator<ExampleParquetWriter.Builder> ZSTD =
+            writer -> writer.withCompressionCodec(CompressionCodecName.ZSTD);
 
     private TestFiles() {}
 
@@ -54,18 +57,22 @@ public final class TestFiles {
     }
 
     public static Path write(Path file, MessageType schema, Consumer<Rows> rows) {
-        return write(file, schema, CompressionCodecName.ZSTD, rows);
+        return write(file, schema, ZSTD, rows);
     }
 
     public static Path write(Path file, MessageType schema, CompressionCodecName codec, Consumer<Rows> rows) {
+        return write(file, schema, writer -> writer.withCompressionCodec(codec), rows);
+    }
+
+    public static Path write(
+            Path file, MessageType schema, UnaryOperator<ExampleParquetWriter.Builder> format, Consumer<Rows> rows) {
         try {
             Files.createDirectories(file.getParent());
             SimpleGroupFactory groups = new SimpleGroupFactory(schema);
-            try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
-                    .withConf(new PlainParquetConfiguration())
-                    .withType(schema)
-                    .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                    .withCompressionCodec(codec)
+            try (ParquetWriter<Group> writer = format.apply(ExampleParquetWriter.builder(new LocalOutputFile(file))
+                            .withConf(new PlainParquetConfiguration())
+                            .withType(schema)
+                            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE))
                     .build()) {
                 rows.accept(fields -> {
                     Group group = groups.newGroup();
@@ -93,12 +100,32 @@ public final class TestFiles {
     }
 
     public static Path writeEvents(Path file, int partition, long firstOffset, double... values) {
-        return writeEvents(file, TS, SOURCE, partition, firstOffset, values);
+        return writeEvents(file, ZSTD, TS, SOURCE, partition, firstOffset, values);
     }
 
     public static Path writeEvents(
             Path file, Instant firstTs, String source, int partition, long firstOffset, double... values) {
-        return write(file, JOB_SCHEMA, rows -> {
+        return writeEvents(file, ZSTD, firstTs, source, partition, firstOffset, values);
+    }
+
+    public static Path writeEvents(
+            Path file,
+            UnaryOperator<ExampleParquetWriter.Builder> format,
+            int partition,
+            long firstOffset,
+            double... values) {
+        return writeEvents(file, format, TS, SOURCE, partition, firstOffset, values);
+    }
+
+    private static Path writeEvents(
+            Path file,
+            UnaryOperator<ExampleParquetWriter.Builder> format,
+            Instant firstTs,
+            String source,
+            int partition,
+            long firstOffset,
+            double... values) {
+        return write(file, JOB_SCHEMA, format, rows -> {
             for (int i = 0; i < values.length; i++) {
                 int row = i;
                 rows.add(fields -> {

@@ -6,6 +6,7 @@ import io.airlift.compress.Decompressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
+import io.quarkus.runtime.ImageMode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,16 +18,19 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * Decompression that does without Hadoop's codec classes, on which Parquet's own factory fails in a native image. In pure
- * Java, except for zstd where its library can be loaded: a fresh process then reads ten million rows in less than half the
+ * Java, except for zstd where a JVM can load its library: a fresh process then reads ten million rows in less than half the
  * CPU time, most of which goes into compiling the pure one. Knows zstd (the job's), snappy (Spark's default), gzip, lz4_raw
  * and no compression. Read only; safe for use by many threads.
  */
 final class PortableCodecs implements CompressionCodecFactory {
+    /**
+     * Whether zstd's library can be used. A constant, so that a native image leaves out all that is behind it: there this
+     * class is initialized at build time, and the library would be loaded into the builder but missing in the binary.
+     */
+    private static final boolean ZSTD_LIBRARY = !ImageMode.current().isNativeImage() && canLoadZstd();
+
     /** Aircompressor's decompressors keep their tables, of up to 200 kB, but are for one thread at a time. */
     private static final ThreadLocal<Decompressor> ZSTD = ThreadLocal.withInitial(ZstdDecompressor::new);
-
-    /** Making one costs a seventh of what reading a file of a hundred rows does. */
-    private static final ThreadLocal<ZstdDecompressCtx> ZSTD_LIBRARY = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
     private static final ThreadLocal<Decompressor> SNAPPY = ThreadLocal.withInitial(SnappyDecompressor::new);
     private static final ThreadLocal<Decompressor> LZ4 = ThreadLocal.withInitial(Lz4Decompressor::new);
@@ -34,10 +38,10 @@ final class PortableCodecs implements CompressionCodecFactory {
     private final boolean zstdLibrary;
 
     PortableCodecs() {
-        this(canLoadZstd());
+        this(true);
     }
 
-    /** @param zstdLibrary whether zstd's own library is used */
+    /** @param zstdLibrary whether zstd's own library is used where it can be */
     PortableCodecs(boolean zstdLibrary) {
         this.zstdLibrary = zstdLibrary;
     }
@@ -59,7 +63,7 @@ final class PortableCodecs implements CompressionCodecFactory {
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         return switch (codec) {
             case UNCOMPRESSED -> new Stored();
-            case ZSTD -> new Blocks(zstdLibrary ? PortableCodecs::unzstd : block(ZSTD));
+            case ZSTD -> new Blocks(ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD));
             case SNAPPY -> new Blocks(block(SNAPPY));
             case LZ4_RAW -> new Blocks(block(LZ4));
             case GZIP -> new Blocks(PortableCodecs::gunzip);
@@ -76,9 +80,15 @@ final class PortableCodecs implements CompressionCodecFactory {
         };
     }
 
-    private static void unzstd(byte[] compressed, byte[] plain) throws IOException {
-        int length = ZSTD_LIBRARY.get().decompressByteArray(plain, 0, plain.length, compressed, 0, compressed.length);
-        requireLength(length, plain.length);
+    /** Apart, so that it is initialized only where the library is there. */
+    private static final class ZstdLibrary {
+        /** Making one costs a seventh of what reading a file of a hundred rows does. */
+        private static final ThreadLocal<ZstdDecompressCtx> CONTEXT = ThreadLocal.withInitial(ZstdDecompressCtx::new);
+
+        static void decompress(byte[] compressed, byte[] plain) throws IOException {
+            int length = CONTEXT.get().decompressByteArray(plain, 0, plain.length, compressed, 0, compressed.length);
+            requireLength(length, plain.length);
+        }
     }
 
     private static void gunzip(byte[] compressed, byte[] plain) throws IOException {

@@ -1,0 +1,71 @@
+package pipeline.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import pipeline.producer.config.SettingsSource;
+
+/**
+ * What Quarkus hands to a native build, which the build makes also where there is no GraalVM: names that application.properties
+ * and META-INF/services have must be known to it, and all of the project's own must be on the class path.
+ */
+class NativeSourcesIT {
+    private static final Path SOURCES = Path.of("target/native-sources");
+
+    @Test
+    void registersTheSerializersOfTheChannel() throws Exception {
+        assertThat(registered()).contains(StringSerializer.class.getName(), ByteArraySerializer.class.getName());
+    }
+
+    @Test
+    void namesOnlyClassesThatThereAre() throws Exception {
+        assertThat(registered())
+                .filteredOn(name -> name.startsWith("pipeline."))
+                .allSatisfy(name -> assertThat(load(name)).isNotNull());
+    }
+
+    @Test
+    void findsTheSettings() throws Exception {
+        String sources =
+                text("META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource").strip();
+
+        assertThat(load(sources)).isEqualTo(SettingsSource.class);
+    }
+
+    @Test
+    void isReadyToBeBuilt() throws Exception {
+        String arguments = Files.readString(SOURCES.resolve("native-image.args"));
+
+        assertThat(arguments).contains("-R:MaxNewSize=", "-jar producer-quarkus-runner.jar");
+    }
+
+    private static List<String> registered() throws IOException {
+        JsonNode entries = new ObjectMapper().readTree(text("META-INF/native-image/reflect-config.json"));
+        return StreamSupport.stream(entries.spliterator(), false)
+                .map(entry -> entry.get("name").asText())
+                .toList();
+    }
+
+    private static String text(String resource) throws IOException {
+        try (JarFile jar = new JarFile(SOURCES.resolve("producer-quarkus-runner.jar").toFile());
+                InputStream in = jar.getInputStream(jar.getEntry(resource))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Class<?> load(String name) throws ClassNotFoundException {
+        return Class.forName(name, false, NativeSourcesIT.class.getClassLoader());
+    }
+}

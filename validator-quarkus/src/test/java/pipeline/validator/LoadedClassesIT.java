@@ -1,0 +1,71 @@
+package pipeline.validator;
+
+import static org.apache.parquet.hadoop.metadata.CompressionCodecName.GZIP;
+import static org.apache.parquet.hadoop.metadata.CompressionCodecName.LZ4_RAW;
+import static org.apache.parquet.hadoop.metadata.CompressionCodecName.SNAPPY;
+import static org.apache.parquet.hadoop.metadata.CompressionCodecName.UNCOMPRESSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
+
+/** Local files are read without Hadoop's file system and configuration, on which a native image would fail. */
+class LoadedClassesIT {
+    /** What the signatures of Parquet's file reader and input format name. */
+    private static final Set<String> LINKED = Set.of(
+            "org.apache.hadoop.fs.FileStatus",
+            "org.apache.hadoop.fs.LocatedFileStatus",
+            "org.apache.hadoop.fs.PathFilter");
+
+    private static final Pattern LOADED = Pattern.compile("(org\\.apache\\.\\S+) source: ");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void loadsNothingOfHadoopButWhatParquetLinks() throws Exception {
+        assumeThat(PackagedValidator.isNative())
+                .as("a native binary has no list of loaded classes")
+                .isFalse();
+        new TestRun(folder, "1")
+                .commit(0, 1, 2)
+                .commit(0, new Random(1).doubles(50_000).toArray());
+        Path listed = new TestRun(folder, "2").folder();
+        for (CompressionCodecName codec : List.of(SNAPPY, GZIP, LZ4_RAW, UNCOMPRESSED)) {
+            TestFiles.writeEvents(
+                    listed.resolve("id=1/" + codec + ".parquet"), writer -> writer.withCompressionCodec(codec), 0, 0, 1);
+        }
+        Path list = folder.resolve("classes");
+        try (PackagedValidator validator = PackagedValidator.start(folder, "-Xlog:class+load:file=" + list)) {
+            assertThat(validator.get("/aggregates?run=all")).contains("\"totalRows\":50006", "\"unreadable\":[]");
+            for (String path : List.of("/validation?deep=true", "/windows", "/rows", "/batches")) {
+                validator.get(path);
+            }
+        }
+
+        Set<String> loaded = Files.readString(list)
+                .lines()
+                .map(LOADED::matcher)
+                .filter(Matcher::find)
+                .map(line -> line.group(1))
+                .collect(Collectors.toSet());
+        assertThat(loaded)
+                .contains("org.apache.parquet.hadoop.ParquetFileReader")
+                .doesNotContain("org.apache.hadoop.conf.Configuration");
+        assertThat(loaded)
+                .filteredOn(name -> name.startsWith("org.apache.hadoop.fs."))
+                .isSubsetOf(LINKED);
+    }
+}

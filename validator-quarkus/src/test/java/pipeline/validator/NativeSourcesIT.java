@@ -1,0 +1,122 @@
+package pipeline.validator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.GET;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What Quarkus hands to a native build, which the build makes also where there is no GraalVM. A type that is missing here
+ * would be an empty object in the answers of the binary; a name that is no more on the class path would fail in it.
+ */
+class NativeSourcesIT {
+    private static final Path SOURCES = Path.of("target/native-sources");
+    private static final String OURS = "META-INF/native-image/pipeline/validator-quarkus/reachability-metadata.json";
+
+    @Test
+    void registersEveryTypeOfTheJsonAnswers() throws Exception {
+        Map<String, JsonNode> registered = registered();
+        Set<Class<?>> answers = answers();
+
+        assertThat(answers).extracting(Class::getSimpleName).contains("AggregatesAnswer", "LedgerFile", "Problem");
+        for (Class<?> type : answers) {
+            assertThat(registered).as("types registered for reflection").containsKey(type.getName());
+            JsonNode entry = registered.get(type.getName());
+            assertThat(entry.path("allDeclaredMethods").asBoolean()).as("%s", entry).isTrue();
+            assertThat(entry.path("allDeclaredConstructors").asBoolean()).as("%s", entry).isTrue();
+        }
+    }
+
+    @Test
+    void namesOnlyClassesThatThereAre() throws Exception {
+        List<String> names = registered().keySet().stream()
+                .filter(name -> name.startsWith("pipeline."))
+                .toList();
+
+        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(load(name)).isNotNull());
+    }
+
+    @Test
+    void namesOnlyMembersOfParquetThatThereAre() throws Exception {
+        JsonNode types = resource(OURS).get("reflection");
+
+        assertThat(types).isNotEmpty();
+        for (JsonNode type : types) {
+            Class<?> found = load(type.get("type").asText());
+            for (JsonNode field : type.get("fields")) {
+                assertThat(found.getField(field.get("name").asText())).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void isReadyToBeBuilt() throws Exception {
+        String arguments = Files.readString(SOURCES.resolve("native-image.args"));
+
+        assertThat(arguments).contains("-R:MaxNewSize=", "-jar validator-quarkus-runner.jar");
+    }
+
+    /** The types that resources return, with all that their records are made of; and the one that all errors are. */
+    private static Set<Class<?>> answers() throws Exception {
+        Set<Class<?>> types = new HashSet<>();
+        try (Stream<Path> classes = Files.list(Path.of("target/classes/pipeline/validator/api"))) {
+            for (Path file : classes.filter(path -> path.toString().endsWith("Resource.class"))
+                    .toList()) {
+                String name = file.getFileName().toString().replace(".class", "");
+                for (Method method : load("pipeline.validator.api." + name).getDeclaredMethods()) {
+                    if (method.isAnnotationPresent(GET.class)) {
+                        add(method.getGenericReturnType(), types);
+                    }
+                }
+            }
+        }
+        add(load("pipeline.validator.api.Problem"), types);
+        return types;
+    }
+
+    private static void add(Type type, Set<Class<?>> types) {
+        if (type instanceof ParameterizedType generic) {
+            Stream.of(generic.getActualTypeArguments()).forEach(argument -> add(argument, types));
+        } else if (type instanceof Class<?> known && known.isRecord() && types.add(known)) {
+            for (RecordComponent component : known.getRecordComponents()) {
+                add(component.getGenericType(), types);
+            }
+        }
+    }
+
+    /** Returns the entries of Quarkus' own metadata by the name of the type. */
+    private static Map<String, JsonNode> registered() throws IOException {
+        Map<String, JsonNode> entries = new TreeMap<>();
+        resource("META-INF/native-image/reflect-config.json")
+                .forEach(entry -> entries.put(entry.get("name").asText(), entry));
+        return entries;
+    }
+
+    private static JsonNode resource(String name) throws IOException {
+        try (JarFile jar = new JarFile(SOURCES.resolve("validator-quarkus-runner.jar").toFile());
+                InputStream in = jar.getInputStream(jar.getEntry(name))) {
+            return new ObjectMapper().readTree(in);
+        }
+    }
+
+    private static Class<?> load(String name) throws ClassNotFoundException {
+        return Class.forName(name, false, NativeSourcesIT.class.getClassLoader());
+    }
+}

@@ -1,0 +1,236 @@
+package pipeline.validator;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT96;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.RestAssured;
+import io.restassured.config.JsonConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.Types;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pipeline.events.LedgerFile;
+import pipeline.events.LedgerRecord;
+import pipeline.events.OffsetRange;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
+
+/**
+ * The packaged validator, as a jar or as a native binary. Whole answers are compared as text: both must give the same, byte
+ * for byte, but for times, sizes of files, and what a refresh in between has read already.
+ */
+@QuarkusIntegrationTest
+@WithTestResource(value = OutputDir.class, initArgs = @ResourceArg(name = OutputDir.KAFKA, value = ValidatorIT.NO_BROKER))
+class ValidatorIT {
+    /** Nothing listens there: Kafka's client works, and finds nobody. */
+    static final String NO_BROKER = "127.0.0.1:1";
+
+    private static final List<CompressionCodecName> CODECS = List.of(
+            CompressionCodecName.ZSTD,
+            CompressionCodecName.SNAPPY,
+            CompressionCodecName.GZIP,
+            CompressionCodecName.LZ4_RAW,
+            CompressionCodecName.UNCOMPRESSED);
+
+    Path outputDir;
+
+    private TestRun run;
+
+    @BeforeEach
+    void clear() {
+        OutputDir.delete(outputDir);
+        run = new TestRun(outputDir, "1");
+        RestAssured.config =
+                RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
+    }
+
+    /** Returns the answer without what differs from one run to the next. */
+    private String answer(String path) {
+        return when().get(path)
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .extract()
+                .asString()
+                .replace(outputDir.toString(), "OUTPUT_DIR")
+                .replaceAll("\"asOf\":\"[^\"]+\"", "\"asOf\":\"…\"")
+                .replaceAll("\"readNow\":\\d+", "\"readNow\":…")
+                .replaceAll("\"bytes\":\\d+", "\"bytes\":…");
+    }
+
+    @Test
+    void answersTheContract() {
+        run.commit(Map.of(0, new double[] {1, 2.5}, 4, new double[] {Double.NaN}), 3);
+
+        assertThat(answer("/aggregates?head=2")).isEqualTo("A");
+        assertThat(answer("/batches")).isEqualTo("B");
+        assertThat(answer("/rows?last=2")).isEqualTo("C");
+        assertThat(answer("/windows")).isEqualTo("D");
+    }
+
+    @Test
+    void validatesAndSaysWhenKafkaDoesNotAnswer() {
+        run.commit(0, 1, 2);
+
+        when().get("/validation?deep=true")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'exactly-once' }.status", equalTo("OK"))
+                .body("checks.find { it.name == 'lag' }.status", equalTo("WARN"))
+                .body("checks.find { it.name == 'lag' }.message", containsString(NO_BROKER))
+                .body("checks.message", everyItem(not(equalTo(""))));
+    }
+
+    /** Each codec, with values in a dictionary and plain or delta-encoded, in pages of both versions. */
+    @Test
+    void readsEveryFormatThatWritersUse() throws Exception {
+        int rows = 3_000;
+        double[] values =
+                IntStream.range(0, rows).mapToDouble(row -> row % 50 + 0.25).toArray();
+        List<LedgerFile> files = new ArrayList<>();
+        for (CompressionCodecName codec : CODECS) {
+            for (WriterVersion version : WriterVersion.values()) {
+                for (boolean dictionary : new boolean[] {true, false}) {
+                    String path = "id=2/" + codec + "-" + version + "-" + dictionary + ".parquet";
+                    Path file = TestFiles.writeEvents(
+                            run.folder().resolve(path),
+                            writer -> writer.withCompressionCodec(codec)
+                                    .withWriterVersion(version)
+                                    .withDictionaryEncoding(dictionary)
+                                    .withPageRowCountLimit(1_000),
+                            0,
+                            (long) files.size() * rows,
+                            values);
+                    files.add(new LedgerFile(path, rows, Files.size(file)));
+                }
+            }
+        }
+        long all = (long) files.size() * rows;
+        run.commit(new LedgerRecord(
+                0,
+                TestFiles.ts(),
+                "events",
+                "topic-id",
+                "cluster-id",
+                new TreeMap<>(Map.of(0, new OffsetRange(0, all))),
+                List.of(),
+                all,
+                all,
+                0,
+                files,
+                List.of()));
+
+        assertThat(files).hasSize(20);
+        when().get("/aggregates")
+                .then()
+                .body("status", equalTo("OK"))
+                .body("files.unreadable", hasSize(0))
+                .body("totalRows", equalTo((int) all))
+                .body("perId[0].mean", equalTo(25.0 - 0.25))
+                .body("perId[0].max", equalTo(49.25))
+                .body("perId[0].lastTs", equalTo("2026-11-22T12:34:56.126455Z"));
+        when().get("/validation?deep=true")
+                .then()
+                .body("checks.find { it.name == 'exactly-once' }.status", equalTo("OK"));
+        when().get("/windows").then().body("series[0].windows[0].count", equalTo((int) all));
+        when().get("/rows?last=1000").then().body("source", everyItem(equalTo("sim-producer")));
+    }
+
+    @Test
+    void readsTimestampsOfOldSparkVersions() {
+        ByteBuffer int96 = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        int96.putLong(1_500).putInt(2_440_589).flip();
+        TestFiles.write(
+                run.folder().resolve("id=1/old.parquet"),
+                Types.buildMessage()
+                        .required(DOUBLE)
+                        .named("value")
+                        .optional(INT96)
+                        .named("ts")
+                        .named("m"),
+                rows -> rows.add(
+                        fields -> fields.append("value", 1d).append("ts", Binary.fromConstantByteBuffer(int96))));
+
+        when().get("/aggregates").then().body("perId[0].firstTs", equalTo("1970-01-02T00:00:00.000001Z"));
+    }
+
+    @Test
+    void namesATruncatedFileAndAddsUpTheRest() {
+        TestFiles.writeValues(run.folder().resolve("id=0/good.parquet"), 1, 3);
+        TestFiles.truncate(TestFiles.writeValues(run.folder().resolve("id=0/truncated.parquet"), 1, 2, 3));
+
+        when().get("/aggregates")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("FAILED"))
+                .body("files.unreadable", contains("id=0/truncated.parquet"))
+                .body("perId[0].mean", equalTo(2d));
+    }
+
+    @Test
+    void hasNoDataYet() {
+        when().get("/aggregates").then().statusCode(200).body("status", equalTo("NO_DATA"));
+        when().get("/validation").then().statusCode(200).body("status", equalTo("NO_DATA"));
+        assertThat(answer("/batches")).isEqualTo("[]");
+        assertThat(answer("/rows")).isEqualTo("[]");
+        assertThat(answer("/windows")).isEqualTo("{\"size\":\"10s\",\"series\":[]}");
+    }
+
+    @Test
+    void answersErrorsWithAProblem() {
+        assertThat(problem("/aggregates?head=ten", 400)).isEqualTo("E");
+        assertThat(problem("/nothing", 404)).isEqualTo("F");
+
+        TestFiles.writeText(outputDir.resolve("parquet"), "a file in its place");
+        assertThat(problem("/aggregates", 503)).contains("it is not a folder");
+        when().get("/q/health/ready").then().statusCode(503);
+    }
+
+    private static String problem(String path, int status) {
+        return given().get(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .extract()
+                .asString();
+    }
+
+    @Test
+    void isHealthyCountsAndDescribesItself() {
+        run.commit(0, 1);
+        when().get("/aggregates").then().statusCode(200);
+
+        when().get("/q/health").then().statusCode(200).body("checks.name", hasItems("storage"));
+        when().get("/q/metrics").then().statusCode(200).body(containsString("validator_files_read_total"));
+        when().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.keySet()", hasItems("/aggregates", "/validation", "/windows", "/batches", "/rows"));
+        when().get("/q/swagger-ui/").then().statusCode(200).contentType("text/html");
+    }
+}
