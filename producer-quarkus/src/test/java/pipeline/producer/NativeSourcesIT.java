@@ -22,7 +22,7 @@ import pipeline.producer.config.SettingsSource;
  * and META-INF/services have must be known to it, and all of the project's own must be on the class path.
  */
 class NativeSourcesIT {
-    private static final Path SOURCES = Path.of("target/native-sources");
+    private static final Path SOURCES = Path.of("target/native/native-sources");
 
     @Test
     void registersTheSerializersOfTheChannel() throws Exception {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * would be an empty object in the answers of the binary; a name that is no more on the class path would fail in it.
  */
 class NativeSourcesIT {
-    private static final Path SOURCES = Path.of("target/native-sources");
+    private static final Path SOURCES = Path.of("target/native/native-sources");
     private static final String OURS = "META-INF/native-image/pipeline/validator-quarkus/reachability-metadata.json";
 
     @Test

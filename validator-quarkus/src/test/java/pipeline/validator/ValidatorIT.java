@@ -87,10 +87,38 @@ class ValidatorIT {
     void answersTheContract() {
         run.commit(Map.of(0, new double[] {1, 2.5}, 4, new double[] {Double.NaN}), 3);
 
-        assertThat(answer("/aggregates?head=2")).isEqualTo("A");
-        assertThat(answer("/batches")).isEqualTo("B");
-        assertThat(answer("/rows?last=2")).isEqualTo("C");
-        assertThat(answer("/windows")).isEqualTo("D");
+        assertThat(answer("/aggregates?head=2")).isEqualTo(
+                        """
+                        {"status":"FAILED",\
+                        "message":"1 values are in no mean, minimum or maximum: 0 null, 1 NaN, 0 infinite. \
+                        Everything else is in: 3 rows of 2 files.",\
+                        "path":"OUTPUT_DIR/parquet/run_1","runs":["run_1"],"totalRows":3,"rejected":3,\
+                        "perId":[{"id":0,"count":2,"mean":1.75,"min":1.0,"max":2.5,\
+                        "firstTs":"2026-11-22T12:34:56.123456Z","lastTs":"2026-11-22T12:34:56.123457Z"},\
+                        {"id":4,"count":1,"mean":null,"min":null,"max":null,\
+                        "firstTs":"2026-11-22T12:34:56.123456Z","lastTs":"2026-11-22T12:34:56.123456Z"}],\
+                        "head":[{"id":0,"ts":"2026-11-22T12:34:56.123456Z","value":1.0,"source":"sim-producer"},\
+                        {"id":0,"ts":"2026-11-22T12:34:56.123457Z","value":2.5,"source":"sim-producer"}],\
+                        "files":{"total":2,"readNow":…,"unreadable":[]},"asOf":"…"}""");
+        assertThat(answer("/batches")).isEqualTo(
+                        """
+                        [{"run":"run_1","version":1,"seq":0,"committedAt":"2026-11-22T12:35:00.000000Z",\
+                        "topic":"events","topicId":"topic-id","clusterId":"cluster-id",\
+                        "offsets":{"0":{"from":0,"until":6}},"gaps":[],"events":6,"rows":3,"rejected":3,\
+                        "files":[{"path":"id=0/part-0000000000-0.parquet","rows":2,"bytes":…},\
+                        {"path":"id=4/part-0000000000-0.parquet","rows":1,"bytes":…}],\
+                        "rejectedFiles":[{"path":"part-0.jsonl","rows":3,"bytes":…}]}]""");
+        assertThat(answer("/rows?last=2")).isEqualTo(
+                        """
+                        [{"id":0,"ts":"2026-11-22T12:34:56.123457Z","value":2.5,"source":"sim-producer",\
+                        "kafka_partition":0,"kafka_offset":1},\
+                        {"id":0,"ts":"2026-11-22T12:34:56.123456Z","value":1.0,"source":"sim-producer",\
+                        "kafka_partition":0,"kafka_offset":0}]""");
+        assertThat(answer("/windows")).isEqualTo(
+                        """
+                        {"size":"10s","series":[\
+                        {"id":0,"windows":[{"start":"2026-11-22T12:34:50.000000Z","count":2,"mean":1.75}]},\
+                        {"id":4,"windows":[{"start":"2026-11-22T12:34:50.000000Z","count":1,"mean":null}]}]}""");
     }
 
     @Test
@@ -151,7 +179,7 @@ class ValidatorIT {
                 .body("status", equalTo("OK"))
                 .body("files.unreadable", hasSize(0))
                 .body("totalRows", equalTo((int) all))
-                .body("perId[0].mean", equalTo(25.0 - 0.25))
+                .body("perId[0].mean", equalTo(24.75))
                 .body("perId[0].max", equalTo(49.25))
                 .body("perId[0].lastTs", equalTo("2026-11-22T12:34:56.126455Z"));
         when().get("/validation?deep=true")
@@ -203,8 +231,15 @@ class ValidatorIT {
 
     @Test
     void answersErrorsWithAProblem() {
-        assertThat(problem("/aggregates?head=ten", 400)).isEqualTo("E");
-        assertThat(problem("/nothing", 404)).isEqualTo("F");
+        assertThat(problem("/aggregates?head=ten", 400)).isEqualTo(
+                        """
+                        {"type":"about:blank","title":"Bad Request","status":400,\
+                        "detail":"head=ten is not allowed: a whole number from 0 to 1000",\
+                        "parameter":"head","value":"ten","allowed":"a whole number from 0 to 1000"}""");
+        assertThat(problem("/nothing", 404)).isEqualTo(
+                        """
+                        {"type":"about:blank","title":"Not Found","status":404,\
+                        "detail":"There is nothing at /nothing; /q/swagger-ui lists what there is."}""");
 
         TestFiles.writeText(outputDir.resolve("parquet"), "a file in its place");
         assertThat(problem("/aggregates", 503)).contains("it is not a folder");
