@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -24,6 +26,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** A real Kafka broker as a process of its own, so that a test can kill it and start it anew with the same data. */
 final class BrokerProcess implements AutoCloseable {
     static final int PARTITIONS = 3;
+
+    /** Held, so that the level stays. Each client of a test would say a hundred lines about its settings. */
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
+    static {
+        KAFKA.setLevel(Level.WARNING);
+    }
 
     private final Path directory;
     private final Path config;

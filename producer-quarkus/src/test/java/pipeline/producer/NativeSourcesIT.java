@@ -41,8 +41,8 @@ class NativeSourcesIT {
 
     @Test
     void findsTheSettings() throws Exception {
-        String sources =
-                text("META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource").strip();
+        String sources = text("META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource")
+                .strip();
 
         assertThat(load(sources)).isEqualTo(SettingsSource.class);
     }

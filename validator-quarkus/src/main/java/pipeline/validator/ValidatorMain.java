@@ -44,7 +44,9 @@ public class ValidatorMain {
         System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(port));
         // In dev mode a restart finds the port taken by itself.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            requireFreePort(settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"), Integer.getInteger("quarkus.http.port", port));
+            requireFreePort(
+                    settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"),
+                    Integer.getInteger("quarkus.http.port", port));
         }
     }
 

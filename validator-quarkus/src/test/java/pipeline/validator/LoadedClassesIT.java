@@ -45,7 +45,11 @@ class LoadedClassesIT {
         Path listed = new TestRun(folder, "2").folder();
         for (CompressionCodecName codec : List.of(SNAPPY, GZIP, LZ4_RAW, UNCOMPRESSED)) {
             TestFiles.writeEvents(
-                    listed.resolve("id=1/" + codec + ".parquet"), writer -> writer.withCompressionCodec(codec), 0, 0, 1);
+                    listed.resolve("id=1/" + codec + ".parquet"),
+                    writer -> writer.withCompressionCodec(codec),
+                    0,
+                    0,
+                    1);
         }
         Path list = folder.resolve("classes");
         try (PackagedValidator validator = PackagedValidator.start(folder, "-Xlog:class+load:file=" + list)) {

@@ -42,8 +42,12 @@ class NativeSourcesIT {
         for (Class<?> type : answers) {
             assertThat(registered).as("types registered for reflection").containsKey(type.getName());
             JsonNode entry = registered.get(type.getName());
-            assertThat(entry.path("allDeclaredMethods").asBoolean()).as("%s", entry).isTrue();
-            assertThat(entry.path("allDeclaredConstructors").asBoolean()).as("%s", entry).isTrue();
+            assertThat(entry.path("allDeclaredMethods").asBoolean())
+                    .as("%s", entry)
+                    .isTrue();
+            assertThat(entry.path("allDeclaredConstructors").asBoolean())
+                    .as("%s", entry)
+                    .isTrue();
         }
     }
 
@@ -53,7 +57,8 @@ class NativeSourcesIT {
                 .filter(name -> name.startsWith("pipeline."))
                 .toList();
 
-        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(loadFromRunner(name)).isNotNull());
+        assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(loadFromRunner(name))
+                .isNotNull());
     }
 
     @Test

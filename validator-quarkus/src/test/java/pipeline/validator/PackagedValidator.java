@@ -64,8 +64,8 @@ final class PackagedValidator implements AutoCloseable {
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         PackagedValidator validator = new PackagedValidator(process, log, port);
         try {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(validator.log())
-                    .contains("Listening on:"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(validator.log()).contains("Listening on:"));
         } catch (Throwable e) {
             validator.close();
             throw e;

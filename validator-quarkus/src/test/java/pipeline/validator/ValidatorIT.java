@@ -45,7 +45,9 @@ import pipeline.validator.dataset.TestRun;
  * for byte, but for times, sizes of files, and what a refresh in between has read already.
  */
 @QuarkusIntegrationTest
-@WithTestResource(value = OutputDir.class, initArgs = @ResourceArg(name = OutputDir.KAFKA, value = ValidatorIT.NO_BROKER))
+@WithTestResource(
+        value = OutputDir.class,
+        initArgs = @ResourceArg(name = OutputDir.KAFKA, value = ValidatorIT.NO_BROKER))
 class ValidatorIT {
     /** Nothing listens there: Kafka's client works, and finds nobody. */
     static final String NO_BROKER = "127.0.0.1:1";
@@ -87,7 +89,8 @@ class ValidatorIT {
     void answersTheContract() {
         run.commit(Map.of(0, new double[] {1, 2.5}, 4, new double[] {Double.NaN}), 3);
 
-        assertThat(answer("/aggregates?head=2")).isEqualTo(
+        assertThat(answer("/aggregates?head=2"))
+                .isEqualTo(
                         """
                         {"status":"FAILED",\
                         "message":"1 values are in no mean, minimum or maximum: 0 null, 1 NaN, 0 infinite. \
@@ -100,7 +103,8 @@ class ValidatorIT {
                         "head":[{"id":0,"ts":"2026-11-22T12:34:56.123456Z","value":1.0,"source":"sim-producer"},\
                         {"id":0,"ts":"2026-11-22T12:34:56.123457Z","value":2.5,"source":"sim-producer"}],\
                         "files":{"total":2,"readNow":…,"unreadable":[]},"asOf":"…"}""");
-        assertThat(answer("/batches")).isEqualTo(
+        assertThat(answer("/batches"))
+                .isEqualTo(
                         """
                         [{"run":"run_1","version":1,"seq":0,"committedAt":"2026-11-22T12:35:00.000000Z",\
                         "topic":"events","topicId":"topic-id","clusterId":"cluster-id",\
@@ -108,13 +112,15 @@ class ValidatorIT {
                         "files":[{"path":"id=0/part-0000000000-0.parquet","rows":2,"bytes":…},\
                         {"path":"id=4/part-0000000000-0.parquet","rows":1,"bytes":…}],\
                         "rejectedFiles":[{"path":"part-0.jsonl","rows":3,"bytes":…}]}]""");
-        assertThat(answer("/rows?last=2")).isEqualTo(
+        assertThat(answer("/rows?last=2"))
+                .isEqualTo(
                         """
                         [{"id":0,"ts":"2026-11-22T12:34:56.123457Z","value":2.5,"source":"sim-producer",\
                         "kafka_partition":0,"kafka_offset":1},\
                         {"id":0,"ts":"2026-11-22T12:34:56.123456Z","value":1.0,"source":"sim-producer",\
                         "kafka_partition":0,"kafka_offset":0}]""");
-        assertThat(answer("/windows")).isEqualTo(
+        assertThat(answer("/windows"))
+                .isEqualTo(
                         """
                         {"size":"10s","series":[\
                         {"id":0,"windows":[{"start":"2026-11-22T12:34:50.000000Z","count":2,"mean":1.75}]},\
@@ -231,12 +237,14 @@ class ValidatorIT {
 
     @Test
     void answersErrorsWithAProblem() {
-        assertThat(problem("/aggregates?head=ten", 400)).isEqualTo(
+        assertThat(problem("/aggregates?head=ten", 400))
+                .isEqualTo(
                         """
                         {"type":"about:blank","title":"Bad Request","status":400,\
                         "detail":"head=ten is not allowed: a whole number from 0 to 1000",\
                         "parameter":"head","value":"ten","allowed":"a whole number from 0 to 1000"}""");
-        assertThat(problem("/nothing", 404)).isEqualTo(
+        assertThat(problem("/nothing", 404))
+                .isEqualTo(
                         """
                         {"type":"about:blank","title":"Not Found","status":404,\
                         "detail":"There is nothing at /nothing; /q/swagger-ui lists what there is."}""");
