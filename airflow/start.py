@@ -24,7 +24,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 DEFAULT_PORT = "8082"
-READY = "Airflow is ready"
+READY = "ready at"
 USER = "admin"
 
 START_LIMIT = 300
@@ -41,7 +41,7 @@ class StopRequest(Exception):  # noqa: N818 - it is no error
 def say(text):
     # Stopping goes on when nobody reads the output any more.
     with contextlib.suppress(OSError):
-        print(f"start | {text}", flush=True)
+        print(f"Airflow: {text}", flush=True)
 
 
 def environment(given):
@@ -53,9 +53,9 @@ def environment(given):
         "AIRFLOW__API__BASE_URL": f"http://localhost:{port}",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": port,
-        "AIRFLOW__API__SECRET_KEY": secrets.token_urlsafe(32),
+        "AIRFLOW__API__SECRET_KEY": secrets.token_urlsafe(64),
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_urlsafe(32),
+        "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_urlsafe(64),
         "AIRFLOW__CORE__DAGS_FOLDER": str(FOLDER / "dags"),
         # Tasks would call port 8080 otherwise.
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
@@ -145,7 +145,7 @@ class Runner:
         self.start("scheduler", "--skip-serve-logs")
         self.start("triggerer", "--skip-serve-logs")
         self.wait("dag-processor, scheduler and triggerer", self.is_healthy)
-        say(f"{READY}: {self.settings['AIRFLOW__API__BASE_URL']}")
+        say(f"{READY} {self.settings['AIRFLOW__API__BASE_URL']}")
 
     def start(self, component, *arguments):
         self.components[component] = subprocess.Popen(
@@ -197,7 +197,7 @@ class Runner:
             api_server.terminate()
         if not self.ended(END_LIMIT, set()):
             send(signal.SIGKILL, self.left())
-        say("Airflow has stopped")
+        say("stopped")
 
     def left(self):
         for process in self.components.values():

@@ -23,7 +23,7 @@ os.environ.update(
     AIRFLOW_HOME=HOME,
     AIRFLOW__CORE__DAGS_FOLDER=str(ROOT / "dags"),
     AIRFLOW__CORE__LOAD_EXAMPLES="False",
-    AIRFLOW__API_AUTH__JWT_SECRET="of-the-tests-and-long-enough-for-a-signature",
+    AIRFLOW__API_AUTH__JWT_SECRET="for-the-tests-only-and-long-enough-" * 2,
 )
 sys.path[:0] = [str(ROOT), str(ROOT / "dags")]
 

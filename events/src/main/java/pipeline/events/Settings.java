@@ -29,10 +29,12 @@ public record Settings(Map<String, String> environment) {
     public static final String KAFKA_PORT = "KAFKA_PORT";
     public static final String PRODUCER_PORT = "PRODUCER_PORT";
     public static final String VALIDATOR_PORT = "VALIDATOR_PORT";
+    public static final String AIRFLOW_PORT = "AIRFLOW_PORT";
 
     public static final int DEFAULT_KAFKA_PORT = 9094;
     public static final int DEFAULT_VALIDATOR_PORT = 8083;
     public static final int DEFAULT_PRODUCER_PORT = 8084;
+    public static final int DEFAULT_AIRFLOW_PORT = 8082;
 
     private static final String PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
     private static final String SERVER = "[^\\s,:/]+:" + PORT;
@@ -172,6 +174,10 @@ public record Settings(Map<String, String> environment) {
 
     public int validatorPort() {
         return port(VALIDATOR_PORT, DEFAULT_VALIDATOR_PORT);
+    }
+
+    public int airflowPort() {
+        return port(AIRFLOW_PORT, DEFAULT_AIRFLOW_PORT);
     }
 
     private int port(String name, int defaultPort) {

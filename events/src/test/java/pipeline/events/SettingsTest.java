@@ -41,6 +41,7 @@ class SettingsTest {
         assertThat(settings.apply("KAFKA_PORT").kafkaPort()).isEqualTo(9094);
         assertThat(settings.apply("PRODUCER_PORT").producerPort()).isEqualTo(8084);
         assertThat(settings.apply("VALIDATOR_PORT").validatorPort()).isEqualTo(8083);
+        assertThat(settings.apply("AIRFLOW_PORT").airflowPort()).isEqualTo(8082);
     }
 
     @Test
@@ -299,6 +300,7 @@ class SettingsTest {
         assertThat(with("KAFKA_PORT", value).kafkaPort()).isEqualTo(port);
         assertThat(with("PRODUCER_PORT", value).producerPort()).isEqualTo(port);
         assertThat(with("VALIDATOR_PORT", value).validatorPort()).isEqualTo(port);
+        assertThat(with("AIRFLOW_PORT", value).airflowPort()).isEqualTo(port);
     }
 
     @ParameterizedTest
@@ -309,6 +311,7 @@ class SettingsTest {
         assertRefused("KAFKA_PORT", value, Settings::kafkaPort, allowed);
         assertRefused("PRODUCER_PORT", value, Settings::producerPort, allowed);
         assertRefused("VALIDATOR_PORT", value, Settings::validatorPort, allowed);
+        assertRefused("AIRFLOW_PORT", value, Settings::airflowPort, allowed);
     }
 
     private static Settings with() {

@@ -30,15 +30,15 @@ import pipeline.local.setup.UsageException;
         sortOptions = false,
         customSynopsis = "./pipeline [options]",
         description = {
-            "Runs a Kafka broker, the producer, the Spark job and the validator on this",
-            "machine, until Ctrl-C.",
+            "Runs a Kafka broker, the producer, the Spark job, the validator and, when asked,",
+            "Airflow on this machine, until Ctrl-C.",
             ""
         },
         footer = {
             "",
             "Settings are read from .env; the environment wins over it, an option over both:",
             "KAFKA_TOPIC, MSGS_PER_SEC, RUN_ID, OUTPUT_DIR, TRIGGER_INTERVAL, ON_DATA_LOSS,",
-            "SPARK_MASTER, KAFKA_PORT, PRODUCER_PORT, VALIDATOR_PORT.",
+            "SPARK_MASTER, KAFKA_PORT, PRODUCER_PORT, VALIDATOR_PORT, AIRFLOW_PORT.",
             "",
             "Exit codes: 0 as asked, 1 something failed or does not agree,",
             "2 wrong option or setting, 130 Ctrl-C, 143 SIGTERM."
@@ -71,7 +71,7 @@ public final class Pipeline implements Callable<Integer> {
     private static int run(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = DataFolder.open(config.data())) {
             awaitEndOfKilledRun(data, console);
-            Ports.requireFree(config.settings());
+            Ports.requireFree(config.settings(), config.airflow());
             clearWhenAsked(config, data);
             DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
             DataFolder.requireWritable("--data", data.logs());

@@ -13,6 +13,7 @@ import pipeline.local.parts.Broker;
 import pipeline.local.parts.Parts;
 import pipeline.local.parts.Service;
 import pipeline.local.parts.Topic;
+import pipeline.local.parts.VirtualEnvironment;
 import pipeline.local.process.Console;
 import pipeline.local.process.Part;
 import pipeline.local.process.Supervisor;
@@ -20,7 +21,7 @@ import pipeline.local.setup.DataFolder;
 import pipeline.local.setup.LaunchConfig;
 import pipeline.local.setup.Ports;
 
-/** One run: broker, topic, validator, job, producer; then what was asked for. */
+/** One run: broker, topic, validator, job, producer and maybe Airflow; then what was asked for. */
 final class Run {
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(2);
     /** A slow machine needs most of a minute for Spark. */
@@ -31,6 +32,7 @@ final class Run {
     private final DataFolder data;
     private final Console console;
     private final Parts parts;
+    private final VirtualEnvironment airflow;
     private final Service producer;
     private final Service validator;
 
@@ -40,12 +42,16 @@ final class Run {
         this.data = data;
         this.console = console;
         this.parts = new Parts(root, data.root(), settings);
+        this.airflow = new VirtualEnvironment(root.resolve("airflow"), settings.environment());
         this.producer = new Service(settings.producerPort());
         this.validator = new Service(settings.validatorPort());
     }
 
     /** @return whether all is as it should be */
     boolean run(Supervisor supervisor) throws IOException {
+        if (config.airflow()) {
+            airflow.prepare(supervisor, console);
+        }
         long began = System.nanoTime();
         startBroker(supervisor);
         try (Topic topic = new Topic(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
@@ -53,12 +59,17 @@ final class Run {
             topic.create();
             supervisor.await("topic " + settings.kafkaTopic(), START_LIMIT, topic::isReady);
             Observation observation = new Observation(config, topic, producer);
-            console.say("starting validator, job and producer");
+            console.say("starting validator, job" + (config.airflow() ? ", Airflow" : "") + " and producer");
             int sparkPort = Ports.firstFree(4040);
             supervisor.start(parts.validator());
             Part job = supervisor.start(parts.job(sparkPort));
             Part sender = supervisor.start(parts.producer());
-            awaitHealth(supervisor, job, sender);
+            Map<String, BooleanSupplier> awaited = awaited(job, sender);
+            if (config.airflow()) {
+                Part started = supervisor.start(parts.airflow(airflow.python()));
+                awaited.put("airflow", () -> started.markedLine().isPresent());
+            }
+            awaitHealth(supervisor, awaited);
             console.say("all is healthy after %d s"
                     .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
             addresses(sparkPort).forEach(console::say);
@@ -82,11 +93,15 @@ final class Run {
         supervisor.start(broker.server());
     }
 
-    private void awaitHealth(Supervisor supervisor, Part job, Part sender) throws IOException {
+    private Map<String, BooleanSupplier> awaited(Part job, Part sender) {
         Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
         awaited.put("validator", validator::isReady);
         awaited.put("job", () -> job.markedLine().isPresent());
         awaited.put("producer", () -> !sender.isAlive() || producer.isReady());
+        return awaited;
+    }
+
+    private void awaitHealth(Supervisor supervisor, Map<String, BooleanSupplier> awaited) throws IOException {
         supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, () -> {
             for (String name : List.copyOf(awaited.keySet())) {
                 if (awaited.get(name).getAsBoolean()) {
@@ -103,6 +118,9 @@ final class Run {
         lines.add("  page        " + validator.url("/"));
         lines.add("  aggregates  " + validator.url("/aggregates"));
         lines.add("  REST        " + validator.url("/q/swagger-ui"));
+        if (config.airflow()) {
+            lines.add("  Airflow     http://localhost:" + settings.airflowPort() + " (admin / admin)");
+        }
         lines.add("  Spark       http://localhost:" + sparkPort);
         lines.add("  producer    " + producer.url("/q/health"));
         lines.add("  Kafka       " + settings.kafkaBootstrapServers() + ", topic " + settings.kafkaTopic());

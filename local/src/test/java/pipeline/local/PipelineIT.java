@@ -27,7 +27,7 @@ class PipelineIT {
     private static final Duration PROMISED = Duration.ofSeconds(10);
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Path SCRIPT = ROOT.resolve("pipeline");
+    static final Path SCRIPT = ROOT.resolve("pipeline");
 
     @TempDir
     private Path temp;

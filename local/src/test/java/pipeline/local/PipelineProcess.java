@@ -63,6 +63,7 @@ final class PipelineProcess implements AutoCloseable {
         builder.environment().put(Settings.KAFKA_PORT, freePort());
         builder.environment().put(Settings.PRODUCER_PORT, freePort());
         builder.environment().put(Settings.VALIDATOR_PORT, freePort());
+        builder.environment().put(Settings.AIRFLOW_PORT, freePort());
         builder.environment().putAll(settings);
         return new PipelineProcess(builder.start(), output, errors);
     }
@@ -106,9 +107,20 @@ final class PipelineProcess implements AutoCloseable {
 
     /** Ends one part, as a crash does. */
     void killPart(String jar) {
-        assertThat(parts.stream().filter(part -> commandLine(part).contains(jar)))
-                .singleElement()
-                .satisfies(ProcessHandle::destroyForcibly);
+        part(jar).destroyForcibly();
+    }
+
+    /** Returns the part that is run from a jar. */
+    ProcessHandle part(String jar) {
+        List<ProcessHandle> found =
+                parts.stream().filter(part -> commandLine(part).contains(jar)).toList();
+        assertThat(found).as(jar).hasSize(1);
+        return found.get(0);
+    }
+
+    /** Returns all processes below the launcher at this moment. */
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
     }
 
     private static String commandLine(ProcessHandle part) {

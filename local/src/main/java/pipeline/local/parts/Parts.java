@@ -12,7 +12,7 @@ import pipeline.events.Settings;
 import pipeline.local.process.PartSpec;
 
 /**
- * How the three programs of the other modules are run. They work in the data folder: Quarkus would read a {@code .env}
+ * How the programs of the other modules are run. They work in the data folder: Quarkus would read a {@code .env}
  * of its working directory by rules of its own.
  *
  * @param root of the repository
@@ -21,6 +21,7 @@ import pipeline.local.process.PartSpec;
 public record Parts(Path root, Path folder, Settings settings) {
     private static final String EACH_LINE = "";
     private static final String JOB_STARTED = "Streaming started";
+    private static final String AIRFLOW_STARTED = "Airflow: ready";
 
     /** Returns the producer, whose last line has the counts; see {@link ProducerTotals}. */
     public PartSpec producer() {
@@ -63,6 +64,23 @@ public record Parts(Path root, Path folder, Settings settings) {
         List<String> command =
                 List.of(java(), "-cp", jobJar().toString(), "pipeline.streaming.CountRows", tree.toString());
         return spec(name, command, "Counted.", true);
+    }
+
+    /**
+     * Returns Airflow with everything of its own, in one process that keeps the others; its marked line says that it is
+     * ready.
+     *
+     * @param python that has Airflow's packages
+     */
+    public PartSpec airflow(Path python) {
+        Map<String, String> environment = environment();
+        environment.put("AIRFLOW_HOME", folder.resolve("airflow").toString());
+        environment.put("AIRFLOW_CONN_VALIDATOR", "http://127.0.0.1:" + settings.validatorPort());
+        environment.put(Settings.AIRFLOW_PORT, Integer.toString(settings.airflowPort()));
+        List<String> command =
+                List.of(python.toString(), root.resolve("airflow/start.py").toString());
+        return new PartSpec(
+                "airflow", command, environment, folder, line -> line.startsWith("Airflow: "), AIRFLOW_STARTED, false);
     }
 
     private Path jobJar() {

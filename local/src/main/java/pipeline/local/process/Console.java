@@ -15,8 +15,8 @@ public final class Console {
     /** Of the launcher itself. */
     public static final String PIPELINE = "pipeline";
 
-    private static final List<String> NAMES = List.of("broker", "producer", "job", "validator", PIPELINE);
-    private static final List<String> COLOURS = List.of("35", "33", "36", "32", "1");
+    private static final List<String> NAMES = List.of("broker", "producer", "job", "validator", "airflow", PIPELINE);
+    private static final List<String> COLOURS = List.of("35", "33", "36", "32", "34", "1");
     private static final int WIDTH =
             NAMES.stream().mapToInt(String::length).max().orElseThrow();
 

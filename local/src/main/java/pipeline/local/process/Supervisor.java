@@ -19,7 +19,7 @@ public final class Supervisor {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
     /** Nobody makes new events first; the broker goes last, since all others talk to it. */
-    private static final List<String> STOP_ORDER = List.of("producer", "job", "validator", "broker");
+    private static final List<String> STOP_ORDER = List.of("producer", "job", "airflow", "validator", "broker");
 
     private final Path logs;
     private final Console console;
@@ -44,8 +44,18 @@ public final class Supervisor {
 
     /** Runs a part to its end, which must be a good one. */
     public void run(PartSpec spec, Duration limit) throws IOException {
+        run(spec, spec::name, limit);
+    }
+
+    /**
+     * Runs a part to its end, which must be a good one.
+     *
+     * @param what is waited for, for the lines that say so
+     */
+    public void run(PartSpec spec, Supplier<String> what, Duration limit) throws IOException {
         Part part = start(spec);
-        await(part.name(), limit, () -> !part.isAlive());
+        await(what, limit, () -> !part.isAlive());
+        check();
     }
 
     private Path log(String name) {

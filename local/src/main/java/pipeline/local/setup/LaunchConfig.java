@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import pipeline.events.InvalidSettingException;
 import pipeline.events.OutputTree;
 import pipeline.events.Settings;
@@ -22,6 +22,7 @@ import pipeline.events.Settings;
  * @param settings of all parts, with the broker and the output folder of this run
  * @param untilCommitted whether to end once {@code EVENT_LIMIT} events are committed, with the reconciliation
  * @param duration how long to run from when all is healthy
+ * @param airflow whether to run Airflow too
  * @param crashDemo whether to show kills instead, see {@link pipeline.local.demo.CrashDemo}
  * @param notes lines to tell the user before the start
  */
@@ -30,6 +31,7 @@ public record LaunchConfig(
         Settings settings,
         boolean untilCommitted,
         Optional<Duration> duration,
+        boolean airflow,
         boolean fresh,
         boolean assumeYes,
         boolean crashDemo,
@@ -47,7 +49,8 @@ public record LaunchConfig(
             Settings::sparkMaster,
             Settings::kafkaPort,
             Settings::producerPort,
-            Settings::validatorPort);
+            Settings::validatorPort,
+            Settings::airflowPort);
 
     /**
      * Returns what these options mean.
@@ -63,7 +66,7 @@ public record LaunchConfig(
             throw new UsageException(problems);
         }
         Settings asked = new Settings(merged);
-        requireDifferentPorts(asked);
+        requireDifferentPorts(options, asked);
         Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
         Path output = outputDir(options, asked, data);
         requireOwnOutput(options, data, output);
@@ -72,6 +75,7 @@ public record LaunchConfig(
                 settingsOfRun(asked, output),
                 options.events != null,
                 Optional.ofNullable(options.duration).flatMap(Settings::duration),
+                options.airflow,
                 options.fresh,
                 options.yes,
                 options.crashDemo,
@@ -151,6 +155,7 @@ public record LaunchConfig(
         given.put("--events", options.events != null);
         given.put("--for", options.duration != null);
         given.put("--rate", options.rate != null);
+        given.put("--airflow", options.airflow);
         given.put("--fresh", options.fresh);
         given.put("--yes", options.yes);
         given.values().removeIf(isGiven -> !isGiven);
@@ -160,12 +165,18 @@ public record LaunchConfig(
                         + String.join(", ", given.keySet()));
     }
 
-    private static void requireDifferentPorts(Settings settings) {
-        Set<Integer> ports =
-                new TreeSet<>(List.of(settings.kafkaPort(), settings.producerPort(), settings.validatorPort()));
-        if (ports.size() < 3) {
-            throw new UsageException("KAFKA_PORT=%d, PRODUCER_PORT=%d, VALIDATOR_PORT=%d: each needs a port of its own"
-                    .formatted(settings.kafkaPort(), settings.producerPort(), settings.validatorPort()));
+    private static void requireDifferentPorts(LaunchOptions options, Settings settings) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put(Settings.KAFKA_PORT, settings.kafkaPort());
+        ports.put(Settings.PRODUCER_PORT, settings.producerPort());
+        ports.put(Settings.VALIDATOR_PORT, settings.validatorPort());
+        if (options.airflow) {
+            ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
+        }
+        if (new HashSet<>(ports.values()).size() < ports.size()) {
+            String all =
+                    ports.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
+            throw new UsageException(all + ": each needs a port of its own");
         }
     }
 

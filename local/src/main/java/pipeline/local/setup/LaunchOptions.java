@@ -27,6 +27,14 @@ public final class LaunchOptions {
     String rate;
 
     @Option(
+            names = "--airflow",
+            description = {
+                "Run Airflow too, with the DAG that validates every five minutes. Needs Python 3.11 to 3.13; "
+                        + "the first time, a virtual environment is made in airflow/.venv (330 MB, a minute)."
+            })
+    boolean airflow;
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Where kafka/, output/ and logs/ are kept. Default: data/local in the repository.")

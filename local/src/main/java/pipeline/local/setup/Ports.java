@@ -16,13 +16,19 @@ public final class Ports {
 
     private Ports() {}
 
-    /** @throws StartException with a line for each port that can't be had */
-    public static void requireFree(Settings settings) {
+    /**
+     * @param airflow whether Airflow's port is needed
+     * @throws StartException with a line for each port that can't be had
+     */
+    public static void requireFree(Settings settings, boolean airflow) {
         List<String> problems = new ArrayList<>();
         problem(settings.kafkaPort(), "the broker", Settings.KAFKA_PORT).ifPresent(problems::add);
         problem(settings.producerPort(), "the producer", Settings.PRODUCER_PORT).ifPresent(problems::add);
         problem(settings.validatorPort(), "the validator", Settings.VALIDATOR_PORT)
                 .ifPresent(problems::add);
+        if (airflow) {
+            problem(settings.airflowPort(), "Airflow", Settings.AIRFLOW_PORT).ifPresent(problems::add);
+        }
         if (!problems.isEmpty()) {
             throw new StartException(problems);
         }

@@ -74,6 +74,21 @@ class PartsTest {
         assertThat(count.mayEnd()).isTrue();
     }
 
+    @Test
+    void connectsAirflowWithTheValidatorOfThisRun() {
+        Map<String, String> settings =
+                Map.of("VALIDATOR_PORT", "18083", "AIRFLOW_CONN_VALIDATOR", "http://validator:8083");
+
+        PartSpec airflow = parts(settings).airflow(Path.of("/venv/bin/python"));
+
+        assertThat(airflow.command()).containsExactly("/venv/bin/python", "/repository/airflow/start.py");
+        assertThat(airflow.environment())
+                .containsEntry("AIRFLOW_CONN_VALIDATOR", "http://127.0.0.1:18083")
+                .containsEntry("AIRFLOW_HOME", "/data/airflow")
+                .containsEntry("AIRFLOW_PORT", "8082");
+        assertThat(airflow.shown()).accepts("Airflow: ready at x").rejects("2026-11-22 [info] something");
+    }
+
     private static Parts parts(Map<String, String> environment) {
         return new Parts(Path.of("/repository"), Path.of("/data"), new Settings(environment));
     }

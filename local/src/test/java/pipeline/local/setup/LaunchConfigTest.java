@@ -185,6 +185,20 @@ class LaunchConfigTest {
                 .hasMessage("--crash-demo decides itself what to send, for how long and where; "
                         + "leave out --events, --for, --rate, --fresh, --yes");
         assertRefused(Map.of(), "--crash-demo", "--rate", "9").hasMessageEndingWith("leave out --rate");
+        assertRefused(Map.of(), "--crash-demo", "--airflow").hasMessageEndingWith("leave out --airflow");
+    }
+
+    @Test
+    void runsAirflowWhenAsked() {
+        assertThat(config(Map.of()).airflow()).isFalse();
+        assertThat(config(Map.of(), "--airflow").airflow()).isTrue();
+    }
+
+    @Test
+    void givesAirflowAPortOfItsOwn() {
+        assertThat(config(Map.of("AIRFLOW_PORT", "8083")).airflow()).isFalse();
+        assertRefused(Map.of("AIRFLOW_PORT", "8083"), "--airflow")
+                .hasMessageEndingWith("VALIDATOR_PORT=8083, AIRFLOW_PORT=8083: each needs a port of its own");
     }
 
     @Test

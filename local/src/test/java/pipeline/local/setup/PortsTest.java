@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import pipeline.events.Settings;
@@ -16,7 +17,7 @@ class PortsTest {
     void acceptsPortsThatNobodyUses() throws IOException {
         Settings settings = settings(Ports.free(), Ports.free());
 
-        assertThatCode(() -> Ports.requireFree(settings)).doesNotThrowAnyException();
+        assertThatCode(() -> Ports.requireFree(settings, false)).doesNotThrowAnyException();
     }
 
     @Test
@@ -24,7 +25,7 @@ class PortsTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Settings settings = settings(Ports.free(), taken.getLocalPort());
 
-            assertThatThrownBy(() -> Ports.requireFree(settings))
+            assertThatThrownBy(() -> Ports.requireFree(settings, false))
                     .isInstanceOf(StartException.class)
                     .hasMessage("port " + taken.getLocalPort() + " is in use, and the validator needs it: "
                             + "end what uses it, or set VALIDATOR_PORT to another port");
@@ -36,7 +37,19 @@ class PortsTest {
         try (ServerSocket taken = new ServerSocket(0)) {
             Settings settings = settings(taken.getLocalPort(), Ports.free());
 
-            assertThatThrownBy(() -> Ports.requireFree(settings)).hasMessageContaining("set KAFKA_PORT");
+            assertThatThrownBy(() -> Ports.requireFree(settings, false)).hasMessageContaining("set KAFKA_PORT");
+        }
+    }
+
+    @Test
+    void asksForAirflowsPortOnlyWhenAirflowIsWanted() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = new HashMap<>(settings(Ports.free(), Ports.free()).environment());
+            environment.put("AIRFLOW_PORT", Integer.toString(taken.getLocalPort()));
+            Settings settings = new Settings(environment);
+
+            assertThatCode(() -> Ports.requireFree(settings, false)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> Ports.requireFree(settings, true)).hasMessageContaining("set AIRFLOW_PORT");
         }
     }
 

@@ -1,0 +1,116 @@
+"""What each answer of the validator means for a task."""
+
+import json
+import logging
+
+import pytest
+import spark_parquet_validation_dag as module
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+from conftest import TREE, aggregates, check, validation
+from requests import Response
+
+CHECKS = [module.log_aggregates, module.log_validation]
+each_check = pytest.mark.parametrize("response_check", CHECKS)
+
+
+@pytest.fixture(autouse=True)
+def every_level(caplog):
+    caplog.set_level(logging.INFO)
+
+
+def response(body, status=200, reason="OK"):
+    response = Response()
+    response.status_code = status
+    response.reason = reason
+    response.url = "http://validator:8083/asked"
+    response._content = (body if isinstance(body, str) else json.dumps(body)).encode()
+    return response
+
+
+def test_logs_rows_counts_and_total(caplog):
+    assert module.log_aggregates(response(aggregates()))
+
+    assert caplog.messages == [
+        f"[aggregate_parquet] Reading Parquet from: {TREE}",
+        "=== DataFrame head ===",
+        "id                    ts   value        source",
+        " 1  2026-11-22T12:34:56Z  45.123  sim-producer",
+        "=== Count per id ===",
+        "id  count    mean",
+        " 0    250  49.876",
+        " 1    245  52.341",
+        "[aggregate_parquet] Total rows: 495",
+    ]
+
+
+def test_logs_rows_that_lack_something(caplog):
+    head = [{"id": None, "ts": None, "value": None, "source": None}]
+
+    assert module.log_aggregates(response(aggregates(head=head, perId=[{"id": 0, "count": 1, "mean": None}])))
+
+    assert "None  None   None    None" in caplog.messages
+
+
+def test_lists_every_check_with_observed_and_expected(caplog):
+    answer = validation("WARN", check("lag", "WARN", "Behind by 7."), check("values"))
+
+    assert module.log_validation(response(answer))
+
+    assert "WARN    lag: observed lag seen, expected lag due. Behind by 7." in caplog.messages
+    assert "OK      values: observed values seen, expected values due. As it should be." in caplog.messages
+    assert [record.levelname for record in caplog.records if "lag" in record.getMessage()] == ["WARNING"]
+
+
+@pytest.mark.parametrize(
+    ("response_check", "answer"),
+    [
+        (module.log_aggregates, aggregates("NO_DATA", message="Start the job.", totalRows=0, perId=[], head=[])),
+        (module.log_validation, {**validation("NO_DATA", check("lag", "NO_DATA")), "message": "Start the job."}),
+    ],
+)
+def test_skips_when_there_is_no_data_yet_and_says_what_to_do(response_check, answer):
+    with pytest.raises(AirflowSkipException, match="Start the job"):
+        response_check(response(answer))
+
+
+def test_fails_at_once_on_bad_aggregates_after_logging_what_there_is(caplog):
+    answer = aggregates("FAILED", message="1 of 25 files can't be read: id=0/part-1.parquet (torn).")
+
+    with pytest.raises(AirflowFailException, match=r"id=0/part-1\.parquet \(torn\)"):
+        module.log_aggregates(response(answer))
+
+    assert "[aggregate_parquet] Total rows: 495" in caplog.messages
+
+
+def test_fails_at_once_on_a_failed_check_with_its_own_words():
+    answer = validation("FAILED", check("lag"), check("offsets", "FAILED", "7 to 9 are missing."))
+
+    with pytest.raises(AirflowFailException, match=r"offsets: 7 to 9 are missing\.") as failure:
+        module.log_validation(response(answer))
+
+    assert "lag" not in str(failure.value)
+
+
+@each_check
+@pytest.mark.parametrize("status", [400, 404])
+def test_fails_at_once_when_the_question_is_refused(response_check, status):
+    problem = {"title": "Bad parameter", "status": status, "detail": "run=x is not allowed"}
+
+    with pytest.raises(AirflowFailException, match=f"{status} No, run=x is not allowed; does connection validator"):
+        response_check(response(problem, status, "No"))
+
+
+@each_check
+@pytest.mark.parametrize("body", [{"detail": "/data can't be read"}, "<html>/data can't be read</html>"])
+def test_tries_again_when_the_validator_is_broken(response_check, body):
+    with pytest.raises(module.ValidatorError, match=r"GET \S+/asked: 503 Down, .*/data can't be read"):
+        response_check(response(body, 503, "Down"))
+
+
+@each_check
+@pytest.mark.parametrize(
+    "body", ["<html>hello</html>", "", "[]", {"status": "OK"}, aggregates("FINE"), validation("FINE")]
+)
+def test_tries_again_when_the_answer_is_not_the_validators(response_check, body):
+    with pytest.raises(module.ValidatorError, match="asked: no"):
+        response_check(response(body))

@@ -1,0 +1,105 @@
+"""Whole runs of the DAG against a real HTTP server."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from conftest import aggregates, check, validation
+
+TASKS = ("aggregate_parquet", "validate_parquet")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def database(dag):
+    from airflow.utils.db import initdb
+
+    initdb()
+
+
+@pytest.fixture
+def run(dag, validator, monkeypatch, caplog):
+    """Runs the DAG against the validator; returns the states of the tasks and the log."""
+    caplog.set_level(logging.INFO)
+    monkeypatch.setenv("AIRFLOW_CONN_VALIDATOR", validator.url)
+    for task in dag.tasks:
+        monkeypatch.setattr(task, "retry_delay", timedelta(milliseconds=1))
+
+    def begin():
+        result = dag.test()
+        states = {task.task_id: str(task.state) for task in result.get_task_instances()}
+        return [states[task] for task in TASKS], caplog.text
+
+    return begin
+
+
+def test_asks_both_and_is_green_when_all_is_well(run, validator):
+    states, log = run()
+
+    assert states == ["success", "success"]
+    assert validator.asked == ["/aggregates", "/validation"]
+    assert "[aggregate_parquet] Total rows: 495" in log
+
+
+def test_is_skipped_when_there_is_no_data_yet(run, validator):
+    validator.answers["/aggregates"] = (200, aggregates("NO_DATA", message="Start the job.", perId=[], head=[]))
+
+    states, log = run()
+
+    assert states == ["skipped", "skipped"]
+    assert "Start the job." in log
+
+
+def test_is_red_at_the_first_try_when_the_data_is_bad(run, validator):
+    validator.answers["/validation"] = (200, validation("FAILED", check("offsets", "FAILED", "7 to 9 are missing.")))
+
+    states, log = run()
+
+    assert states == ["success", "failed"]
+    assert "offsets: 7 to 9 are missing." in log
+
+
+def test_is_red_after_three_retries_when_the_validator_stays_broken(run, validator):
+    validator.answers["/aggregates"] = (503, {"detail": "/data can't be read"})
+
+    states, log = run()
+
+    assert states == ["failed", "upstream_failed"]
+    assert validator.asked == ["/aggregates"] * 4
+    assert "/data can't be read" in log
+
+
+def test_is_red_after_three_retries_when_nobody_answers(run, validator):
+    validator.stop()
+
+    states, log = run()
+
+    assert states == ["failed", "upstream_failed"]
+    assert log.count("Connection refused") >= 4
+
+
+def test_gives_up_waiting_for_a_slow_validator(run, dag, validator, monkeypatch):
+    validator.delay = 2
+    task = dag.get_task("aggregate_parquet")
+    monkeypatch.setattr(task, "extra_options", {**task.extra_options, "timeout": 0.1})
+    monkeypatch.setattr(task, "retries", 0)
+
+    states, log = run()
+
+    assert states == ["failed", "upstream_failed"]
+    assert "Read timed out" in log
+
+
+def test_is_green_when_the_validator_comes_back_in_time(run, dag, validator, monkeypatch):
+    validator.answers["/aggregates"] = (503, {"detail": "/data can't be read"})
+    check_answer = dag.get_task("aggregate_parquet").response_check
+
+    def repair(response):
+        validator.answers["/aggregates"] = (200, aggregates())
+        return check_answer(response)
+
+    monkeypatch.setattr(dag.get_task("aggregate_parquet"), "response_check", repair)
+
+    states, _ = run()
+
+    assert states == ["success", "success"]
+    assert validator.asked == ["/aggregates", "/aggregates", "/validation"]

@@ -1,0 +1,40 @@
+package pipeline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import pipeline.local.parts.VirtualEnvironment;
+import pipeline.local.process.Console;
+import pipeline.local.setup.DataFolder;
+
+/** The virtual environment of {@code airflow/.venv}, the one that {@code ./pipeline --airflow} uses too. */
+final class AirflowEnvironment {
+    static final Path AIRFLOW = Path.of("../airflow").toAbsolutePath().normalize();
+
+    private AirflowEnvironment() {}
+
+    /**
+     * Makes it unless it is there, and returns its Python. Skips the tests where no Python is that Airflow runs on; on CI
+     * they fail there.
+     *
+     * @param temp for logs
+     */
+    static Path prepare(Path temp) throws IOException {
+        VirtualEnvironment environment = new VirtualEnvironment(AIRFLOW, System.getenv());
+        if (!"true".equals(System.getenv("CI"))) {
+            assumeThat(environment.findPython())
+                    .as("SKIPPED: the tests of Airflow need Python 3.11 to 3.13 with venv and ensurepip")
+                    .isPresent();
+        }
+        Console console = Console.standardOutput(false, Map.of());
+        int exitCode = new Session(DataFolder.open(temp.resolve("environment")), console).run(supervisor -> {
+            environment.prepare(supervisor, console);
+            return true;
+        });
+        assertThat(exitCode).isZero();
+        return environment.python();
+    }
+}
