@@ -104,6 +104,7 @@ def answer_of(response: Response, *fields: str) -> dict:
 
 def skip_without_data(answer: dict) -> None:
     if answer["status"] == "NO_DATA":
+        log.info(answer["message"])
         raise AirflowSkipException(answer["message"])
 
 

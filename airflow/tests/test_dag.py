@@ -18,7 +18,7 @@ def test_is_the_only_dag_and_loads_without_errors(dag):
 
 
 def test_runs_every_five_minutes_once_at_a_time_and_from_the_start(dag):
-    assert dag.timetable.summary == "*/5 * * * *"
+    assert dag.schedule == "*/5 * * * *"
     assert dag.catchup is False
     assert dag.max_active_runs == 1
     assert dag.is_paused_upon_creation is False

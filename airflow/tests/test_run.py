@@ -1,6 +1,5 @@
 """Whole runs of the DAG against a real HTTP server."""
 
-import logging
 from datetime import timedelta
 
 import pytest
@@ -17,9 +16,8 @@ def database(dag):
 
 
 @pytest.fixture
-def run(dag, validator, monkeypatch, caplog):
+def run(dag, validator, monkeypatch, capsys):
     """Runs the DAG against the validator; returns the states of the tasks and the log."""
-    caplog.set_level(logging.INFO)
     monkeypatch.setenv("AIRFLOW_CONN_VALIDATOR", validator.url)
     for task in dag.tasks:
         monkeypatch.setattr(task, "retry_delay", timedelta(milliseconds=1))
@@ -27,7 +25,7 @@ def run(dag, validator, monkeypatch, caplog):
     def begin():
         result = dag.test()
         states = {task.task_id: str(task.state) for task in result.get_task_instances()}
-        return [states[task] for task in TASKS], caplog.text
+        return [states[task] for task in TASKS], capsys.readouterr().out
 
     return begin
 

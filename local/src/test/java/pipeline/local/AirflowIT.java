@@ -56,8 +56,7 @@ class AirflowIT {
                 Settings.AIRFLOW_PORT, Integer.toString(airflowPort),
                 Settings.EVENT_LIMIT, Integer.toString(EVENTS),
                 Settings.MSGS_PER_SEC, "1000");
-        pipeline = PipelineProcess.start(
-                PipelineIT.SCRIPT, temp, settings, "--airflow", "--data", data().toString());
+        pipeline = PipelineProcess.start(PipelineIT.SCRIPT, temp, settings, "--airflow", "--data", data().toString());
         pipeline.awaitHealth();
         airflow = new AirflowClient(airflowPort);
         await("the DAG").atMost(LIMIT).until(airflow::isDagKnownAndOn);
@@ -86,8 +85,7 @@ class AirflowIT {
                 .contains("[aggregate_parquet] Reading Parquet from: " + data().resolve("output/parquet"))
                 .contains("[aggregate_parquet] Total rows: " + EVENTS);
         assertThat(answer.path("perId")).hasSize(5).allSatisfy(id -> assertThat(log)
-                .containsPattern(
-                        "(?m)^ *%s +%s +%s ".formatted(id.path("id"), id.path("count"), id.path("mean"))));
+                .containsPattern("(?m)^ *%s +%s +%s ".formatted(id.path("id"), id.path("count"), id.path("mean"))));
         assertThat(airflow.log(run, VALIDATE)).contains("readable-files: observed 0 of ", "expected 0 unreadable");
         assertThat(airflow.slotsOfDefaultPool()).isPositive();
     }
@@ -136,8 +134,8 @@ class AirflowIT {
     }
 
     private static JsonNode aggregates() throws IOException {
-        return JSON.readTree(URI.create("http://127.0.0.1:" + validatorPort + "/aggregates")
-                .toURL());
+        return JSON.readTree(
+                URI.create("http://127.0.0.1:" + validatorPort + "/aggregates").toURL());
     }
 
     private static Path anyParquetFile() throws IOException {

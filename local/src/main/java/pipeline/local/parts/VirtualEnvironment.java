@@ -60,8 +60,8 @@ public final class VirtualEnvironment {
      * @throws StartException when there is no Python to make it with
      */
     public void prepare(Supervisor supervisor, Console console) throws IOException {
-        try (FileChannel lock = FileChannel.open(
-                folder.resolve(".venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve(".venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             supervisor.await("another process that makes " + folder.resolve(".venv"), LIMIT, () -> take(lock));
             if (!isCurrent()) {
                 make(supervisor, console);
@@ -80,7 +80,8 @@ public final class VirtualEnvironment {
     private boolean isCurrent() throws IOException {
         return Files.exists(installed())
                 && Files.mismatch(installed(), wanted()) == -1
-                && firstLine(List.of(python().toString(), "-c", "print('works')")).isPresent();
+                && firstLine(List.of(python().toString(), "-c", "print('works')"))
+                        .isPresent();
     }
 
     private Path wanted() {
@@ -93,8 +94,9 @@ public final class VirtualEnvironment {
 
     private void make(Supervisor supervisor, Console console) throws IOException {
         String python = findPython()
-                .orElseThrow(() -> new StartException("no Python 3.11, 3.12 or 3.13 with venv and ensurepip found, which "
-                        + "Airflow needs: install one (Debian: python3-venv), or leave out --airflow"));
+                .orElseThrow(
+                        () -> new StartException("no Python 3.11, 3.12 or 3.13 with venv and ensurepip found, which "
+                                + "Airflow needs: install one (Debian: python3-venv), or leave out --airflow"));
         console.say("making Airflow's virtual environment with " + python + ", once");
         Files.deleteIfExists(installed());
         supervisor.run(spec("airflow-venv", List.of(python, "-m", "venv", "--clear", ".venv"), line -> false), LIMIT);
@@ -146,7 +148,8 @@ public final class VirtualEnvironment {
         } catch (IOException e) {
             return Optional.empty();
         }
-        Optional<String> line = new String(process.getInputStream().readAllBytes()).lines().findFirst();
+        Optional<String> line =
+                new String(process.getInputStream().readAllBytes()).lines().findFirst();
         try {
             return process.waitFor() == 0 ? line : Optional.empty();
         } catch (InterruptedException e) {

@@ -174,8 +174,7 @@ public record LaunchConfig(
             ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
         }
         if (new HashSet<>(ports.values()).size() < ports.size()) {
-            String all =
-                    ports.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
+            String all = ports.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
             throw new UsageException(all + ": each needs a port of its own");
         }
     }

@@ -46,8 +46,8 @@ class VirtualEnvironmentTest {
     void makeFolder() throws IOException {
         folder = Files.createDirectories(temp.resolve("an airflow"));
         Files.writeString(folder.resolve("requirements.lock"), "one==1\n");
-        Path python = Files.writeString(
-                Files.createDirectories(temp.resolve("bin")).resolve("python3.12"), PYTHON);
+        Path python =
+                Files.writeString(Files.createDirectories(temp.resolve("bin")).resolve("python3.12"), PYTHON);
         Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path logs = Files.createDirectories(temp.resolve("logs"));
         guard = Guard.start();

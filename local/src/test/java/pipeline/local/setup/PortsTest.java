@@ -44,7 +44,8 @@ class PortsTest {
     @Test
     void asksForAirflowsPortOnlyWhenAirflowIsWanted() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Map<String, String> environment = new HashMap<>(settings(Ports.free(), Ports.free()).environment());
+            Map<String, String> environment =
+                    new HashMap<>(settings(Ports.free(), Ports.free()).environment());
             environment.put("AIRFLOW_PORT", Integer.toString(taken.getLocalPort()));
             Settings settings = new Settings(environment);
 
