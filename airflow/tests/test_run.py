@@ -1,5 +1,6 @@
 """Whole runs of the DAG against a real HTTP server."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -16,8 +17,9 @@ def database(dag):
 
 
 @pytest.fixture
-def run(dag, validator, monkeypatch, capsys):
+def run(dag, validator, monkeypatch, caplog, capsys):
     """Runs the DAG against the validator; returns the states of the tasks and the log."""
+    caplog.set_level(logging.INFO)
     monkeypatch.setenv("AIRFLOW_CONN_VALIDATOR", validator.url)
     for task in dag.tasks:
         monkeypatch.setattr(task, "retry_delay", timedelta(milliseconds=1))
@@ -25,7 +27,8 @@ def run(dag, validator, monkeypatch, capsys):
     def begin():
         result = dag.test()
         states = {task.task_id: str(task.state) for task in result.get_task_instances()}
-        return [states[task] for task in TASKS], capsys.readouterr().out
+        # The DAG logs in the usual way, Airflow to standard output.
+        return [states[task] for task in TASKS], caplog.text + capsys.readouterr().out
 
     return begin
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import pipeline.local.parts.VirtualEnvironment;
 import pipeline.local.process.Console;
+import pipeline.local.process.Consoles;
 import pipeline.local.setup.DataFolder;
 
 /** The virtual environment of {@code airflow/.venv}, the one that {@code ./pipeline --airflow} uses too. */
@@ -29,12 +30,15 @@ final class AirflowEnvironment {
                     .as("SKIPPED: the tests of Airflow need Python 3.11 to 3.13 with venv and ensurepip")
                     .isPresent();
         }
-        Console console = Console.standardOutput(false, Map.of());
-        int exitCode = new Session(DataFolder.open(temp.resolve("environment")), console).run(supervisor -> {
+        Consoles consoles = new Consoles();
+        Console console = consoles.plain();
+        DataFolder data = DataFolder.open(temp.resolve("environment"));
+        Files.createDirectories(data.logs());
+        int exitCode = new Session(data, console).run(supervisor -> {
             environment.prepare(supervisor, console);
             return true;
         });
-        assertThat(exitCode).isZero();
+        assertThat(exitCode).as(consoles.text()).isZero();
         return environment.python();
     }
 }

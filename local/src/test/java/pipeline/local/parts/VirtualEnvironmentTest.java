@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.local.process.Console;
+import pipeline.local.process.Consoles;
 import pipeline.local.process.Guard;
 import pipeline.local.process.StopException;
 import pipeline.local.process.StopRequest;
@@ -35,7 +36,7 @@ class VirtualEnvironmentTest {
     @TempDir
     private Path temp;
 
-    private final Console console = Console.standardOutput(false, Map.of());
+    private final Console console = new Consoles().plain();
     private final StopRequest stopRequest = StopRequest.listen();
     private Path folder;
     private Guard guard;

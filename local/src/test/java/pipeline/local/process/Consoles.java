@@ -6,10 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** A console whose output a test reads. */
-final class Consoles {
+public final class Consoles {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    Console plain() {
+    public Console plain() {
         return console(false, false);
     }
 
@@ -17,7 +17,7 @@ final class Consoles {
         return new Console(new PrintStream(out, false, UTF_8), terminal, coloured);
     }
 
-    String text() {
+    public String text() {
         return out.toString(UTF_8);
     }
 }
