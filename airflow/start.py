@@ -53,9 +53,9 @@ def environment(given):
         "AIRFLOW__API__BASE_URL": f"http://localhost:{port}",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": port,
-        "AIRFLOW__API__SECRET_KEY": secrets.token_urlsafe(64),
+        "AIRFLOW__API__SECRET_KEY": kept_secret(home / "secret-key"),
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_urlsafe(64),
+        "AIRFLOW__API_AUTH__JWT_SECRET": kept_secret(home / "jwt-secret"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(FOLDER / "dags"),
         # Tasks would call port 8080 otherwise.
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
@@ -74,6 +74,17 @@ def environment(given):
         "PYTHONUNBUFFERED": "1",
     }
     return {**defaults, **given, "AIRFLOW_HOME": str(home)}
+
+
+def kept_secret(path):
+    """Returns the secret in a file, which is made once, so that logins and running tasks outlive a restart."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(64))
+        new.replace(path)
+    return path.read_text()
 
 
 def write_password(path):

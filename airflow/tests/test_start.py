@@ -137,6 +137,16 @@ def started(tmp_path):
         each.close()
 
 
+def test_keeps_its_secrets_over_a_restart(tmp_path):
+    names = ("AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET")
+    first, second = (start.environment({"AIRFLOW_HOME": str(tmp_path / "home")}) for _ in range(2))
+    other = start.environment({"AIRFLOW_HOME": str(tmp_path / "other")})
+
+    assert [first[name] for name in names] == [second[name] for name in names]
+    assert len({settings[name] for settings in (first, other) for name in names}) == 4
+    assert (tmp_path / "home" / "jwt-secret").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_starts_and_stops_in_order(started, number):
     airflow = started().await_ready()
