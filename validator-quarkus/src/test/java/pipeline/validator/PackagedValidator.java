@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +20,19 @@ import java.util.List;
 import java.util.Properties;
 import pipeline.events.Settings;
 
-/** The packaged validator, a jar or a native binary, as users start it. */
-final class PackagedValidator implements AutoCloseable {
-    private final Process process;
+/** The packaged validator, a jar or a native binary, as users start it, on a port that stays its own. */
+public final class PackagedValidator implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path outputDir;
+    private final List<String> command;
     private final Path log;
-    private final int port;
+    private final int port = freePort();
+    private Process process;
 
-    private PackagedValidator(Process process, Path log, int port) {
-        this.process = process;
-        this.log = log;
-        this.port = port;
+    private PackagedValidator(Path outputDir, List<String> command) throws IOException {
+        this.outputDir = outputDir;
+        this.command = command;
+        this.log = Files.createTempFile(Path.of("target"), "validator", ".log");
     }
 
     /** Quarkus' build says what it made. */
@@ -45,32 +49,39 @@ final class PackagedValidator implements AutoCloseable {
     }
 
     /** Starts it and waits until it is ready. */
-    static PackagedValidator start(Path outputDir, String... javaOptions) throws Exception {
-        String path = Path.of("target", artifact().getProperty("path")).toString();
+    public static PackagedValidator start(Path outputDir, String... javaOptions) throws IOException {
         List<String> command = new ArrayList<>();
         if (!isNative()) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(javaOptions));
             command.add("-jar");
         }
-        command.add(path);
-        int port = freePort();
-        Path log = Files.createTempFile(outputDir, "validator", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put(Settings.OUTPUT_DIR, outputDir.toString());
-        builder.environment().put(Settings.VALIDATOR_PORT, Integer.toString(port));
-        builder.environment().remove(Settings.KAFKA_BOOTSTRAP_SERVERS);
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        PackagedValidator validator = new PackagedValidator(process, log, port);
+        command.add(Path.of("target", artifact().getProperty("path")).toString());
+        PackagedValidator validator = new PackagedValidator(outputDir, command);
         try {
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(validator.log()).contains("Listening on:"));
+            validator.start();
         } catch (Throwable e) {
             validator.close();
             throw e;
         }
         return validator;
+    }
+
+    /** Starts it again, behind {@link #stop}. */
+    public void start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.matches("(KAFKA|QUARKUS|MP)_.*"));
+        builder.environment().put(Settings.OUTPUT_DIR, outputDir.toString());
+        builder.environment().put(Settings.VALIDATOR_PORT, Integer.toString(port));
+        process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> get("/q/health/ready")
+                .contains("UP"));
+    }
+
+    /** SIGTERM, and it has ended when this returns. */
+    public void stop() {
+        process.destroy();
+        process.onExit().join();
     }
 
     String log() throws IOException {
@@ -81,12 +92,19 @@ final class PackagedValidator implements AutoCloseable {
         return process.pid();
     }
 
-    String get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .build();
-        var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(path).isEqualTo(200);
-        return response.body();
+    public String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    public String get(String path) throws IOException {
+        try {
+            HttpResponse<String> response =
+                    http.send(HttpRequest.newBuilder(URI.create(url(path))).build(), BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            return response.body();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int freePort() throws IOException {
@@ -97,7 +115,6 @@ final class PackagedValidator implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().join();
+        stop();
     }
 }

@@ -95,7 +95,7 @@ class ValidatorIT {
                         {"status":"FAILED",\
                         "message":"1 values are in no mean, minimum or maximum: 0 null, 1 NaN, 0 infinite. \
                         Everything else is in: 3 rows of 2 files.",\
-                        "path":"OUTPUT_DIR/parquet/run_1","runs":["run_1"],"totalRows":3,"rejected":3,\
+                        "path":"OUTPUT_DIR/parquet/run_1","runs":["run_1"],"knownRuns":["run_1"],"totalRows":3,"rejected":3,\
                         "perId":[{"id":0,"count":2,"mean":1.75,"min":1.0,"max":2.5,\
                         "firstTs":"2026-11-22T12:34:56.123456Z","lastTs":"2026-11-22T12:34:56.123457Z"},\
                         {"id":4,"count":1,"mean":null,"min":null,"max":null,\
@@ -269,6 +269,7 @@ class ValidatorIT {
         when().get("/aggregates").then().statusCode(200);
 
         when().get("/q/health").then().statusCode(200).body("checks.name", hasItems("storage"));
+        when().get("/").then().statusCode(200).contentType("text/html").body(containsString("<title>"));
         when().get("/q/metrics").then().statusCode(200).body(containsString("validator_files_read_total"));
         when().get("/q/openapi?format=json")
                 .then()

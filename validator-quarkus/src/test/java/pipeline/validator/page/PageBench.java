@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import pipeline.validator.OutputDir;
+import pipeline.validator.PackagedValidator;
 import pipeline.validator.dataset.TestRun;
 
 /** A real browser before the packaged validator. Screenshots of all tests are in {@code target/screenshots}. */
@@ -34,7 +35,7 @@ abstract class PageBench {
 
     private static Path folder;
     private static Chromium chromium;
-    static ValidatorProcess validator;
+    static PackagedValidator validator;
 
     static Path outputDir;
     private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -47,7 +48,7 @@ abstract class PageBench {
         chromium = Chromium.start();
         folder = Files.createTempDirectory("page");
         outputDir = folder.resolve("output");
-        validator = ValidatorProcess.start(outputDir);
+        validator = PackagedValidator.start(outputDir);
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 

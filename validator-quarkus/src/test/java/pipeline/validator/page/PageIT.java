@@ -30,7 +30,7 @@ class PageIT extends PageBench {
     private static final double ROUNDS_MILLIS = 12_000;
 
     @Test
-    void showsTheNumbersOfTheApi() {
+    void showsTheNumbersOfTheApi() throws IOException {
         run.commit(allIds(10, 20.126), 3).commit(Map.of(2, new double[] {99.5}), 0);
         open("WARN");
 
@@ -151,7 +151,7 @@ class PageIT extends PageBench {
     }
 
     @Test
-    void saysThatTheValidatorIsGoneUntilItIsBack() {
+    void saysThatTheValidatorIsGoneUntilItIsBack() throws IOException {
         run.commit(allIds(1), 0);
         open("OK");
 
