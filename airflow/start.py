@@ -2,7 +2,7 @@
 """Runs Airflow in one place, in a container or on this machine: database, api-server, then the rest.
 
 Settings come from the environment; what is not set gets the defaults of ``environment``. SIGTERM, SIGINT and SIGHUP
-stop all of it in order, within half a minute; exit code 0. A component that ends by itself ends all; exit code 1.
+stop all of it in order, within twenty seconds; exit code 0. A component that ends by itself ends all; exit code 1.
 
 Two processes watch each other. The keeper, which is the one to signal, holds a pipe; the runner has the components in
 a session of its own and stops them when the pipe breaks, however the keeper ended. When the runner is killed, the
@@ -29,7 +29,7 @@ USER = "admin"
 
 START_LIMIT = 300
 #: How long a running task may go on, then how long tasks and components have to end when asked to.
-FINISH_LIMIT = 10
+FINISH_LIMIT = 5
 END_LIMIT = 5
 POLL = 0.2
 
