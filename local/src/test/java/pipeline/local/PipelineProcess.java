@@ -19,7 +19,7 @@ import pipeline.local.setup.Ports;
 
 /** A {@code ./pipeline} that runs in a session of its own, as in a terminal of its own, on free ports. */
 final class PipelineProcess implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofMinutes(3);
+    static final Duration LIMIT = Duration.ofMinutes(5);
     /** So that the test runner's own handling of Ctrl-C isn't inherited. */
     private static final String NEW_SESSION =
             "import os, signal, sys; os.setsid(); signal.signal(signal.SIGINT, signal.SIG_DFL); "
