@@ -100,7 +100,7 @@ class ProducerIT {
                         "MSGS_PER_SEC",
                         "100",
                         "EVENT_LIMIT",
-                        "400",
+                        "1000",
                         "MP_MESSAGING_OUTGOING_EVENTS_REQUEST_TIMEOUT_MS",
                         "1000",
                         "MP_MESSAGING_OUTGOING_EVENTS_DELIVERY_TIMEOUT_MS",
@@ -115,7 +115,7 @@ class ProducerIT {
             assertThat(stopped.exitCode()).isEqualTo(TERMINATED);
 
             broker.start();
-            assertThat(limited.totals().sent()).isEqualTo(400);
+            assertThat(limited.totals().sent()).isEqualTo(1000);
             assertCountsAreHonest("limited", limited);
             assertCountsAreHonest("stopped", stopped);
         }
