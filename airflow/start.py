@@ -133,7 +133,7 @@ class Runner:
                 self.check()
         except StopRequest:
             return 0
-        except RuntimeError as e:
+        except (RuntimeError, OSError) as e:
             say(f"{e}; stopping")
             return 1
         finally:
@@ -201,7 +201,7 @@ class Runner:
         send(signal.SIGTERM, [process.pid for process in self.components.values()])
         spared = {api_server.pid} if api_server else set()
         if not self.ended(FINISH_LIMIT, spared):
-            say("a task goes on; ending it")
+            say(f"a task or a component goes on after {FINISH_LIMIT} s; ending it")
             send(signal.SIGTERM, set(self.left()) - spared)
             self.ended(END_LIMIT, spared)
         if api_server:

@@ -208,6 +208,19 @@ def test_stops_all_when_a_component_ends(started, component):
     assert f"{component} ended with exit code 3; stopping" in airflow.process.stdout.read()
 
 
+def test_says_in_one_line_which_folder_it_cannot_write_to(tmp_path):
+    home = tmp_path / "file" / "home"
+    home.parent.touch()
+
+    result = subprocess.run(
+        [sys.executable, START], env={**os.environ, "AIRFLOW_HOME": str(home)}, capture_output=True, text=True
+    )
+
+    assert result.returncode == 1
+    assert str(home) in result.stdout.splitlines()[-2]
+    assert result.stderr == ""
+
+
 def test_lets_admin_in_with_the_password_admin_and_keeps_another_one(tmp_path):
     passwords = tmp_path / "passwords.json"
 
