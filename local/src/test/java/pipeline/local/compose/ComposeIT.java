@@ -35,7 +35,7 @@ class ComposeIT {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int SIX_GIBIBYTES = 6 * 1024;
-    /** The rest of one more batch, and a look at it. */
+    /** Several batches at the test's rate. */
     private static final int MORE_ROWS = 500;
 
     private static final String APPLICATIONS = "/api/v1/applications";
@@ -220,7 +220,7 @@ class ComposeIT {
 
     /** What is killed or starts does not answer. */
     private static ConditionFactory waiting() {
-        return await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).ignoreException(IOException.class);
+        return await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).ignoreExceptionsInstanceOf(IOException.class);
     }
 
     private static long seconds(long start) {
