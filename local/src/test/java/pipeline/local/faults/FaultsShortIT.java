@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultsShortIT {
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void losesAndDoublesNothingWhenPartsAreKilled(@TempDir Path folder) throws IOException {
         new FaultSuite(folder, Schedule.of(35, 1, 1), 5_000, 5, 200, System.out::println).run();
     }
