@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,14 +42,13 @@ class ComposeIT {
     private static final String APPLICATIONS = "/api/v1/applications";
     private static final String DAG = "/api/v2/dags/spark_parquet_validation_dag/dagRuns";
 
-    @TempDir
     private Path output;
-
     private Stack stack;
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path folder) throws IOException {
         Docker.assumeItAnswers();
+        output = folder;
         stack = new Stack(ROOT, output);
         stack.compose("down", "--volumes");
         long start = System.nanoTime();
@@ -90,7 +90,8 @@ class ComposeIT {
         for (JsonNode executor : executors) {
             boolean isDriver = executor.get("id").asText().equals("driver");
             int tasks = executor.get("completedTasks").asInt();
-            say("%s of %s at %s: %d tasks", executor.get("id"), application, executor.get("hostPort"), tasks);
+            String place = executor.get("hostPort").asText();
+            say("%s at %s: %d tasks", isDriver ? "driver" : "executor", place, tasks);
             assertThat(tasks > 0).isNotEqualTo(isDriver);
         }
         assertThat(executors).hasSize(2);
@@ -169,14 +170,19 @@ class ComposeIT {
 
         stack.compose("up", "--detach", "spark-streaming");
 
-        waiting().until(() -> stack.compose("logs", "spark-streaming").contains("set RUN_ID"));
-        stack.compose("logs", "spark-streaming")
-                .lines()
-                .filter(line -> line.contains("RUN_ID"))
-                .findFirst()
-                .ifPresent(line -> say("down -v leaves nothing; after it: %s", line));
+        waiting().until(() -> wordOfTheJob().isPresent());
+        say("down -v leaves nothing; after it the job says: %s", wordOfTheJob().get());
         stack.compose("down", "--volumes");
         assertThat(stack.parts()).isEmpty();
+    }
+
+    /** Returns the line that says what to do, once the job has said it. */
+    private Optional<String> wordOfTheJob() throws IOException {
+        return stack.compose("logs", "--no-log-prefix", "spark-streaming")
+                .lines()
+                .filter(line -> line.contains("This run belongs to another topic"))
+                .filter(line -> line.contains("Set RUN_ID"))
+                .findFirst();
     }
 
     private long totalRows() throws IOException {
