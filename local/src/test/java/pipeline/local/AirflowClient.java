@@ -20,8 +20,12 @@ final class AirflowClient {
     private static final String DAG = "/api/v2/dags/spark_parquet_validation_dag";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    /** Airflow's server loses the body of a request that offers HTTP/2. */
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
     private final String url;
     private final String token;
 
