@@ -32,7 +32,7 @@ Every five minutes two tasks ask the validator (connection `validator`), which r
 | state | meaning | what to do |
 |---|---|---|
 | green | all is well, or a check only warns | nothing; warnings are in the log |
-| skipped | there is no data yet | start producer and streaming job; the log says what is missing |
+| tasks skipped | there is no data yet | start producer and streaming job; the log says what is missing |
 | waiting for a retry | the validator does not answer, or not as it should | nothing yet |
 | red after one try | the data is bad | read the end of the task's log: it names the check, and the file or offsets |
 | red after four tries | the validator is down | start it, look at its log, then clear the task |
