@@ -36,6 +36,7 @@ final class Stack {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(LIMIT)
             .build();
+
     private final Map<String, String> settings = new HashMap<>();
     private final Docker docker;
     private final String[] files;
