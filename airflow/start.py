@@ -120,9 +120,10 @@ def send(number, pids):
 class Runner:
     """Starts the components and stops them; ``pipe`` breaks when it is time to stop."""
 
-    def __init__(self, pipe, settings):
+    def __init__(self, pipe, given):
         self.pipe = pipe
-        self.settings = settings
+        self.given = given
+        self.settings = None
         self.components = {}
 
     def run(self):
@@ -140,6 +141,7 @@ class Runner:
             self.stop()
 
     def start_all(self):
+        self.settings = environment(self.given)
         home = Path(self.settings["AIRFLOW_HOME"])
         home.mkdir(parents=True, exist_ok=True)
         write_password(Path(self.settings["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]))
@@ -230,7 +232,7 @@ def main():
     if runner == 0:
         os.close(writing)
         os.setsid()
-        return Runner(reading, environment(os.environ)).run()
+        return Runner(reading, os.environ).run()
     os.close(reading)
 
     def stop(*_):
