@@ -63,6 +63,12 @@ time.sleep(300)
 """
 
 
+def set_signals(ignoring):
+    """Leaves nothing to whoever started the tests: in the background, SIGINT may be ignored."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN if number in ignoring else signal.SIG_DFL)
+
+
 class Start:
     """start.py as a process, with all that it started."""
 
@@ -90,7 +96,7 @@ class Start:
             },
             stdout=subprocess.PIPE,
             text=True,
-            preexec_fn=lambda: [signal.signal(number, signal.SIG_IGN) for number in ignoring],
+            preexec_fn=lambda: set_signals(ignoring),
         )
         self.children = []
 
