@@ -75,6 +75,13 @@ class ComposeIT {
         assertThat(used).isLessThan(SIX_GIBIBYTES);
     }
 
+    /** One without a name stays behind when its container goes, and no {@code down -v} finds it again. */
+    @Test
+    @Order(2)
+    void hasNamedVolumesOnly() throws IOException {
+        assertThat(stack.volumes()).containsExactly("pipeline-test_airflow-data", "pipeline-test_kafka-data");
+    }
+
     @Test
     @Order(2)
     void runsTheTasksOnTheWorker() throws IOException {

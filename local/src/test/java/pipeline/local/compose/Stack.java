@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import pipeline.events.Settings;
 import pipeline.local.setup.Ports;
@@ -85,6 +87,16 @@ final class Stack {
                         docker.run("network", "ls", "--quiet", "--filter", label))
                 .flatMap(String::lines)
                 .toList();
+    }
+
+    /** Returns the names of all volumes that the containers have, also of those that got one of the engine's making. */
+    Set<String> volumes() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String container : compose("ps", "--all", "--quiet").strip().split("\\s+")) {
+            String mounts = docker.run("inspect", "--format", "{{range .Mounts}}{{println .Name}}{{end}}", container);
+            mounts.lines().filter(name -> !name.isBlank()).forEach(names::add);
+        }
+        return names;
     }
 
     /** Kills the process of a service as the system would: to {@code docker kill} the engine answers with no restart. */
