@@ -76,22 +76,25 @@ def environment(given):
     return {**defaults, **given, "AIRFLOW_HOME": str(home)}
 
 
-def kept_secret(path):
-    """Returns the secret in a file, which is made once, so that logins and running tasks outlive a restart."""
+def kept(path, content):
+    """Returns what a file holds; makes it of ``content`` when it is missing, for its owner only."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
         new.touch(mode=0o600)
-        new.write_text(secrets.token_urlsafe(64))
+        new.write_text(content)
         new.replace(path)
     return path.read_text()
 
 
+def kept_secret(path):
+    """Returns a secret that is made once, so that logins and running tasks outlive a restart."""
+    return kept(path, secrets.token_urlsafe(64))
+
+
 def write_password(path):
     """Lets admin in with the password admin, unless there is a file; Airflow itself writes to it."""
-    if not path.exists():
-        path.write_text(json.dumps({USER: USER}))
-        path.chmod(0o600)
+    kept(path, json.dumps({USER: USER}))
 
 
 def session(leader):

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Airflow's REST API, for the one DAG there is, as user admin with password admin. */
-final class AirflowClient {
+public final class AirflowClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String DAG = "/api/v2/dags/spark_parquet_validation_dag";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ final class AirflowClient {
     private final String url;
     private final String token;
 
-    AirflowClient(int port) throws IOException {
+    public AirflowClient(int port) throws IOException {
         this.url = "http://127.0.0.1:" + port;
         HttpRequest login = HttpRequest.newBuilder(URI.create(url + "/auth/token"))
                 .header("Content-Type", "application/json")
@@ -52,7 +52,7 @@ final class AirflowClient {
     }
 
     /** Starts a run now, and returns its id. */
-    String trigger() throws IOException {
+    public String trigger() throws IOException {
         return send(request(DAG + "/dagRuns")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString("{\"logical_date\":null}"))
@@ -62,7 +62,7 @@ final class AirflowClient {
     }
 
     /** Returns for example {@code running}, {@code success} or {@code failed}. */
-    String state(String run) {
+    public String state(String run) {
         return ask(DAG + "/dagRuns/" + run).path("state").asText();
     }
 
@@ -75,7 +75,7 @@ final class AirflowClient {
     }
 
     /** Returns the messages that the first try of a task logged, a line each. */
-    String log(String run, String task) throws IOException {
+    public String log(String run, String task) throws IOException {
         JsonNode content = get(task(run, task) + "/logs/1?full_content=true").path("content");
         return StreamSupport.stream(content.spliterator(), false)
                 .map(line -> line.path("event").asText() + " " + line.path("error_detail"))

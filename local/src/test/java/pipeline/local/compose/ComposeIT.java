@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.OutputTree;
+import pipeline.local.AirflowClient;
 import pipeline.local.faults.ParquetRows;
 import pipeline.local.parts.Topic;
 
@@ -40,7 +41,6 @@ class ComposeIT {
     private static final int MORE_ROWS = 500;
 
     private static final String APPLICATIONS = "/api/v1/applications";
-    private static final String DAG = "/api/v2/dags/spark_parquet_validation_dag/dagRuns";
 
     private Path output;
     private Stack stack;
@@ -134,21 +134,13 @@ class ComposeIT {
     @Test
     @Order(5)
     void seesTheSameTotalsInAirflow() throws IOException {
-        JsonNode login =
-                stack.post(Stack.AIRFLOW, "/auth/token", "", "{\"username\":\"admin\",\"password\":\"admin\"}");
-        String token = login.get("access_token").asText();
+        AirflowClient airflow = new AirflowClient(stack.port(Stack.AIRFLOW));
 
-        JsonNode run = stack.post(Stack.AIRFLOW, DAG, token, "{\"logical_date\":null}");
+        String run = airflow.trigger();
 
-        String path = DAG + "/" + run.get("dag_run_id").asText();
-        waiting()
-                .until(
-                        () -> stack.get(Stack.AIRFLOW, path, token).get("state").asText(),
-                        state -> state.equals("success") || state.equals("failed"));
-        assertThat(stack.get(Stack.AIRFLOW, path, token).get("state").asText()).isEqualTo("success");
-        String log = stack.get(Stack.AIRFLOW, path + "/taskInstances/aggregate_parquet/logs/1", token)
-                .toString();
-        assertThat(log).contains("[aggregate_parquet] Total rows: " + totalRows());
+        waiting().until(() -> airflow.state(run), state -> state.equals("success") || state.equals("failed"));
+        assertThat(airflow.state(run)).isEqualTo("success");
+        assertThat(airflow.log(run, "aggregate_parquet")).contains("[aggregate_parquet] Total rows: " + totalRows());
         say("the DAG succeeded: Total rows: %d", totalRows());
     }
 

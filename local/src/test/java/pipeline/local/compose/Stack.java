@@ -23,7 +23,7 @@ import pipeline.local.setup.Ports;
 final class Stack {
     static final String KAFKA = Settings.KAFKA_PORT;
     static final String VALIDATOR = Settings.VALIDATOR_PORT;
-    static final String AIRFLOW = "AIRFLOW_PORT";
+    static final String AIRFLOW = Settings.AIRFLOW_PORT;
     static final String SPARK_MASTER = "SPARK_MASTER_UI_PORT";
     static final String SPARK_APPLICATION = "SPARK_APP_UI_PORT";
 
@@ -33,12 +33,8 @@ final class Stack {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** The offer of HTTP/2 that Java makes by default costs Airflow's server the body of a request. */
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
-            .build();
-
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final Map<String, String> settings = new HashMap<>();
     private final Docker docker;
     private final String[] files;
@@ -154,31 +150,17 @@ final class Stack {
         return "localhost:" + settings.get(KAFKA);
     }
 
-    /** @param port the setting that has it */
-    JsonNode get(String port, String path) throws IOException {
-        return get(port, path, "");
+    /** @param setting that has the port */
+    int port(String setting) {
+        return Integer.parseInt(settings.get(setting));
     }
 
-    JsonNode get(String port, String path, String token) throws IOException {
-        return send(request(port, path, token).GET());
-    }
-
-    JsonNode post(String port, String path, String token, String body) throws IOException {
-        return send(request(port, path, token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
-    }
-
-    private HttpRequest.Builder request(String port, String path, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + settings.get(port) + path))
+    /** @param setting that has the port */
+    JsonNode get(String setting, String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(setting) + path))
                 .timeout(LIMIT)
-                .header("Accept", "application/json");
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private JsonNode send(HttpRequest.Builder builder) throws IOException {
-        HttpRequest request = builder.build();
+                .header("Accept", "application/json")
+                .build();
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {

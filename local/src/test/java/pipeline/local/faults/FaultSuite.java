@@ -93,6 +93,7 @@ final class FaultSuite {
                         + bench.job().log());
             }
             count("job killed behind " + round.step().get());
+            bench.job().kill();
         } else {
             await("the job publishes again")
                     .atMost(START)
@@ -115,19 +116,15 @@ final class FaultSuite {
                         : ", with the " + companion.name().toLowerCase(Locale.ROOT)));
         switch (companion) {
             case NONE -> bench.job().kill();
-            case PRODUCER -> {
-                Victim.killAtOnce(bench.job(), bench.producer());
-                bench.producer().start(Bench.SAY_ACKED);
-            }
-            case VALIDATOR -> {
-                Victim.killAtOnce(bench.job(), bench.validator());
-                bench.validator().start();
-            }
-            case BROKER -> {
-                Victim.killAtOnce(bench.job(), bench.broker());
-                bench.startBroker();
-            }
+            case PRODUCER -> killJobAnd(bench.producer());
+            case VALIDATOR -> killJobAnd(bench.validator());
+            case BROKER -> killJobAnd(bench.broker());
         }
+    }
+
+    private void killJobAnd(Victim other) {
+        Victim.killAtOnce(bench.job(), other);
+        startAgain(other);
     }
 
     private void hurtAnother(Schedule.Round round) {
@@ -136,34 +133,34 @@ final class FaultSuite {
         }
         switch (round.other()) {
             case NONE -> {}
-            case KILL_PRODUCER -> {
-                bench.producer().kill();
-                bench.producer().start(Bench.SAY_ACKED);
-            }
-            case TERMINATE_PRODUCER -> {
-                bench.producer().terminate();
-                bench.producer().start(Bench.SAY_ACKED);
-            }
+            case KILL_PRODUCER -> kill(bench.producer());
+            case TERMINATE_PRODUCER -> terminate(bench.producer());
             case FREEZE_PRODUCER -> freeze(bench.producer(), round);
-            case KILL_VALIDATOR -> {
-                bench.validator().kill();
-                bench.validator().start();
-            }
-            case TERMINATE_VALIDATOR -> {
-                bench.validator().terminate();
-                bench.validator().start();
-            }
+            case KILL_VALIDATOR -> kill(bench.validator());
+            case TERMINATE_VALIDATOR -> terminate(bench.validator());
             case FREEZE_VALIDATOR -> freeze(bench.validator(), round);
-            case KILL_BROKER -> {
-                bench.broker().kill();
-                bench.startBroker();
-            }
-            case TERMINATE_BROKER -> {
-                bench.broker().terminate();
-                bench.startBroker();
-            }
+            case KILL_BROKER -> kill(bench.broker());
+            case TERMINATE_BROKER -> terminate(bench.broker());
             case FREEZE_BROKER -> freeze(bench.broker(), round);
             case FREEZE_JOB -> freeze(bench.job(), round);
+        }
+    }
+
+    private void kill(Victim victim) {
+        victim.kill();
+        startAgain(victim);
+    }
+
+    private void terminate(Victim victim) {
+        victim.terminate();
+        startAgain(victim);
+    }
+
+    private void startAgain(Victim victim) {
+        if (victim == bench.broker()) {
+            bench.startBroker();
+        } else {
+            victim.start(victim == bench.producer() ? Bench.SAY_ACKED : Map.of());
         }
     }
 

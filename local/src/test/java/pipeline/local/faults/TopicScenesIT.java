@@ -15,9 +15,6 @@ import pipeline.events.Settings;
 /** Another topic than the one the run was written from: grown, aged out, made again, on another broker. */
 @Tag("faults")
 class TopicScenesIT extends Scenes {
-    private static final String ANOTHER_TOPIC = "This run belongs to another topic than events is now: ";
-    private static final String NEW_RUN = " was … and is …. Set RUN_ID or OUTPUT_DIR, for a new run.";
-
     @Test
     void takesPartitionsThatWereAdded() throws IOException {
         try (Stage stage = stage("grown")) {
@@ -118,13 +115,7 @@ class TopicScenesIT extends Scenes {
             String waits = stage.said("Waiting for topic");
             assertThat(waits).startsWith("Waiting for topic events in Kafka at localhost:9094");
             stage.bench().createTopic();
-            stage.stopsWith(1);
-            String another = stage.said("This run belongs");
-            assertThat(another).isEqualTo(ANOTHER_TOPIC + "topic id" + NEW_RUN);
-            stage.job().start();
-            stage.stopsWith(1);
-            assertThat(stage.said("This run belongs")).isEqualTo(another);
-            assertThat(rows(stage)).isEqualTo(Stage.EVENTS);
+            String another = stops(stage, "topic id");
             TABLE.row(
                     "the topic deleted and created again, while the job runs or is stopped",
                     "it waits for the topic, and stops when it is another one (exit 1); what is published stays",
@@ -152,18 +143,26 @@ class TopicScenesIT extends Scenes {
             first.broker().kill();
             other.startBroker();
 
-            stage.stopsWith(1);
-            String another = stage.said("This run belongs");
-            assertThat(another).isEqualTo(ANOTHER_TOPIC + "cluster" + NEW_RUN);
-            stage.job().start();
-            stage.stopsWith(1);
-            assertThat(stage.said("This run belongs")).isEqualTo(another);
-            assertThat(rows(stage)).isEqualTo(Stage.EVENTS);
+            String another = stops(stage, "cluster");
             TABLE.row(
                     "another broker behind the same address, while the job runs or is stopped",
                     "it stops (exit 1); what is published stays",
                     another);
         }
+    }
+
+    /** The job stops now and at each start, and leaves what it had published; returns what it says. */
+    private static String stops(Stage stage, String whatDiffers) throws IOException {
+        stage.stopsWith(1);
+        String another = stage.said("This run belongs");
+        assertThat(another)
+                .isEqualTo("This run belongs to another topic than events is now: " + whatDiffers
+                        + " was … and is …. Set RUN_ID or OUTPUT_DIR, for a new run.");
+        stage.job().start();
+        stage.stopsWith(1);
+        assertThat(stage.said("This run belongs")).isEqualTo(another);
+        assertThat(rows(stage)).isEqualTo(Stage.EVENTS);
+        return another;
     }
 
     private static long rows(Stage stage) throws IOException {
