@@ -1,0 +1,1 @@
+"""The pipeline beside what people would use instead, measured in one run. Start with `__main__`."""

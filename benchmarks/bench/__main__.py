@@ -1,0 +1,35 @@
+"""benchmarks/run [PART ...] [--rounds N] [--scale X]"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from types import ModuleType
+
+from bench import scan, streaming
+from bench.processes import adopt_orphans
+from bench.project import WORK
+from bench.report import publish
+
+PARTS: dict[str, ModuleType] = {"scan": scan, "streaming": streaming}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measures the pipeline beside its peers.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="of " + ", ".join(PARTS) + "; default: all")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turn (default 3)")
+    parser.add_argument("--scale", type=float, default=1.0, help="for a quick try, a part of each size; not published")
+    options = parser.parse_args()
+    for part in options.parts:
+        if part not in PARTS:
+            parser.error(f"no part {part}; there are {', '.join(PARTS)}")
+    adopt_orphans()
+    WORK.mkdir(parents=True, exist_ok=True)
+    for part in options.parts or PARTS:
+        load = os.getloadavg()[0]
+        text = PARTS[part].run(options.rounds, options.scale)
+        publish(part, PARTS[part].TITLE, text, load, keep=options.scale == 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""A real broker, set up as ./pipeline sets up its own, and topics filled by our own producer."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import uuid
+import base64
+from pathlib import Path
+
+from bench.processes import Process, Usage
+from bench.project import JAVA, KAFKA_CLASS_PATH, ROOT, WORK, free_port, log, quarkus
+
+PARTITIONS = 3
+
+_STOPPED = re.compile(r"Producer stopped\. sent=(\d+), acked=(\d+), failed=(\d+), skipped=(\d+)")
+
+
+class Broker:
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.bootstrap = f"localhost:{self.port}"
+        self._folder = WORK / "kafka"
+
+    def __enter__(self) -> Broker:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        controller = free_port()
+        (self._folder / "server.properties").write_text(
+            "\n".join(
+                [
+                    "process.roles=broker,controller",
+                    "node.id=1",
+                    f"controller.quorum.voters=1@127.0.0.1:{controller}",
+                    "controller.listener.names=CONTROLLER",
+                    "inter.broker.listener.name=CLIENT",
+                    "listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                    f"listeners=CLIENT://127.0.0.1:{self.port},CONTROLLER://127.0.0.1:{controller}",
+                    f"advertised.listeners=CLIENT://{self.bootstrap}",
+                    "log.dirs=data",
+                    "auto.create.topics.enable=false",
+                    "offsets.topic.replication.factor=1",
+                    "offsets.topic.num.partitions=1",
+                    "transaction.state.log.replication.factor=1",
+                    "transaction.state.log.min.isr=1",
+                    "group.initial.rebalance.delay.ms=0",
+                    "log.cleaner.dedupe.buffer.size=8388608",
+                ]
+            )
+        )
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        _succeed(self._run("kafka.tools.StorageTool", "format", "-c", "server.properties", "--cluster-id", cluster))
+        self.process = self._run("kafka.Kafka", "server.properties")
+        self.process.await_that(lambda: "Kafka Server started" in self.process.text(), "start of Kafka")
+        return self
+
+    def _run(self, main: str, *arguments: str) -> Process:
+        command = [JAVA, "-Xmx384m", "-cp", KAFKA_CLASS_PATH]
+        command += ["-Dlog4j2.configurationFile=classpath:pipeline/local/broker-log4j2.xml", main, *arguments]
+        return Process(command, log(main), cwd=self._folder)
+
+    def __exit__(self, *error: object) -> None:
+        self.process.stop()
+        shutil.rmtree(self._folder)
+
+    def create(self, topic: str) -> None:
+        tool = "org.apache.kafka.tools.TopicCommand"
+        partitions = ["--partitions", str(PARTITIONS), "--replication-factor", "1"]
+        _succeed(self._run(tool, "--bootstrap-server", self.bootstrap, "--create", "--topic", topic, *partitions))
+
+    def settings(self, topic: str, output: Path | None = None) -> dict[str, str]:
+        settings = {"KAFKA_BOOTSTRAP_SERVERS": self.bootstrap, "KAFKA_TOPIC": topic, "RUN_ID": "1"}
+        return settings if output is None else {**settings, "OUTPUT_DIR": str(output)}
+
+    def producer(self, topic: str, rate: str, limit: int | None = None) -> Process:
+        settings = {**self.settings(topic), "MSGS_PER_SEC": rate}
+        if limit is not None:
+            settings["EVENT_LIMIT"] = str(limit)
+        return quarkus("producer-quarkus", free_port(), settings)
+
+    def preload(self, topic: str, events: int) -> Usage:
+        """Fills a new topic as fast as the producer can."""
+        self.create(topic)
+        producer = self.producer(topic, "max", events)
+        usage = producer.wait()
+        if totals(producer)["acked"] != events:
+            raise RuntimeError(f"Kafka did not get all events, see {producer.log}")
+        return usage
+
+
+def totals(producer: Process) -> dict[str, int]:
+    """What the producer says became of its events, in its last line."""
+    found = _STOPPED.search(producer.text())
+    if found is None:
+        raise RuntimeError(f"The producer did not say what it sent, see {producer.log}:\n{producer.text()[-2000:]}")
+    return dict(zip(("sent", "acked", "failed", "skipped"), map(int, found.groups()), strict=True))
+
+
+def _succeed(process: Process) -> None:
+    if process.wait().status != 0:
+        raise RuntimeError(f"{process.log}:\n{process.text()[-2000:]}")

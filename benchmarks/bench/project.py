@@ -1,0 +1,60 @@
+"""Where things are, and how the parts are run: as ./pipeline runs them, on free ports."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from bench.processes import Process
+
+ROOT = Path(__file__).resolve().parents[2]
+BENCHMARKS = ROOT / "benchmarks"
+WORK = ROOT / "data" / "benchmarks"
+PEERS = BENCHMARKS / "peers"
+JAVA = str(Path(os.environ["JAVA_HOME"], "bin", "java"))
+SPARK_JARS = ROOT / "streaming-spark/target/lib"
+JOB_JAR = ROOT / "streaming-spark/target/streaming-spark.jar"
+KAFKA_CLASS_PATH = f"{ROOT}/local/target/local.jar:{ROOT}/local/target/lib/*:{BENCHMARKS}/.lib/*"
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def log(name: str) -> Path:
+    return WORK / "logs" / f"{name}.log"
+
+
+def job(env: dict[str, str], name: str = "job", options: tuple[str, ...] = ()) -> Process:
+    command = [JAVA, f"-Dspark.ui.port={free_port()}", *options, "-jar", str(JOB_JAR)]
+    return Process(command, log(name), {"SPARK_LOCAL_IP": "127.0.0.1", **env}, WORK)
+
+
+def job_class(main: str, env: dict[str, str], *arguments: str) -> Process:
+    """Runs another class of the job's module, one of its tests' too."""
+    opened = ROOT / "streaming-spark/pom.xml"
+    opens = opened.read_text().partition("<argLine>")[2].partition("</argLine>")[0].split()
+    class_path = f"{JOB_JAR}:{ROOT}/streaming-spark/target/test-classes"
+    command = [JAVA, *opens, f"-Dspark.ui.port={free_port()}", "-cp", class_path, main, *arguments]
+    return Process(command, log(main.rpartition(".")[2]), {"SPARK_LOCAL_IP": "127.0.0.1", **env}, WORK)
+
+
+def quarkus(module: str, port: int, env: dict[str, str], *options: str) -> Process:
+    command = [
+        JAVA,
+        "-Dquarkus.http.host=127.0.0.1",
+        f"-Dquarkus.http.port={port}",
+        *options,
+        "-jar",
+        str(ROOT / module / "target/quarkus-app/quarkus-run.jar"),
+    ]
+    return Process(command, log(module), env, WORK)
+
+
+def python(script: str, *arguments: object, env: dict[str, str] | None = None, name: str | None = None) -> Process:
+    command = [sys.executable, str(PEERS / script), *map(str, arguments)]
+    return Process(command, log(name or script.removesuffix(".py")), env, WORK)

@@ -1,0 +1,151 @@
+"""GET /aggregates over trees that the validator has not seen, beside DuckDB, Polars and pandas with pyarrow."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+import time
+import urllib.request
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import report
+from bench.kafka import Broker
+from bench.processes import Process
+from bench.project import WORK, free_port, job, python, quarkus
+from bench.streaming import is_published
+from bench.trees import tree
+
+TITLE = "count and mean per id of a Parquet tree"
+PEERS = ("duckdb", "polars", "pandas")
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    big: Path
+    small: Path
+
+
+@dataclass(frozen=True)
+class Answer:
+    wall: float
+    cpu: float
+    groups: dict[int, tuple[int, float]]
+
+
+def run(rounds: int, scale: float) -> str:
+    sections = []
+    for case in cases(scale):
+        first, warmed = defaultdict(list), defaultdict(list)
+        for _ in range(rounds):
+            for name in ("validator", *PEERS):
+                ask = validator if name == "validator" else peer
+                first[name].append(ask(name, [case.big])[0])
+                warmed[name].append(ask(name, [case.small, case.big])[1])
+        for name in PEERS:
+            require_equal(warmed["validator"][0], warmed[name][0], f"{case.name}: validator and {name}")
+        sections.append(f"### {case.name}\n\n{rows(warmed, first)}")
+    return _TEXT + "\n\n".join(sections)
+
+
+_TEXT = """\
+"warmed": in a fresh process that has read one smaller tree (a tenth) of the same kind; "first": the first request of a new
+process. Seconds; the ratio is the row's time by DuckDB's. The validator is asked over HTTP, and answers more than the others
+(minimum, maximum, first and last time). All counts are equal, and all means within 1e-12.
+
+"""
+
+
+def cases(scale: float) -> list[Case]:
+    def sized(rows: int, files: int) -> Path:
+        return tree(int(rows * scale), max(5, int(files * scale)))
+
+    ours = job_output(int(200_000 * scale))
+    return [
+        Case("(a) 10 million rows in 50 files", sized(10_000_000, 50), sized(1_000_000, 5)),
+        Case("(b) 500,000 rows in 5,000 files", sized(500_000, 5_000), sized(50_000, 500)),
+        Case("(c) the job's own output, 200,000 events at a trigger of 1 s", ours, sized(50_000, 500)),
+    ]
+
+
+def job_output(events: int) -> Path:
+    """Returns a run that the job itself wrote, of a batch a second; made once."""
+    output = WORK / "trees" / f"job-{events}-events"
+    if not output.exists():
+        making = output.with_name(output.name + ".making")
+        shutil.rmtree(making, ignore_errors=True)
+        with Broker() as broker:
+            broker.create("events")
+            settings = {**broker.settings("events", making), "TRIGGER_INTERVAL": "1s"}
+            with job(settings) as streaming, broker.producer("events", "2000", events) as producer:
+                producer.wait()
+                streaming.await_that(lambda: is_published(making, events), "publication of all events")
+        making.rename(output)
+    return output / "parquet" / "run_1"
+
+
+def validator(_: str, trees: list[Path]) -> list[Answer]:
+    output = WORK / "scan"
+    shutil.rmtree(output, ignore_errors=True)
+    (output / "parquet").mkdir(parents=True)
+    for number, folder in enumerate(trees):
+        (output / "parquet" / f"run_{number}").symlink_to(folder)
+    port = free_port()
+    # Nothing is read before the request.
+    settings = {"OUTPUT_DIR": str(output), "QUARKUS_SCHEDULER_ENABLED": "false", "KAFKA_BOOTSTRAP_SERVERS": ""}
+    with quarkus("validator-quarkus", port, settings) as process:
+        process.await_that(lambda: "Listening on" in process.text(), "start of the validator")
+        return [_ask(process, port, f"run_{number}") for number in range(len(trees))]
+
+
+def _ask(process: Process, port: int, run: str) -> Answer:
+    wall, cpu = time.perf_counter(), process.cpu()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/aggregates?run={run}&head=0") as response:
+        answer = json.load(response)
+    wall, cpu = time.perf_counter() - wall, process.cpu() - cpu
+    if answer["status"] == "NO_DATA" or answer["files"]["unreadable"]:
+        raise RuntimeError(f"{run}: {answer['message']}")
+    return Answer(wall, cpu, {group["id"]: (group["count"], group["mean"]) for group in answer["perId"]})
+
+
+def peer(name: str, trees: list[Path]) -> list[Answer]:
+    with python("scan.py", name, *trees, name=f"scan-{name}") as process:
+        if process.wait().status != 0:
+            raise RuntimeError(process.text())
+        lines = map(json.loads, process.text().splitlines())
+        return [
+            Answer(line["wall"], line["cpu"], {int(key): tuple(group) for key, group in line["groups"].items()})
+            for line in lines
+        ]
+
+
+def require_equal(ours: Answer, other: Answer, what: str) -> None:
+    same = ours.groups.keys() == other.groups.keys() and all(
+        ours.groups[key][0] == count and math.isclose(ours.groups[key][1], mean, rel_tol=1e-12)
+        for key, (count, mean) in other.groups.items()
+    )
+    if not same:
+        raise RuntimeError(f"{what} differ: {ours.groups} {other.groups}")
+
+
+def rows(warmed: dict[str, list[Answer]], first: dict[str, list[Answer]]) -> str:
+    def wall(answers: list[Answer]) -> float:
+        return report.median([answer.wall for answer in answers])
+
+    lines = []
+    for name, answers in warmed.items():
+        lines.append(
+            [
+                {"pandas": "pandas + pyarrow", "polars": "Polars", "duckdb": "DuckDB"}.get(name, name),
+                report.seconds(wall(answers)),
+                f"{wall(answers) / wall(warmed['duckdb']):.2f}",
+                report.seconds(report.median([answer.cpu for answer in answers])),
+                report.seconds(wall(first[name])),
+                f"{wall(first[name]) / wall(first['duckdb']):.2f}",
+                report.seconds(report.median([answer.cpu for answer in first[name]])),
+            ]
+        )
+    return report.table(["", "warmed", "ratio", "CPU", "first", "ratio", "CPU"], lines)

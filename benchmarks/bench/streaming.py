@@ -1,0 +1,127 @@
+"""The job beside the same thing in PySpark: a topic full of events, a cold process, until both outputs are committed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import report
+from bench.kafka import Broker
+from bench.processes import Process
+from bench.project import SPARK_JARS, WORK, job, python
+
+TITLE = "preloaded events, from the start of a cold process until both outputs are committed"
+OURS = "streaming-spark"
+PLAIN = "PySpark, plain"
+TUNED = "PySpark, tuned"
+
+
+@dataclass(frozen=True)
+class Result:
+    wall: float
+    cpu: float
+    peak_rss: int
+    files: int
+
+
+def run(rounds: int, scale: float) -> str:
+    sizes = [int(1_000_000 * scale), int(5_000_000 * scale)]
+    results = {size: defaultdict(list) for size in sizes}
+    with Broker() as broker:
+        for size in sizes:
+            broker.preload(f"events-{size}", size)
+            for _ in range(rounds):
+                for name in (OURS, PLAIN, TUNED):
+                    results[size][name].append(measure(name, broker, f"events-{size}", size))
+    return _TEXT + "\n\n".join(f"### {size:,} events\n\n{rows(size, results[size])}" for size in sizes) + growth(results)
+
+
+_TEXT = """\
+CPU seconds are those of the whole process tree until its end after SIGTERM, wall seconds those until the last commit. The
+ratios are ours by theirs (CPU, wall). The tuned job has 2 shuffle partitions, update mode, a trigger of 10 s and logs at WARN.
+
+"""
+
+
+def measure(name: str, broker: Broker, topic: str, events: int) -> Result:
+    output = WORK / "streaming"
+    shutil.rmtree(output, ignore_errors=True)
+    with start(name, broker, topic, output) as process:
+        process.await_that(lambda: is_done(name, output, events), f"{name}: {events} events")
+        wall = time.monotonic() - process.began
+        usage = process.stop()
+    files = sum(1 for _ in output.glob("parquet/run_1/id=*/*.parquet"))
+    shutil.rmtree(output)
+    return Result(wall, usage.cpu, usage.peak_rss, files)
+
+
+def start(name: str, broker: Broker, topic: str, output: Path) -> Process:
+    if name == OURS:
+        return job(broker.settings(topic, output))
+    jars = ",".join(map(str, connector_jars()))
+    tuned = ["--tuned"] if name == TUNED else []
+    environment = {"PYSPARK_SUBMIT_ARGS": f"--jars {jars} pyspark-shell", "SPARK_LOCAL_IP": "127.0.0.1"}
+    return python("streaming.py", broker.bootstrap, topic, output, *tuned, env=environment, name=name)
+
+
+def connector_jars() -> list[Path]:
+    """Spark's Kafka connector with what it needs, as `--packages` would find it; from our own job's libraries."""
+    wanted = ("spark-sql-kafka-0-10_", "spark-token-provider-kafka-0-10_", "kafka-clients-", "commons-pool2-")
+    return [jar for jar in sorted(SPARK_JARS.iterdir()) if jar.name.startswith(wanted)]
+
+
+def is_done(name: str, output: Path, events: int) -> bool:
+    run = output / "parquet/run_1"
+    if name == OURS:
+        return is_published(output, events) and _committed(run / "_chk/averages") == events
+    return _committed(run / "_chk") == events and _committed(output / "console_chk") == events
+
+
+def is_published(output: Path, events: int) -> bool:
+    """Says whether the ledger's newest record stands behind so many events."""
+    records = sorted((output / "parquet/run_1/_ledger").glob("*.json"))
+    if not records:
+        return False
+    return sum(offsets["until"] for offsets in json.loads(records[-1].read_text())["offsets"].values()) == events
+
+
+def _committed(checkpoint: Path) -> int:
+    """Returns the offsets of the last batch that a checkpoint of Spark's has as committed, added up."""
+    batches = [int(commit.name) for commit in (checkpoint / "commits").glob("[0-9]*") if commit.name.isdigit()]
+    if not batches:
+        return 0
+    offsets = (checkpoint / "offsets" / str(max(batches))).read_text().splitlines()[-1]
+    return sum(sum(partitions.values()) for partitions in json.loads(offsets).values())
+
+
+def rows(events: int, results: dict[str, list[Result]]) -> str:
+    def of(name: str, what: str) -> float:
+        return report.median([getattr(result, what) for result in results[name]])
+
+    lines = []
+    for name in results:
+        lines.append(
+            [
+                name,
+                report.seconds(of(name, "cpu")),
+                f"{of(OURS, 'cpu') / of(name, 'cpu'):.2f}",
+                report.seconds(of(name, "wall")),
+                f"{of(OURS, 'wall') / of(name, 'wall'):.2f}",
+                f"{events / of(name, 'wall'):,.0f}",
+                int(of(name, "files")),
+                report.mib(of(name, "peak_rss")),
+            ]
+        )
+    return report.table(["", "CPU s", "ratio", "wall s", "ratio", "events/s", "files", "MiB RSS"], lines)
+
+
+def growth(results: dict[int, dict[str, list[Result]]]) -> str:
+    lines = []
+    for size in results:
+        cpu = report.median([result.cpu for result in results[size][OURS]])
+        lines.append(f"{size:,} events: {report.seconds(cpu)} CPU s")
+    return "\n\n" + "; ".join(lines) + ".\n"

@@ -1,0 +1,56 @@
+"""Parquet trees as the job writes them: folders id=<id>, zstd, no nulls, measured values not as a dictionary."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import numpy
+import pyarrow
+from pyarrow import parquet
+
+from bench.project import WORK
+
+IDS = 5
+_SCHEMA = pyarrow.schema(
+    [
+        pyarrow.field("ts", pyarrow.timestamp("us", tz="UTC"), nullable=False),
+        pyarrow.field("value", pyarrow.float64(), nullable=False),
+        pyarrow.field("source", pyarrow.string(), nullable=False),
+        pyarrow.field("kafka_partition", pyarrow.int32(), nullable=False),
+        pyarrow.field("kafka_offset", pyarrow.int64(), nullable=False),
+    ]
+)
+
+
+def tree(rows: int, files: int) -> Path:
+    """Returns the folder of a tree with so many rows in so many files; made once."""
+    folder = WORK / "trees" / f"{rows}-rows-{files}-files"
+    if not folder.exists():
+        making = folder.with_name(folder.name + ".making")
+        shutil.rmtree(making, ignore_errors=True)
+        for number in range(files):
+            _write(making / f"id={number % IDS}" / f"part-{number // IDS:010}-0.parquet", rows // files, number)
+        making.rename(folder)
+    return folder
+
+
+def _write(path: Path, rows: int, seed: int) -> None:
+    random = numpy.random.default_rng(seed)
+    first = int(time.time() - 86400) * 1_000_000 + seed * rows * 100
+    ts = first + numpy.sort(random.integers(0, rows * 100, rows))
+    columns = [
+        pyarrow.array(ts, pyarrow.timestamp("us", tz="UTC")),
+        pyarrow.array(random.uniform(0, 100, rows)),
+        pyarrow.array(["sim-producer"] * rows),
+        pyarrow.array(numpy.full(rows, seed % 3, numpy.int32)),
+        pyarrow.array(numpy.arange(seed * rows, (seed + 1) * rows)),
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    parquet.write_table(
+        pyarrow.table(columns, _SCHEMA),
+        path,
+        compression="zstd",
+        use_dictionary=["source", "kafka_partition"],
+    )

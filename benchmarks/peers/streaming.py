@@ -1,0 +1,53 @@
+"""The pipeline's streaming job as one would first write it in PySpark; with --tuned, as one who knows Spark would.
+
+    streaming.py BOOTSTRAP TOPIC OUTPUT [--tuned]     runs until it is stopped
+"""
+
+import sys
+
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as f
+
+SCHEMA = "id INT, ts TIMESTAMP, value DOUBLE, source STRING"
+
+
+def main():
+    bootstrap, topic, output, *flags = sys.argv[1:]
+    tuned = "--tuned" in flags
+    builder = SparkSession.builder.master("local[*]").appName("peer")
+    if tuned:
+        builder = builder.config("spark.sql.shuffle.partitions", 2)
+    spark = builder.getOrCreate()
+    if tuned:
+        spark.sparkContext.setLogLevel("WARN")
+
+    records = (
+        spark.readStream.format("kafka")
+        .option("kafka.bootstrap.servers", bootstrap)
+        .option("subscribe", topic)
+        .option("startingOffsets", "earliest")
+        .load()
+    )
+    events = records.select(f.from_json(f.col("value").cast("string"), SCHEMA).alias("event")).select("event.*")
+    averages = events.groupBy(f.window("ts", "10 seconds"), "id").agg(f.avg("value").alias("average"))
+
+    def start(stream):
+        (stream.trigger(processingTime="10 seconds") if tuned else stream).start()
+
+    run = f"{output}/parquet/run_1"
+    start(
+        averages.writeStream.format("console")
+        .outputMode("update" if tuned else "complete")
+        .option("checkpointLocation", f"{output}/console_chk")
+    )
+    start(
+        events.writeStream.format("parquet")
+        .partitionBy("id")
+        .option("path", run)
+        .option("checkpointLocation", f"{run}/_chk")
+    )
+    spark.streams.awaitAnyTermination()
+
+
+if __name__ == "__main__":
+    main()
