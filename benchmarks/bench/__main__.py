@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
+import sys
 from types import ModuleType
 
-from bench import scan, streaming
+from bench import latency, ledger, memory, producer, publication, scan, steady, streaming
 from bench.processes import adopt_orphans
 from bench.project import WORK
 from bench.report import publish
 
-PARTS: dict[str, ModuleType] = {"scan": scan, "streaming": streaming}
+PARTS: dict[str, ModuleType] = {
+    "scan": scan,
+    "streaming": streaming,
+    "steady": steady,
+    "publication": publication,
+    "latency": latency,
+    "producer": producer,
+    "ledger": ledger,
+    "memory": memory,
+}
 
 
 def main() -> None:
@@ -24,6 +35,8 @@ def main() -> None:
         if part not in PARTS:
             parser.error(f"no part {part}; there are {', '.join(PARTS)}")
     adopt_orphans()
+    # So that what was started is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     WORK.mkdir(parents=True, exist_ok=True)
     for part in options.parts or PARTS:
         load = os.getloadavg()[0]

@@ -69,7 +69,7 @@ class Process:
             self.peak_rss = max(self.peak_rss, self.rss())
 
     def _stats(self) -> list[list[str]]:
-        """The fields of /proc/<pid>/stat behind the name, for each process of the session."""
+        """The fields of /proc/<pid>/stat behind the name, and the id, for each process of the session."""
         stats = []
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
@@ -77,11 +77,22 @@ class Process:
             except OSError:
                 continue
             if int(fields[3]) == self.pid:
-                stats.append(fields)
+                stats.append([*fields, pid])
         return stats
 
     def rss(self) -> int:
         return sum(int(fields[21]) * _PAGE for fields in self._stats())
+
+    def memory(self) -> list[tuple[str, int]]:
+        """The command line and the resident bytes of each process of the session."""
+        found = []
+        for fields in self._stats():
+            try:
+                command = Path("/proc", fields[-1], "cmdline").read_text().replace("\0", " ")
+            except OSError:
+                continue
+            found.append((command, int(fields[21]) * _PAGE))
+        return found
 
     def cpu(self) -> float:
         """CPU seconds so far, with those of children that ended."""

@@ -77,8 +77,8 @@ def connector_jars() -> list[Path]:
 def is_done(name: str, output: Path, events: int) -> bool:
     run = output / "parquet/run_1"
     if name == OURS:
-        return is_published(output, events) and _committed(run / "_chk/averages") == events
-    return _committed(run / "_chk") == events and _committed(output / "console_chk") == events
+        return is_published(output, events) and committed(run / "_chk/averages") == events
+    return committed(run / "_chk") == events and committed(output / "console_chk") == events
 
 
 def is_published(output: Path, events: int) -> bool:
@@ -89,7 +89,7 @@ def is_published(output: Path, events: int) -> bool:
     return sum(offsets["until"] for offsets in json.loads(records[-1].read_text())["offsets"].values()) == events
 
 
-def _committed(checkpoint: Path) -> int:
+def committed(checkpoint: Path) -> int:
     """Returns the offsets of the last batch that a checkpoint of Spark's has as committed, added up."""
     batches = [int(commit.name) for commit in (checkpoint / "commits").glob("[0-9]*") if commit.name.isdigit()]
     if not batches:

@@ -1,0 +1,134 @@
+"""What 50,000 committed batches do to the next one, and to the validator."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import time
+import urllib.request
+from collections import defaultdict
+from pathlib import Path
+
+from bench import report
+from bench.project import WORK, free_port, job_class, quarkus
+from bench.trees import tree
+
+TITLE = "50,000 batches in the ledger"
+RECORDS = 50_000
+BATCHES = 100
+_MEASURED = re.compile(r"Measured\. millis=([0-9.]+), cpuMillis=([0-9.]+)")
+
+_TEXT = """\
+The records are simulated, each with one file (a hard link to the same 100 rows). Batches of 100 events, measured behind 60
+that warm the process up; milliseconds a batch, median.
+
+"""
+
+
+def run(rounds: int, scale: float) -> str:
+    records = int(RECORDS * scale)
+    batches, answers = defaultdict(list), defaultdict(list)
+    for _ in range(rounds):
+        for known in (0, records):
+            output = _simulated(known)
+            batches[known].append(_batches(output))
+            if known:
+                for what, seconds in _validator(_simulated(known)).items():
+                    answers[what].append(seconds)
+    return _TEXT + _rows(batches) + _VALIDATOR_TEXT + _answers(answers)
+
+
+_VALIDATOR_TEXT = """
+
+The validator over the same run, in seconds.
+
+"""
+
+
+def _simulated(records: int) -> Path:
+    output = WORK / "ledger"
+    shutil.rmtree(output, ignore_errors=True)
+    run = output / "parquet/run_1"
+    (run / "_ledger").mkdir(parents=True)
+    (run / "id=0").mkdir()
+    rows = 100
+    source = sorted((tree(rows * 5, 5) / "id=0").iterdir())[0]
+    size = source.stat().st_size
+    for seq in range(records):
+        name = f"part-{seq:010}-0.parquet"
+        os.link(source, run / "id=0" / name)
+        offsets = {"0": {"from": seq * rows, "until": (seq + 1) * rows}}
+        offsets |= {partition: {"from": 0, "until": 0} for partition in ("1", "2")}
+        record = {
+            "version": 1,
+            "seq": seq,
+            "committedAt": "2026-01-01T00:00:00Z",
+            "topic": "events",
+            "topicId": "topic-id",
+            "clusterId": "cluster",
+            "offsets": offsets,
+            "gaps": [],
+            "events": rows,
+            "rows": rows,
+            "rejected": 0,
+            "files": [{"path": f"id=0/{name}", "rows": rows, "bytes": size}],
+            "rejectedFiles": [],
+        }
+        (run / "_ledger" / f"{seq:010}.json").write_text(json.dumps(record))
+    return output
+
+
+def _batches(output: Path) -> tuple[float, float]:
+    with job_class("pipeline.streaming.ManyBatches", {}, str(output), str(BATCHES)) as process:
+        process.wait()
+    found = _MEASURED.search(process.text())
+    if found is None:
+        raise RuntimeError(process.text()[-2000:])
+    return float(found.group(1)), float(found.group(2))
+
+
+def _validator(output: Path) -> dict[str, float]:
+    port = free_port()
+    settings = {"OUTPUT_DIR": str(output), "QUARKUS_SCHEDULER_ENABLED": "false", "KAFKA_BOOTSTRAP_SERVERS": ""}
+    with quarkus("validator-quarkus", port, settings) as process:
+        process.await_that(lambda: "Listening on" in process.text(), "start of the validator")
+        return {
+            "first GET /aggregates": _ask(port, "/aggregates"),
+            "GET /aggregates": _ask(port, "/aggregates"),
+            "first GET /validation": _ask(port, "/validation"),
+            "GET /validation": _ask(port, "/validation"),
+            "GET /validation?deep=true": _ask(port, "/validation?deep=true"),
+        }
+
+
+def _ask(port: int, path: str) -> float:
+    began = time.perf_counter()
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as response:
+        response.read()
+    return time.perf_counter() - began
+
+
+def _rows(batches: dict[int, list[tuple[float, float]]]) -> str:
+    def of(known: int, index: int) -> float:
+        return report.median([result[index] for result in batches[known]])
+
+    return report.table(
+        ["records before", "ms", "ratio", "CPU ms", "ratio"],
+        [
+            [
+                f"{known:,}",
+                f"{of(known, 0):.1f}",
+                f"{of(known, 0) / of(0, 0):.2f}",
+                f"{of(known, 1):.1f}",
+                f"{of(known, 1) / of(0, 1):.2f}",
+            ]
+            for known in batches
+        ],
+    )
+
+
+def _answers(answers: dict[str, list[float]]) -> str:
+    rows = [[what, report.seconds(report.median(seconds))] for what, seconds in answers.items()]
+    return report.table(["request", "s"], rows)

@@ -1,0 +1,157 @@
+"""How exact the producer's pace is, and how fast it goes at its most, beside Kafka's own performance tool."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import re
+import time
+import urllib.request
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import report
+from bench.kafka import Broker, totals
+from bench.processes import Process
+from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
+
+TITLE = "its pace, and the most it can"
+SECONDS = {5: 60, 1_000: 30, 50_000: 60}
+MOST = 2_000_000
+_ACKED = re.compile(r'^producer_events_acked_total\S* ([0-9.E+]+)', re.MULTILINE)
+
+_TEXT = """\
+Pace: events that Kafka acknowledged, between 5 s behind the first one and the end, by the monotonic clock. RSS: at 5 s, and
+the most behind that.
+
+"""
+
+
+@dataclass(frozen=True)
+class Paced:
+    rate: float
+    lost: int
+    cpu_share: float
+    early_rss: int
+    peak_rss: int
+
+
+def run(rounds: int, scale: float) -> str:
+    paced, most = defaultdict(list), defaultdict(list)
+    with Broker() as broker:
+        for number in range(rounds):
+            for rate, seconds in SECONDS.items():
+                paced[rate].append(_pace(broker, f"paced-{rate}-{number}", rate, max(10, seconds * scale)))
+            topics = (f"most-{number}", f"tool-{number}")
+            for name, measure, topic in (("producer", _most, topics[0]), ("ProducerPerformance", _tool, topics[1])):
+                broker.create(topic)
+                most[name].append(measure(broker, topic, int(MOST * scale)))
+    return _TEXT + _paced_rows(paced) + _MOST_TEXT + _most_rows(most)
+
+
+_MOST_TEXT = """
+
+`MSGS_PER_SEC=max`, beside Kafka's ProducerPerformance with events of the same size and text, and the same acks, idempotence,
+compression, linger and batch size; it sends no keys and no headers, and makes no events. Wall and CPU are the process's,
+start included.
+
+"""
+
+
+def _pace(broker: Broker, topic: str, rate: int, seconds: float) -> Paced:
+    broker.create(topic)
+    port = free_port()
+    settings = {**broker.settings(topic), "MSGS_PER_SEC": str(rate)}
+    with quarkus("producer-quarkus", port, settings) as process:
+        process.await_that(lambda: _acked(port) > 0, "the first event")
+        time.sleep(5)
+        early_rss, cpu = process.rss(), process.cpu()
+        process.peak_rss = 0
+        began, before = time.monotonic(), _acked(port)
+        time.sleep(seconds)
+        ended, behind = time.monotonic(), _acked(port)
+        cpu = (process.cpu() - cpu) / (ended - began)
+        usage = process.stop()
+    counts = totals(process)
+    lost = counts["sent"] - counts["acked"] + counts["skipped"]
+    return Paced((behind - before) / (ended - began), lost, cpu, early_rss, usage.peak_rss)
+
+
+def _acked(port: int) -> float:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/q/metrics") as response:
+            found = _ACKED.search(response.read().decode())
+    except OSError:
+        return 0
+    return float(found.group(1)) if found else 0
+
+
+def _most(broker: Broker, topic: str, events: int) -> tuple[float, float]:
+    with broker.producer(topic, "max", events) as process:
+        usage = process.wait()
+    if totals(process)["acked"] != events:
+        raise RuntimeError(process.text())
+    return usage.wall, usage.cpu
+
+
+def _tool(broker: Broker, topic: str, events: int) -> tuple[float, float]:
+    settings = [
+        f"bootstrap.servers={broker.bootstrap}",
+        "acks=all",
+        "enable.idempotence=true",
+        "compression.type=gzip",
+        "compression.gzip.level=1",
+        "linger.ms=5",
+        "batch.size=65536",
+    ]
+    command = [JAVA, "-cp", KAFKA_CLASS_PATH, "-Dlog4j2.level=WARN", "org.apache.kafka.tools.ProducerPerformance"]
+    command += ["--topic", topic, "--num-records", str(events), "--throughput", "-1"]
+    command += ["--payload-file", str(_payloads()), "--producer-props", *settings]
+    with Process(command, log("ProducerPerformance")) as process:
+        usage = process.wait()
+    if usage.status != 0:
+        raise RuntimeError(process.text())
+    return usage.wall, usage.cpu
+
+
+def _payloads() -> Path:
+    file = WORK / "payloads.jsonl"
+    start = datetime.datetime.now(datetime.timezone.utc)
+    with file.open("w") as out:
+        for number in range(20_000):
+            ts = (start + datetime.timedelta(microseconds=20 * number)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            event = {"id": random.randrange(5), "ts": ts, "value": random.uniform(0, 100), "source": "sim-producer"}
+            out.write(json.dumps(event, separators=(",", ":")) + "\n")
+    return file
+
+
+def _paced_rows(paced: dict[int, list[Paced]]) -> str:
+    def of(rate: int, what: str) -> float:
+        return report.median([getattr(result, what) for result in paced[rate]])
+
+    return report.table(
+        ["events/s asked", "sent", "off by %", "lost or skipped", "cores", "MiB RSS", "most"],
+        [
+            [
+                f"{rate:,}",
+                f"{of(rate, 'rate'):,.2f}",
+                f"{max(abs(result.rate / rate - 1) for result in paced[rate]) * 100:.2f}",
+                sum(result.lost for result in paced[rate]),
+                f"{of(rate, 'cpu_share'):.2f}",
+                report.mib(of(rate, "early_rss")),
+                report.mib(of(rate, "peak_rss")),
+            ]
+            for rate in paced
+        ],
+    )
+
+
+def _most_rows(most: dict[str, list[tuple[float, float]]]) -> str:
+    events = MOST
+    lines = []
+    for name, results in most.items():
+        wall, cpu = (report.median([result[index] for result in results]) for index in (0, 1))
+        lines.append([name, report.seconds(wall), f"{events / wall:,.0f}", report.seconds(cpu), f"{cpu / events * 1e6:.1f}"])
+    return report.table(["", "wall s", "events/s", "CPU s", "µs CPU an event"], lines)

@@ -1,0 +1,72 @@
+package pipeline.streaming;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import pipeline.events.OutputTree;
+import pipeline.events.Settings.OnDataLoss;
+
+/**
+ * Publishes small batches into a run, without Kafka, for {@code benchmarks/run ledger}. Takes an output folder and how many
+ * batches to measure behind {@value #WARM_UP} that are not; prints their median, in milliseconds of time and of CPU.
+ */
+public final class ManyBatches {
+    private static final int WARM_UP = 60;
+    private static final int EVENTS = 100;
+
+    private ManyBatches() {}
+
+    public static void main(String[] args) throws IOException {
+        RunFolders folders = new RunFolders(new OutputTree(Path.of(args[0])), "1");
+        folders.prepare();
+        BatchPublisher publisher = publisher(folders);
+        for (int batch = 0; batch < WARM_UP; batch++) {
+            publish(publisher);
+        }
+        double[] millis = new double[Integer.parseInt(args[1])];
+        double cpu = cpuMillis();
+        for (int batch = 0; batch < millis.length; batch++) {
+            long began = System.nanoTime();
+            publish(publisher);
+            millis[batch] = (System.nanoTime() - began) / 1e6;
+        }
+        cpu = (cpuMillis() - cpu) / millis.length;
+        Arrays.sort(millis);
+        System.out.printf("Measured. millis=%.2f, cpuMillis=%.2f%n", millis[millis.length / 2], cpu);
+    }
+
+    private static BatchPublisher publisher(RunFolders folders) throws IOException {
+        TopicIdentity topic = new TopicIdentity("cluster", "events", "topic-id");
+        KafkaTopic.Snapshot snapshot =
+                new KafkaTopic.Snapshot(topic, Map.of(0, 0L, 1, 0L, 2, 0L), Map.of(0, Long.MAX_VALUE, 1, 0L, 2, 0L));
+        Position position =
+                Position.of(new RunRecovery(folders, Clock.systemUTC()).recover(), snapshot, OnDataLoss.STOP);
+        return new BatchPublisher(
+                folders,
+                () -> snapshot,
+                LocalSpark.session().sparkContext().hadoopConfiguration(),
+                Clock.systemUTC(),
+                step -> {},
+                position);
+    }
+
+    private static void publish(BatchPublisher publisher) throws IOException {
+        Map<Integer, Long> until = new HashMap<>(publisher.position().readFrom());
+        long from = until.get(0);
+        until.put(0, from + EVENTS);
+        List<Row> records = KafkaRecords.events(0, from, from + EVENTS);
+        publisher.publish(LocalSpark.batch(records), until);
+    }
+
+    private static double cpuMillis() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                        .getProcessCpuTime()
+                / 1e6;
+    }
+}
