@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import shutil
+import tempfile
 import uuid
-import base64
 from pathlib import Path
 
 from bench.processes import Process, Usage
@@ -20,11 +21,10 @@ class Broker:
     def __init__(self) -> None:
         self.port = free_port()
         self.bootstrap = f"localhost:{self.port}"
-        self._folder = WORK / "kafka"
+        WORK.mkdir(parents=True, exist_ok=True)
+        self._folder = Path(tempfile.mkdtemp(prefix="kafka-", dir=WORK))
 
     def __enter__(self) -> Broker:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
         controller = free_port()
         (self._folder / "server.properties").write_text(
             "\n".join(

@@ -48,7 +48,7 @@ def run(rounds: int, scale: float) -> str:
             for name, measure, topic in (("producer", _most, topics[0]), ("ProducerPerformance", _tool, topics[1])):
                 broker.create(topic)
                 most[name].append(measure(broker, topic, int(MOST * scale)))
-    return _TEXT + _paced_rows(paced) + _MOST_TEXT + _most_rows(most)
+    return _TEXT + _paced_rows(paced) + _MOST_TEXT + _most_rows(most, int(MOST * scale))
 
 
 _MOST_TEXT = """
@@ -148,8 +148,7 @@ def _paced_rows(paced: dict[int, list[Paced]]) -> str:
     )
 
 
-def _most_rows(most: dict[str, list[tuple[float, float]]]) -> str:
-    events = MOST
+def _most_rows(most: dict[str, list[tuple[float, float]]], events: int) -> str:
     lines = []
     for name, results in most.items():
         wall, cpu = (report.median([result[index] for result in results]) for index in (0, 1))
