@@ -30,8 +30,14 @@ def log(name: str) -> Path:
     return WORK / "logs" / f"{name}.log"
 
 
+def _arguments(module: str) -> str:
+    return f"@{ROOT / module / 'java.args'}"
+
+
 def job(env: dict[str, str], name: str = "job", options: tuple[str, ...] = ()) -> Process:
-    command = [JAVA, f"-Dspark.ui.port={free_port()}", *options, "-jar", str(JOB_JAR)]
+    archive = [f"-XX:SharedArchiveFile={JOB_JAR.with_suffix('.jsa')}", "-Xlog:cds=off,cds+dynamic=off"]
+    command = [JAVA, _arguments("streaming-spark"), *archive, f"-Dspark.ui.port={free_port()}", *options]
+    command += ["-jar", str(JOB_JAR)]
     return Process(command, log(name), {"SPARK_LOCAL_IP": "127.0.0.1", **env}, WORK)
 
 
@@ -40,13 +46,14 @@ def job_class(main: str, env: dict[str, str], *arguments: str) -> Process:
     opened = ROOT / "streaming-spark/pom.xml"
     opens = opened.read_text().partition("<argLine>")[2].partition("</argLine>")[0].split()
     class_path = f"{JOB_JAR}:{ROOT}/streaming-spark/target/test-classes:{ROOT}/events/target/events-tests.jar"
-    command = [JAVA, *opens, f"-Dspark.ui.port={free_port()}", "-cp", class_path, main, *arguments]
+    command = [JAVA, _arguments("streaming-spark"), *opens, f"-Dspark.ui.port={free_port()}", "-cp", class_path, main, *arguments]
     return Process(command, log(main.rpartition(".")[2]), {"SPARK_LOCAL_IP": "127.0.0.1", **env}, WORK)
 
 
 def quarkus(module: str, port: int, env: dict[str, str], *options: str) -> Process:
     command = [
         JAVA,
+        _arguments(module),
         "-Dquarkus.http.host=127.0.0.1",
         f"-Dquarkus.http.port={port}",
         *options,

@@ -29,6 +29,8 @@ public final class EventJson {
                     .build())
             // Field names come from outside: keeping them would let a sender fill the memory.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // As exact as the JDK's, in a third of the time.
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             // A reason says what is wrong and where; the value itself is kept beside it.
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
@@ -169,7 +171,7 @@ public final class EventJson {
             throw new RejectedEventException("source: not a string");
         }
         String source = parser.getText();
-        if (source.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        if (hasLoneSurrogate(source)) {
             throw new RejectedEventException("source: a surrogate without its pair");
         }
         int length = source.codePointCount(0, source.length());
@@ -177,6 +179,19 @@ public final class EventJson {
             throw new RejectedEventException("source: not 1 to " + Event.MAX_SOURCE_LENGTH + " code points");
         }
         return source;
+    }
+
+    private static boolean hasLoneSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+                if (!isPair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private static String text(byte[] json) throws RejectedEventException {

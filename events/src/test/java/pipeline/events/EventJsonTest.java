@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static pipeline.events.SampleEvents.anyEvent;
 import static pipeline.events.SampleEvents.jsonWith;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,18 @@ class EventJsonTest {
     @MethodSource("validEvents")
     void decodesWhatItEncodes(Event event) throws Exception {
         assertThat(EventJson.decode(EventJson.encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void readsNumbersOfAnyLengthAsJavaDoes() throws Exception {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            String digits = new BigInteger(random.nextInt(1, 200), random).toString();
+            String number = random.nextInt(100) + "." + "0".repeat(random.nextInt(20)) + digits;
+            byte[] json = jsonWith("value", number).getBytes(UTF_8);
+
+            assertThat(EventJson.decode(json).value()).as(number).isEqualTo(Double.parseDouble(number));
+        }
     }
 
     @Test

@@ -148,6 +148,21 @@ class StartScriptTest {
     }
 
     @Test
+    void buildsWithoutRunningAnything() throws IOException {
+        Result result = run("--build");
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.output()).contains("building").doesNotContain("launched");
+    }
+
+    @Test
+    void startsAllTheSameWhenItsClassesCannotBeArchived() throws IOException {
+        Result result = run();
+
+        assertThat(result.output()).contains("preparing a faster start of the job", "it will start without", "launched");
+    }
+
+    @Test
     void isFoundThroughALink() throws IOException {
         Path link = Files.createSymbolicLink(temp.resolve("link"), Path.of("a repository/pipeline"));
 

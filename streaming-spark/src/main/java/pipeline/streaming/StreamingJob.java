@@ -25,7 +25,17 @@ public final class StreamingJob {
     private StreamingJob() {}
 
     public static void main(String[] args) {
-        System.exit(exitCode());
+        System.exit(args.length == 1 && args[0].equals(Rehearsal.OPTION) ? rehearse() : exitCode());
+    }
+
+    private static int rehearse() {
+        try {
+            Rehearsal.run();
+            return 0;
+        } catch (IOException | TimeoutException | StreamingQueryException | RuntimeException e) {
+            LOG.error("The rehearsal failed", e);
+            return 1;
+        }
     }
 
     private static int exitCode() {

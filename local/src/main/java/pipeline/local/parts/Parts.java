@@ -40,7 +40,9 @@ public record Parts(Path root, Path folder, Settings settings) {
     }
 
     public PartSpec job(List<String> javaOptions) {
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
+        // Of another jar or Java, Java does without it, and need not say so.
+        command.addAll(List.of("-XX:SharedArchiveFile=" + jobArchive(), "-Xlog:cds=off,cds+dynamic=off"));
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jobJar().toString()));
         return spec("job", command, JOB_STARTED, false);
@@ -48,7 +50,7 @@ public record Parts(Path root, Path folder, Settings settings) {
 
     /** Returns Spark's own sink in place of the job. */
     public PartSpec plainSink(List<String> javaOptions) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
         command.addAll(openedPackages());
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", jobJar().toString(), "pipeline.streaming.PlainSink"));
@@ -87,6 +89,16 @@ public record Parts(Path root, Path folder, Settings settings) {
         return root.resolve("streaming-spark/target/streaming-spark.jar");
     }
 
+    /** {@code ./pipeline} makes it. */
+    private Path jobArchive() {
+        return root.resolve("streaming-spark/target/streaming-spark.jsa");
+    }
+
+    /** Each module says how its Java is run, and why. */
+    private String arguments(String module) {
+        return "@" + root.resolve(module).resolve("java.args");
+    }
+
     /** Java follows the {@code Add-Opens} of a jar for {@code -jar} only. */
     private List<String> openedPackages() throws IOException {
         try (JarFile jar = new JarFile(jobJar().toFile())) {
@@ -100,6 +112,7 @@ public record Parts(Path root, Path folder, Settings settings) {
     private List<String> quarkus(String module, int port) {
         return List.of(
                 java(),
+                arguments(module),
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-jar",

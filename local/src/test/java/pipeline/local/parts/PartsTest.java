@@ -26,6 +26,18 @@ class PartsTest {
     }
 
     @Test
+    void runsEachPartAsItsModuleSays() {
+        Parts parts = parts(Map.of());
+
+        assertThat(parts.producer().command()).contains("@/repository/producer-quarkus/java.args");
+        assertThat(parts.validator().command()).contains("@/repository/validator-quarkus/java.args");
+        assertThat(parts.job(4040).command())
+                .contains(
+                        "@/repository/streaming-spark/java.args",
+                        "-XX:SharedArchiveFile=/repository/streaming-spark/target/streaming-spark.jsa");
+    }
+
+    @Test
     void handsTheSettingsOn() {
         assertThat(parts(Map.of("RUN_ID", "x")).job(4040).environment()).containsEntry("RUN_ID", "x");
     }
@@ -58,7 +70,7 @@ class PartsTest {
 
         PartSpec plain = new Parts(repository, repository, new Settings(Map.of())).plainSink(List.of("-Dx=y"));
 
-        assertThat(plain.command().subList(1, 4))
+        assertThat(plain.command().subList(2, 5))
                 .containsExactly(
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "--add-opens=java.base/java.io=ALL-UNNAMED",

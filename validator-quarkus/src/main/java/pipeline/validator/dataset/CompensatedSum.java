@@ -15,6 +15,20 @@ final class CompensatedSum {
         high = sum;
     }
 
+    /** The same for each, in registers. */
+    void add(double[] summands) {
+        double total = high;
+        double lost = low;
+        for (double summand : summands) {
+            double sum = total + summand;
+            double rounded = sum - total;
+            lost += (total - (sum - rounded)) + (summand - rounded);
+            total = sum;
+        }
+        high = total;
+        low = lost;
+    }
+
     void add(CompensatedSum other) {
         add(other.high);
         low += other.low;

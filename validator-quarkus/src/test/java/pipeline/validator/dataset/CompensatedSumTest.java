@@ -27,10 +27,13 @@ class CompensatedSumTest {
         }
 
         CompensatedSum forward = sum(values, 0, values.length);
+        CompensatedSum atOnce = new CompensatedSum();
+        atOnce.add(values);
         CompensatedSum parts = sum(values, 60_000, values.length);
         parts.add(sum(values, 0, 60_000));
 
         assertThat(forward.value()).isEqualTo(exact.doubleValue());
+        assertThat(atOnce.value()).isEqualTo(exact.doubleValue());
         assertThat(parts.value()).isEqualTo(exact.doubleValue());
         assertThat(java.util.stream.DoubleStream.of(values).reduce(0, (a, b) -> a + b))
                 .as("a plain sum, which this is better than")

@@ -2,7 +2,10 @@ package pipeline.validator.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TallyTest {
     private final Tally tally = new Tally();
@@ -45,6 +48,35 @@ class TallyTest {
         tally.addValue(100.1);
 
         assertThat(tally.outOfRange()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void addsAPageAsItsValuesOneByOne(double[] page) {
+        for (double value : page) {
+            tally.addValue(value);
+        }
+        Tally atOnce = new Tally();
+        atOnce.addValues(page);
+
+        assertThat(atOnce).usingRecursiveComparison().isEqualTo(tally);
+    }
+
+    static List<double[]> pages() {
+        return List.of(
+                new double[] {},
+                new double[] {0, 0.1, 0.2, 100},
+                new double[] {1, 2, 100.1},
+                new double[] {1, Double.NaN, 3},
+                new double[] {Double.NEGATIVE_INFINITY, -1, 3});
+    }
+
+    @Test
+    void hasOneZero() {
+        tally.addValue(-0.0);
+
+        assertThat(tally.min()).hasValue(0.0);
+        assertThat(tally.max()).hasValue(0.0);
     }
 
     @Test
