@@ -8,7 +8,7 @@ import signal
 import sys
 from types import ModuleType
 
-from bench import latency, ledger, memory, producer, publication, scan, steady, streaming
+from bench import backlog, latency, ledger, memory, producer, publication, scan, steady, streaming
 from bench.processes import adopt_orphans
 from bench.project import WORK
 from bench.report import publish
@@ -16,6 +16,7 @@ from bench.report import publish
 PARTS: dict[str, ModuleType] = {
     "scan": scan,
     "streaming": streaming,
+    "backlog": backlog,
     "steady": steady,
     "publication": publication,
     "latency": latency,

@@ -49,7 +49,7 @@ class Broker:
             )
         )
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        _succeed(self._run("kafka.tools.StorageTool", "format", "-c", "server.properties", "--cluster-id", cluster))
+        _succeed(self._run("kafka.tools.StorageTool", "format", "-c", "server.properties", f"--cluster-id={cluster}"))
         self.process = self._run("kafka.Kafka", "server.properties")
         self.process.await_that(lambda: "Kafka Server started" in self.process.text(), "start of Kafka")
         return self

@@ -14,7 +14,7 @@ from bench.kafka import Broker
 from bench.processes import Process
 from bench.project import SPARK_JARS, WORK, job, python
 
-TITLE = "preloaded events, from the start of a cold process until both outputs are committed"
+TITLE = "1 million preloaded events, from the start of a cold process until both outputs are committed"
 OURS = "streaming-spark"
 PLAIN = "PySpark, plain"
 TUNED = "PySpark, tuned"
@@ -29,15 +29,17 @@ class Result:
 
 
 def run(rounds: int, scale: float) -> str:
-    sizes = [int(1_000_000 * scale), int(5_000_000 * scale)]
-    results = {size: defaultdict(list) for size in sizes}
+    return compare(int(1_000_000 * scale), rounds)
+
+
+def compare(events: int, rounds: int) -> str:
+    results = defaultdict(list)
     with Broker() as broker:
-        for size in sizes:
-            broker.preload(f"events-{size}", size)
-            for _ in range(rounds):
-                for name in (OURS, PLAIN, TUNED):
-                    results[size][name].append(measure(name, broker, f"events-{size}", size))
-    return _TEXT + "\n\n".join(f"### {size:,} events\n\n{rows(size, results[size])}" for size in sizes) + growth(results)
+        broker.preload("events", events)
+        for _ in range(rounds):
+            for name in (OURS, PLAIN, TUNED):
+                results[name].append(measure(name, broker, "events", events))
+    return _TEXT + rows(events, results)
 
 
 _TEXT = """\
@@ -117,11 +119,3 @@ def rows(events: int, results: dict[str, list[Result]]) -> str:
             ]
         )
     return report.table(["", "CPU s", "ratio", "wall s", "ratio", "events/s", "files", "MiB RSS"], lines)
-
-
-def growth(results: dict[int, dict[str, list[Result]]]) -> str:
-    lines = []
-    for size in results:
-        cpu = report.median([result.cpu for result in results[size][OURS]])
-        lines.append(f"{size:,} events: {report.seconds(cpu)} CPU s")
-    return "\n\n" + "; ".join(lines) + ".\n"
