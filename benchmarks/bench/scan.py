@@ -64,10 +64,11 @@ def cases(scale: float) -> list[Case]:
         return tree(int(rows * scale), max(5, int(files * scale)))
 
     ours = job_output(int(200_000 * scale))
+    files = sum(1 for _ in ours.glob("id=*/*.parquet"))
     return [
         Case("(a) 10 million rows in 50 files", sized(10_000_000, 50), sized(1_000_000, 5)),
         Case("(b) 500,000 rows in 5,000 files", sized(500_000, 5_000), sized(50_000, 500)),
-        Case("(c) the job's own output, 200,000 events at a trigger of 1 s", ours, sized(50_000, 500)),
+        Case(f"(c) the job's own output, 200,000 events at a trigger of 1 s, {files} files", ours, sized(50_000, 500)),
     ]
 
 

@@ -159,7 +159,8 @@ class StartScriptTest {
     void startsAllTheSameWhenItsClassesCannotBeArchived() throws IOException {
         Result result = run();
 
-        assertThat(result.output()).contains("preparing a faster start of the job", "it will start without", "launched");
+        assertThat(result.output())
+                .contains("preparing a faster start of the job", "it will start without", "launched");
     }
 
     @Test
