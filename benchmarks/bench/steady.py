@@ -58,6 +58,7 @@ def _measure(name: str, broker: Broker, topic: str, seconds: int) -> Result:
         events = totals(producer)["acked"]
         process.await_that(lambda: is_done(name, output, events), f"{name}: {events} events")
         usage = process.stop()
+    print(f"{name}: {events:,} events, {usage.cpu:.1f} CPU s", flush=True)
     files = list(output.glob("parquet/run_1/id=*/*.parquet"))
     lags = numpy.concatenate([_lags(name, file, began) for file in files])
     lags = lags if len(lags) else numpy.array([numpy.nan])

@@ -58,6 +58,7 @@ def measure(name: str, broker: Broker, topic: str, events: int) -> Result:
         usage = process.stop()
     files = sum(1 for _ in output.glob("parquet/run_1/id=*/*.parquet"))
     shutil.rmtree(output)
+    print(f"{name}: {events:,} events, {usage.cpu:.1f} CPU s, {wall:.1f} s", flush=True)
     return Result(wall, usage.cpu, usage.peak_rss, files)
 
 
