@@ -1,6 +1,7 @@
-"""The pipeline's streaming job as one would first write it in PySpark; with --tuned, as one who knows Spark would.
+"""The pipeline's streaming job as one would first write it in PySpark; with --tuned, as one who knows Spark would; with
+--bounded, in batches of 500,000 events.
 
-    streaming.py BOOTSTRAP TOPIC OUTPUT [--tuned]     runs until it is stopped
+    streaming.py BOOTSTRAP TOPIC OUTPUT [--tuned | --bounded]     runs until it is stopped
 """
 
 import sys
@@ -21,8 +22,10 @@ def main():
     if tuned:
         spark.sparkContext.setLogLevel("WARN")
 
+    bounds = {"maxOffsetsPerTrigger": 500_000} if "--bounded" in flags else {}
     records = (
         spark.readStream.format("kafka")
+        .options(**bounds)
         .option("kafka.bootstrap.servers", bootstrap)
         .option("subscribe", topic)
         .option("startingOffsets", "earliest")

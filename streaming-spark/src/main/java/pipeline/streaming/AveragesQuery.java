@@ -13,7 +13,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,6 @@ final class AveragesQuery {
     private final KafkaSource source;
     private final KafkaTopic topic;
     private final Path checkpoint;
-    private final Trigger trigger;
     private final Supplier<Map<Integer, Long>> publishedUntil;
 
     private final BatchGate gate = new BatchGate();
@@ -41,13 +39,11 @@ final class AveragesQuery {
             KafkaSource source,
             KafkaTopic topic,
             Path checkpoint,
-            Trigger trigger,
             Supplier<Map<Integer, Long>> publishedUntil) {
         this.spark = spark;
         this.source = source;
         this.topic = topic;
         this.checkpoint = checkpoint;
-        this.trigger = trigger;
         this.publishedUntil = publishedUntil;
     }
 
@@ -111,7 +107,7 @@ final class AveragesQuery {
                 .writeStream()
                 .queryName("averages")
                 .outputMode("update")
-                .trigger(trigger)
+                .trigger(source.trigger())
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (averages, batchId) ->
                         gate.pass(() -> WindowAverages.print(averages.collectAsList(), System.out)))

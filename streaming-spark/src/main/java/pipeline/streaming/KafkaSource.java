@@ -1,14 +1,23 @@
 package pipeline.streaming;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
 
 /** The topic as a stream of Kafka records, columns as in Spark's Kafka guide. */
 final class KafkaSource {
-    /** Bounds a batch after a long pause, so that events become visible in steps, and a crash repeats one step at most. */
-    private static final long MAX_OFFSETS_PER_BATCH = 1_000_000;
+    /**
+     * Bounds a batch after a long pause, so that events become visible in steps, and a crash repeats one step at most. So many
+     * do not wait for the trigger interval.
+     */
+    private static final long FULL_BATCH = 1_000_000;
+
+    /** How soon a full batch is seen. */
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
     /** Seconds, not Spark's minutes: the job waits for an absent broker itself, and says so. */
     private static final String KAFKA_TIMEOUT_MILLIS = "10000";
@@ -18,10 +27,23 @@ final class KafkaSource {
 
     private final String bootstrapServers;
     private final String topic;
+    private final Duration triggerInterval;
 
-    KafkaSource(String bootstrapServers, String topic) {
+    /** @param triggerInterval from batch to batch, unless there are full ones */
+    KafkaSource(String bootstrapServers, String topic, Duration triggerInterval) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
+        this.triggerInterval = triggerInterval;
+    }
+
+    /** Returns the trigger for {@link #stream}, which leaves most of its ticks out. */
+    Trigger trigger() {
+        return Trigger.ProcessingTime(tick().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The trigger interval is a multiple of it. */
+    private Duration tick() {
+        return triggerInterval.dividedBy(Math.max(1, triggerInterval.dividedBy(LONGEST_TICK)));
     }
 
     /** Returns the records from these offsets on; every partition of the topic must be named. */
@@ -36,7 +58,12 @@ final class KafkaSource {
                 .option("fetchOffset.numRetries", 1)
                 .option("subscribe", topic)
                 .option("startingOffsets", SparkOffsets.json(topic, from))
-                .option("maxOffsetsPerTrigger", MAX_OFFSETS_PER_BATCH)
+                .option("maxOffsetsPerTrigger", FULL_BATCH)
+                .option("minOffsetsPerTrigger", FULL_BATCH)
+                // A tick that comes a little early is the one that is meant.
+                .option(
+                        "maxTriggerDelay",
+                        triggerInterval.minus(tick().dividedBy(2)).toMillis() + "ms")
                 .option("failOnDataLoss", true)
                 .load();
     }

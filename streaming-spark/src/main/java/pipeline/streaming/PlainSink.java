@@ -1,10 +1,8 @@
 package pipeline.streaming;
 
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.Event;
@@ -25,13 +23,13 @@ public final class PlainSink {
             // Where there is a checkpoint, Spark goes on from that.
             KafkaTopic.Snapshot now = topic.await();
             SparkSession spark = Spark.session(config.sparkMaster());
-            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic());
+            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval());
             Dataset<Row> events = EventDecoder.events(source.stream(spark, now.beginnings()));
             events.writeStream()
                     .queryName("plain")
                     .format("parquet")
                     .partitionBy(Event.ID)
-                    .trigger(Trigger.ProcessingTime(config.triggerInterval().toMillis(), TimeUnit.MILLISECONDS))
+                    .trigger(source.trigger())
                     .option("path", config.outputDir().resolve("parquet").toString())
                     .option(
                             "checkpointLocation",

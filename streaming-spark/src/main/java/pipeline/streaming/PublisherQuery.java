@@ -12,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.LedgerRecord;
@@ -30,7 +29,6 @@ final class PublisherQuery {
     private final KafkaTopic topic;
     private final RunFolders folders;
     private final RunLock lock;
-    private final Trigger trigger;
     private final OnDataLoss onDataLoss;
 
     private final BatchGate gate = new BatchGate();
@@ -45,14 +43,12 @@ final class PublisherQuery {
             KafkaTopic topic,
             RunFolders folders,
             RunLock lock,
-            Trigger trigger,
             OnDataLoss onDataLoss) {
         this.spark = spark;
         this.source = source;
         this.topic = topic;
         this.folders = folders;
         this.lock = lock;
-        this.trigger = trigger;
         this.onDataLoss = onDataLoss;
     }
 
@@ -90,7 +86,7 @@ final class PublisherQuery {
         query = source.stream(spark, position.readFrom())
                 .writeStream()
                 .queryName("publisher")
-                .trigger(trigger)
+                .trigger(source.trigger())
                 .option("checkpointLocation", folders.publisherCheckpoint().toString())
                 .foreachBatch((VoidFunction2<Dataset<Row>, Long>) this::publish)
                 .start();

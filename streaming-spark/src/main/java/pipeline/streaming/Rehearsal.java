@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class Rehearsal {
         } catch (KafkaException e) {
             // as expected
         }
-        new KafkaSource(NOBODY, TOPIC.name()).stream(spark, Map.of(0, 0L));
+        new KafkaSource(NOBODY, TOPIC.name(), Duration.ofSeconds(10)).stream(spark, Map.of(0, 0L));
     }
 
     private static void publish(SparkSession spark, RunFolders folders) throws IOException {

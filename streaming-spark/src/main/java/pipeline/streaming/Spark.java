@@ -16,6 +16,8 @@ final class Spark {
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
                 // Not supported in streaming: Spark would warn about it at each start.
                 .config("spark.sql.adaptive.enabled", false)
+                // The averages print nothing in a batch without events.
+                .config("spark.sql.streaming.noDataMicroBatches.enabled", false)
                 .config("spark.sql.parquet.compression.codec", "zstd")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
                 // Without it a ts before 1900 fails its batch, again and again.

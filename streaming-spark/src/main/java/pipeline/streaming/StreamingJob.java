@@ -6,7 +6,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.InvalidSettingException;
@@ -83,12 +82,10 @@ public final class StreamingJob {
                 KafkaTopic topic = new KafkaTopic(config.bootstrapServers(), config.topic())) {
             topic.await();
             SparkSession spark = Spark.session(config.sparkMaster());
-            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic());
-            Trigger trigger = Trigger.ProcessingTime(config.triggerInterval().toMillis(), TimeUnit.MILLISECONDS);
-            PublisherQuery publisher =
-                    new PublisherQuery(spark, source, topic, folders, lock, trigger, config.onDataLoss());
+            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval());
+            PublisherQuery publisher = new PublisherQuery(spark, source, topic, folders, lock, config.onDataLoss());
             AveragesQuery averages =
-                    new AveragesQuery(spark, source, topic, folders.averagesCheckpoint(), trigger, publisher::readFrom);
+                    new AveragesQuery(spark, source, topic, folders.averagesCheckpoint(), publisher::readFrom);
             stopBeforeSpark(publisher, averages);
             publisher.start();
             averages.start();

@@ -1,8 +1,6 @@
 package pipeline.streaming;
 
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.Trigger;
 import pipeline.events.Settings;
 
 /**
@@ -22,11 +20,10 @@ public final class PublisherAlone {
             SparkSession spark = Spark.session(config.sparkMaster());
             PublisherQuery publisher = new PublisherQuery(
                     spark,
-                    new KafkaSource(config.bootstrapServers(), config.topic()),
+                    new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval()),
                     topic,
                     folders,
                     lock,
-                    Trigger.ProcessingTime(config.triggerInterval().toMillis(), TimeUnit.MILLISECONDS),
                     config.onDataLoss());
             publisher.start();
             publisher.awaitStop();
