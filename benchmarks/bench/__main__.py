@@ -8,13 +8,14 @@ import signal
 import sys
 from types import ModuleType
 
-from bench import backlog, latency, ledger, memory, producer, publication, scan, steady, streaming
+from bench import backlog, latency, ledger, memory, producer, publication, requests, scan, steady, streaming
 from bench.processes import adopt_orphans
 from bench.project import WORK
 from bench.report import publish
 
 PARTS: dict[str, ModuleType] = {
     "scan": scan,
+    "requests": requests,
     "streaming": streaming,
     "backlog": backlog,
     "steady": steady,

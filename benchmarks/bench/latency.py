@@ -19,7 +19,7 @@ from bench.project import WORK, free_port, job, quarkus
 
 TITLE = "from an event's `ts` until GET /aggregates counts it, at 1,000 events/s"
 RATE = 1_000
-SECONDS = {"10s": 150, "1s": 75}
+SECONDS = {"10s": 100, "1s": 60}
 STARTING = 15
 POLL = 0.02
 

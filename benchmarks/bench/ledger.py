@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import time
 import urllib.request
 from collections import defaultdict
@@ -13,11 +11,12 @@ from pathlib import Path
 
 from bench import report
 from bench.project import WORK, free_port, job_class, quarkus
-from bench.trees import tree
+from bench.trees import ledger_run
 
 TITLE = "50,000 batches in the ledger"
 RECORDS = 50_000
 BATCHES = 100
+ROWS = 100
 _MEASURED = re.compile(r"Measured\. millis=([0-9.]+), cpuMillis=([0-9.]+)")
 
 _TEXT = """\
@@ -32,10 +31,9 @@ def run(rounds: int, scale: float) -> str:
     batches, answers = defaultdict(list), defaultdict(list)
     for _ in range(rounds):
         for known in (0, records):
-            output = _simulated(known)
-            batches[known].append(_batches(output))
+            batches[known].append(_batches(_run(known)))
             if known:
-                for what, seconds in _validator(_simulated(known)).items():
+                for what, seconds in _validator(_run(known)).items():
                     answers[what].append(seconds)
     return _TEXT + _rows(batches) + _VALIDATOR_TEXT + _answers(answers)
 
@@ -47,37 +45,8 @@ The validator over the same run, in seconds.
 """
 
 
-def _simulated(records: int) -> Path:
-    output = WORK / "ledger"
-    shutil.rmtree(output, ignore_errors=True)
-    run = output / "parquet/run_1"
-    (run / "_ledger").mkdir(parents=True)
-    (run / "id=0").mkdir()
-    rows = 100
-    source = sorted((tree(rows * 5, 5) / "id=0").iterdir())[0]
-    size = source.stat().st_size
-    for seq in range(records):
-        name = f"part-{seq:010}-0.parquet"
-        os.link(source, run / "id=0" / name)
-        offsets = {"0": {"from": seq * rows, "until": (seq + 1) * rows}}
-        offsets |= {partition: {"from": 0, "until": 0} for partition in ("1", "2")}
-        record = {
-            "version": 1,
-            "seq": seq,
-            "committedAt": "2026-01-01T00:00:00Z",
-            "topic": "events",
-            "topicId": "topic-id",
-            "clusterId": "cluster",
-            "offsets": offsets,
-            "gaps": [],
-            "events": rows,
-            "rows": rows,
-            "rejected": 0,
-            "files": [{"path": f"id=0/{name}", "rows": rows, "bytes": size}],
-            "rejectedFiles": [],
-        }
-        (run / "_ledger" / f"{seq:010}.json").write_text(json.dumps(record))
-    return output
+def _run(records: int) -> Path:
+    return ledger_run(WORK / "ledger", records, ROWS)
 
 
 def _batches(output: Path) -> tuple[float, float]:

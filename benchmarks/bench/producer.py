@@ -18,7 +18,7 @@ from bench.processes import Process
 from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
 
 TITLE = "its pace, and the most it can"
-SECONDS = {5: 60, 1_000: 30, 50_000: 60}
+SECONDS = {5: 40, 1_000: 20, 50_000: 40}
 MOST = 2_000_000
 _ACKED = re.compile(r'^producer_events_acked_total\S* ([0-9.E+]+)', re.MULTILINE)
 

@@ -19,7 +19,7 @@ OURS = "publisher"
 SINK = "Spark's sink"
 
 _TEXT = """\
-Both as cold processes, in batches of 1 million events. CPU seconds are those until the process's end, wall seconds those
+Both as cold processes, in batches of 1.5 million events. CPU seconds are those until the process's end, wall seconds those
 until the last commit.
 
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -54,3 +56,42 @@ def _write(path: Path, rows: int, seed: int) -> None:
         compression="zstd",
         use_dictionary=["source", "kafka_partition"],
     )
+
+
+def ledger_run(output: Path, records: int, rows: int) -> Path:
+    """Makes an output folder whose run has so many batches, each of one file with so many rows; returns it."""
+    shutil.rmtree(output, ignore_errors=True)
+    run = output / "parquet/run_1"
+    (run / "_ledger").mkdir(parents=True)
+    (run / "id=0").mkdir()
+    for seq in range(records):
+        commit(output, seq, rows)
+    return output
+
+
+def commit(output: Path, seq: int, rows: int) -> None:
+    """Adds a batch to such a run; its file is a hard link, the same for all."""
+    run = output / "parquet/run_1"
+    source = sorted((tree(rows * IDS, IDS) / "id=0").iterdir())[0]
+    name = f"part-{seq:010}-0.parquet"
+    os.link(source, run / "id=0" / name)
+    offsets = {"0": {"from": seq * rows, "until": (seq + 1) * rows}}
+    offsets |= {partition: {"from": 0, "until": 0} for partition in ("1", "2")}
+    record = {
+        "version": 1,
+        "seq": seq,
+        "committedAt": "2026-01-01T00:00:00Z",
+        "topic": "events",
+        "topicId": "topic-id",
+        "clusterId": "cluster",
+        "offsets": offsets,
+        "gaps": [],
+        "events": rows,
+        "rows": rows,
+        "rejected": 0,
+        "files": [{"path": f"id=0/{name}", "rows": rows, "bytes": source.stat().st_size}],
+        "rejectedFiles": [],
+    }
+    prepared = output / "record.json"
+    prepared.write_text(json.dumps(record))
+    prepared.rename(run / "_ledger" / f"{seq:010}.json")

@@ -62,6 +62,9 @@ public final class Pipeline implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (options.onlyBuilds()) {
+            return ExitCode.OK;
+        }
         Path root = root();
         LaunchConfig config = LaunchConfig.of(options, root, System.getenv());
         Console console = Console.standardOutput(Boolean.getBoolean("pipeline.terminal"), System.getenv());

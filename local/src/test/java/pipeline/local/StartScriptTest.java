@@ -148,14 +148,6 @@ class StartScriptTest {
     }
 
     @Test
-    void buildsWithoutRunningAnything() throws IOException {
-        Result result = run("--build");
-
-        assertThat(result.exitCode()).isZero();
-        assertThat(result.output()).contains("building").doesNotContain("launched");
-    }
-
-    @Test
     void startsAllTheSameWhenItsClassesCannotBeArchived() throws IOException {
         Result result = run();
 

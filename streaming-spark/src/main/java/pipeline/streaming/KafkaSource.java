@@ -10,13 +10,13 @@ import org.apache.spark.sql.streaming.Trigger;
 
 /** The topic as a stream of Kafka records, columns as in Spark's Kafka guide. */
 final class KafkaSource {
-    /**
-     * Bounds a batch after a long pause, so that events become visible in steps, and a crash repeats one step at most. So many
-     * do not wait for the trigger interval.
-     */
-    private static final long FULL_BATCH = 1_000_000;
+    /** Bounds a batch after a long pause, so that events become visible in steps, and a crash repeats one step at most. */
+    private static final long LARGEST_BATCH = 1_500_000;
 
-    /** How soon a full batch is seen. */
+    /** So many do not wait for the trigger interval: a backlog is read without pauses. */
+    private static final long LARGE_BATCH = 500_000;
+
+    /** How soon it is seen that so many wait. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
     /** Seconds, not Spark's minutes: the job waits for an absent broker itself, and says so. */
@@ -29,7 +29,7 @@ final class KafkaSource {
     private final String topic;
     private final Duration triggerInterval;
 
-    /** @param triggerInterval from batch to batch, unless there are full ones */
+    /** @param triggerInterval from batch to batch, unless there are large ones */
     KafkaSource(String bootstrapServers, String topic, Duration triggerInterval) {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
@@ -58,8 +58,8 @@ final class KafkaSource {
                 .option("fetchOffset.numRetries", 1)
                 .option("subscribe", topic)
                 .option("startingOffsets", SparkOffsets.json(topic, from))
-                .option("maxOffsetsPerTrigger", FULL_BATCH)
-                .option("minOffsetsPerTrigger", FULL_BATCH)
+                .option("maxOffsetsPerTrigger", LARGEST_BATCH)
+                .option("minOffsetsPerTrigger", LARGE_BATCH)
                 // A tick that comes a little early is the one that is meant.
                 .option(
                         "maxTriggerDelay",

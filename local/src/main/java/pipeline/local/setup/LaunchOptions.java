@@ -55,4 +55,12 @@ public final class LaunchOptions {
                 "Exit code 0 only when the job's files have every event exactly once."
             })
     boolean crashDemo;
+
+    @Option(names = "--build", description = "Only build what is missing or older than its sources.")
+    private boolean build;
+
+    /** The script has built all before it hands over. */
+    public boolean onlyBuilds() {
+        return build;
+    }
 }

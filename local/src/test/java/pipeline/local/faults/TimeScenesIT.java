@@ -11,12 +11,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import pipeline.events.Settings;
 
 /** Parts that stand still or are away for a while. */
 @Tag("faults")
 @Execution(ExecutionMode.CONCURRENT)
 class TimeScenesIT extends Scenes {
     private static final int LONG = 30;
+
+    /** The largest batch, and one that does not wait. */
+    private static final int BACKLOG = 2_000_000;
 
     @Test
     void goesOnWhenPartsStoodStill() throws IOException {
@@ -96,6 +100,28 @@ class TimeScenesIT extends Scenes {
             stage.isRight();
             new Reckoning(own).assertKafkaHasEachAckedEventOnce(own.acked());
             TABLE.row("SIGTERM of the job while the broker is down", "it ends (exit 143); the next start goes on");
+        }
+    }
+
+    @Test
+    void takesLargeBatchesAtOnce() throws IOException {
+        Map<String, String> settings = Map.of(
+                Settings.TRIGGER_INTERVAL, "1h", Settings.MSGS_PER_SEC, "max", Settings.EVENT_LIMIT, "" + BACKLOG);
+        try (Bench own = new Bench(folder.resolve("backlog"), settings);
+                Stage stage = new Stage(own)) {
+            own.startBroker();
+            own.producer().start(Map.of());
+            assertThat(own.producer().hasEndedWithin(120))
+                    .as("the producer has sent all")
+                    .isTrue();
+
+            stage.startJob();
+
+            stage.caughtUp();
+            assertThat(own.batches()).isEqualTo(2);
+            TABLE.row(
+                    "2 million events came while the job was away; `TRIGGER_INTERVAL=1h`",
+                    "large batches follow each other at once");
         }
     }
 
