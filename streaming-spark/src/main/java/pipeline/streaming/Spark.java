@@ -1,6 +1,7 @@
 package pipeline.streaming;
 
 import org.apache.spark.sql.SparkSession;
+import pipeline.events.Event;
 
 /** Spark as this job needs it: each setting with its reason. */
 final class Spark {
@@ -18,6 +19,8 @@ final class Spark {
                 .config("spark.sql.adaptive.enabled", false)
                 // The averages print nothing in a batch without events.
                 .config("spark.sql.streaming.noDataMicroBatches.enabled", false)
+                // A task keeps the files of all ids open, instead of sorting its events by id.
+                .config("spark.sql.maxConcurrentOutputFileWriters", Event.MAX_ID + 1)
                 .config("spark.sql.parquet.compression.codec", "zstd")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
                 // Without it a ts before 1900 fails its batch, again and again.

@@ -1,7 +1,5 @@
 package pipeline.streaming;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +23,8 @@ import pipeline.events.OutputTree;
  * driver can't add to a later attempt.
  */
 final class StagedBatch {
+    private static final int EVENTS_PER_TASK = 100_000;
+
     private final RunFolders folders;
     private final long seq;
     private final Path root;
@@ -43,7 +43,7 @@ final class StagedBatch {
      * events. Rejected ones are rare: they cost the second pass only when there are some.
      */
     void write(Dataset<Row> records, long expected, Configuration hadoop) throws IOException {
-        writeEvents(records, hadoop);
+        writeEvents(records.coalesce(tasks(records, expected)), hadoop);
         if (rows() < expected) {
             writeRejected(records);
         }
@@ -51,18 +51,19 @@ final class StagedBatch {
 
     private void writeEvents(Dataset<Row> records, Configuration hadoop) throws IOException {
         Path folder = root.resolve("events");
-        EventDecoder.events(records)
-                // One file an id and batch, instead of one an id and task.
-                .repartition(col(Event.ID))
-                .write()
-                .partitionBy(Event.ID)
-                .parquet(folder.toString());
+        EventDecoder.events(records).write().partitionBy(Event.ID).parquet(folder.toString());
         for (Path file : written(folder, OutputTree.PARQUET_SUFFIX)) {
             String name = OutputTree.partName(seq, files.size(), OutputTree.PARQUET_SUFFIX);
             String path = file.getParent().getFileName() + "/" + name;
             files.add(new LedgerFile(path, footerRows(file, hadoop), Files.size(file)));
             sources.add(source(file));
         }
+    }
+
+    /** Each task writes a file an id, so a small batch has one. A shuffle by id would cost as much as the writing. */
+    private static int tasks(Dataset<Row> records, long expected) {
+        long enough = 1 + expected / EVENTS_PER_TASK;
+        return (int) Math.min(enough, records.sparkSession().sparkContext().defaultParallelism());
     }
 
     private void writeRejected(Dataset<Row> records) throws IOException {
