@@ -10,7 +10,7 @@ import uuid
 from pathlib import Path
 
 from bench.processes import Process, Usage
-from bench.project import JAVA, KAFKA_CLASS_PATH, ROOT, WORK, free_port, log, quarkus
+from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
 
 PARTITIONS = 3
 

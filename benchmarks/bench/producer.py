@@ -20,7 +20,7 @@ from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
 TITLE = "its pace, and the most it can"
 SECONDS = {5: 40, 1_000: 20, 50_000: 40}
 MOST = 2_000_000
-_ACKED = re.compile(r'^producer_events_acked_total\S* ([0-9.E+]+)', re.MULTILINE)
+_ACKED = re.compile(r"^producer_events_acked_total\S* ([0-9.E+]+)", re.MULTILINE)
 
 _TEXT = """\
 Pace: events that Kafka acknowledged, between 5 s behind the first one and the end, by the monotonic clock. RSS: at 5 s, and
@@ -118,7 +118,7 @@ def _tool(broker: Broker, topic: str, events: int) -> tuple[float, float]:
 
 def _payloads() -> Path:
     file = WORK / "payloads.jsonl"
-    start = datetime.datetime.now(datetime.timezone.utc)
+    start = datetime.datetime.now(datetime.UTC)
     with file.open("w") as out:
         for number in range(20_000):
             ts = (start + datetime.timedelta(microseconds=20 * number)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -46,7 +46,16 @@ def job_class(main: str, env: dict[str, str], *arguments: str) -> Process:
     opened = ROOT / "streaming-spark/pom.xml"
     opens = opened.read_text().partition("<argLine>")[2].partition("</argLine>")[0].split()
     class_path = f"{JOB_JAR}:{ROOT}/streaming-spark/target/test-classes:{ROOT}/events/target/events-tests.jar"
-    command = [JAVA, _arguments("streaming-spark"), *opens, f"-Dspark.ui.port={free_port()}", "-cp", class_path, main, *arguments]
+    command = [
+        JAVA,
+        _arguments("streaming-spark"),
+        *opens,
+        f"-Dspark.ui.port={free_port()}",
+        "-cp",
+        class_path,
+        main,
+        *arguments,
+    ]
     return Process(command, log(main.rpartition(".")[2]), {"SPARK_LOCAL_IP": "127.0.0.1", **env}, WORK)
 
 

@@ -1,6 +1,8 @@
-"""Count and mean per id of a Parquet tree, by DuckDB, pandas or Polars in a process of its own.
+"""What GET /aggregates answers of each id of a Parquet tree, by DuckDB, pandas or Polars in a process of its own.
 
-    scan.py TOOL TREE...     prints a line of JSON for each tree: seconds, CPU seconds, {id: [count, mean]}
+    scan.py TOOL TREE...     prints a line of JSON for each tree: seconds, CPU seconds, {id: [count, mean, ...]}
+
+The answer is count, mean, smallest and largest value, first and last ts; of the tools that end in -short, count and mean.
 """
 
 import json
@@ -8,26 +10,26 @@ import sys
 import time
 
 
-def duckdb_query():
+def duckdb_query(more=", min(value), max(value), epoch_us(min(ts)), epoch_us(max(ts))"):
     import duckdb
 
     def query(tree):
-        rows = duckdb.sql(
-            f"SELECT id, count(*), avg(value) FROM read_parquet('{tree}/*/*.parquet', hive_partitioning = true) "
+        return duckdb.sql(
+            f"SELECT id, count(*), avg(value) {more} FROM read_parquet('{tree}/*/*.parquet', hive_partitioning = true) "
             "GROUP BY id"
         ).fetchall()
-        return {int(key): [count, mean] for key, count, mean in rows}
 
     return query
 
 
-def pandas_query():
+def pandas_query(columns=None):
     import pandas
 
     def query(tree):
-        frame = pandas.read_parquet(tree, columns=["id", "value"])
-        groups = frame.groupby("id", observed=True)["value"].agg(["count", "mean"])
-        return {int(key): [int(row["count"]), float(row["mean"])] for key, row in groups.iterrows()}
+        groups = pandas.read_parquet(tree, columns=columns).groupby("id", observed=True)
+        value = {how: ("value", how) for how in ("count", "mean", "min", "max")}
+        table = groups.agg(**value, first=("ts", "min"), last=("ts", "max"))
+        return [(*row[:5], row.first.value // 1000, row.last.value // 1000) for row in table.itertuples()]
 
     return query
 
@@ -36,24 +38,30 @@ def polars_query():
     import polars
 
     def query(tree):
-        frame = (
-            polars.scan_parquet(f"{tree}/*/*.parquet", hive_partitioning=True)
-            .group_by("id")
-            .agg(polars.len().alias("count"), polars.col("value").mean().alias("mean"))
-            .collect()
+        value, ts = polars.col("value"), polars.col("ts")
+        aggregates = [polars.len(), value.mean(), value.min().alias("low"), value.max().alias("high")]
+        aggregates += [ts.min().alias("first").dt.epoch("us"), ts.max().alias("last").dt.epoch("us")]
+        return (
+            polars.scan_parquet(f"{tree}/*/*.parquet", hive_partitioning=True).group_by("id").agg(aggregates).collect().rows()
         )
-        return {int(key): [count, mean] for key, count, mean in frame.iter_rows()}
 
     return query
 
 
 def main():
     tool, *trees = sys.argv[1:]
-    query = {"duckdb": duckdb_query, "pandas": pandas_query, "polars": polars_query}[tool]()
+    query = {
+        "duckdb": duckdb_query,
+        "duckdb-short": lambda: duckdb_query(more=""),
+        "polars": polars_query,
+        "pandas": pandas_query,
+        "pandas-columns": lambda: pandas_query(["id", "value", "ts"]),
+    }[tool]()
     for tree in trees:
         wall, cpu = time.perf_counter(), time.process_time()
-        groups = query(tree)
+        rows = query(tree)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        groups = {int(key): list(answer) for key, *answer in rows}
         print(json.dumps({"wall": wall, "cpu": cpu, "groups": groups}), flush=True)
 
 

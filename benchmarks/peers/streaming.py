@@ -44,10 +44,7 @@ def main():
         .option("checkpointLocation", f"{output}/console_chk")
     )
     start(
-        events.writeStream.format("parquet")
-        .partitionBy("id")
-        .option("path", run)
-        .option("checkpointLocation", f"{run}/_chk")
+        events.writeStream.format("parquet").partitionBy("id").option("path", run).option("checkpointLocation", f"{run}/_chk")
     )
     spark.streams.awaitAnyTermination()
 
