@@ -3,6 +3,7 @@ package pipeline.streaming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ final class AveragesQuery {
     private final Path checkpoint;
     private final Supplier<Map<Integer, Long>> publishedUntil;
 
-    private final BatchGate gate = new BatchGate();
+    private final BatchGate gate = new BatchGate(Duration.ofSeconds(2));
     private final CountDownLatch stopped = new CountDownLatch(1);
     private StreamingQuery query;
 

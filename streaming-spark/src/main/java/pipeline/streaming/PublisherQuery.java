@@ -3,6 +3,7 @@ package pipeline.streaming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,9 @@ import pipeline.events.Settings.OnDataLoss;
 final class PublisherQuery {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherQuery.class);
 
+    /** For the batch in hand at a stop; {@code ./pipeline} waits for 30 s before it kills. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
     private final SparkSession spark;
     private final KafkaSource source;
     private final KafkaTopic topic;
@@ -31,7 +35,7 @@ final class PublisherQuery {
     private final RunLock lock;
     private final OnDataLoss onDataLoss;
 
-    private final BatchGate gate = new BatchGate();
+    private final BatchGate gate = new BatchGate(PATIENCE);
 
     private BatchPublisher publisher;
     private StreamingQuery query;
@@ -153,9 +157,13 @@ final class PublisherQuery {
         }
     }
 
-    /** Lets the batch in hand finish, and takes no other one. */
+    /** Lets the batch in hand finish, unless that takes too long, and takes no other one. */
     void stop() throws TimeoutException {
-        gate.close();
+        if (!gate.close()) {
+            LOG.warn(
+                    "The batch in hand did not end within {} s and is given up; the next start publishes it",
+                    PATIENCE.toSeconds());
+        }
         synchronized (this) {
             stopped = true;
             if (query != null) {

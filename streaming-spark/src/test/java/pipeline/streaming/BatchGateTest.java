@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class BatchGateTest {
-    private final BatchGate gate = new BatchGate();
+    private final BatchGate gate = new BatchGate(Duration.ofSeconds(20));
     private final AtomicInteger batches = new AtomicInteger();
 
     @Test
@@ -32,8 +36,33 @@ class BatchGateTest {
     @Test
     @Timeout(30)
     void canBeClosedAgain() {
-        gate.close();
+        assertThat(gate.close()).isTrue();
+        assertThat(gate.close()).isTrue();
+    }
 
-        gate.close();
+    @Test
+    @Timeout(30)
+    void givesUpABatchThatDoesNotEnd() throws InterruptedException {
+        BatchGate impatient = new BatchGate(Duration.ofMillis(1));
+        CountDownLatch begun = new CountDownLatch(1);
+        Lock end = new ReentrantLock();
+        end.lock();
+        Thread query = new Thread(() -> {
+            try {
+                impatient.pass(() -> {
+                    begun.countDown();
+                    end.lock();
+                });
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        query.start();
+        begun.await();
+
+        assertThat(impatient.close()).isFalse();
+
+        end.unlock();
+        query.join();
     }
 }
