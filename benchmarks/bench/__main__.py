@@ -43,7 +43,7 @@ def main() -> None:
     for part in options.parts or PARTS:
         load = os.getloadavg()[0]
         text = PARTS[part].run(options.rounds, options.scale)
-        publish(part, PARTS[part].TITLE, text, load, keep=options.scale == 1)
+        publish(part, PARTS[part].TITLE, text, load, options.rounds, keep=options.scale == 1)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ _MEASURED = re.compile(r"Measured\. millis=([0-9.]+), cpuMillis=([0-9.]+)")
 
 _TEXT = """\
 The records are simulated, each with one file (a hard link to the same 100 rows). Batches of 100 events, measured behind 60
-that warm the process up; milliseconds a batch, median.
+that warm the process up; milliseconds a batch, the median of their time and the mean of their CPU time.
 
 """
 

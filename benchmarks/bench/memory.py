@@ -40,6 +40,8 @@ def _measure(seconds: int) -> dict[str, int]:
             for part, size in {**seen, "all": sum(seen.values())}.items():
                 most[part] = max(most[part], size)
             time.sleep(0.5)
+        if process.wait().status != 0 or not all(most[part] for part in MARKS):
+            raise RuntimeError(process.text()[-2000:])
     return most
 
 

@@ -63,9 +63,9 @@ def machine() -> str:
     )
 
 
-def publish(part: str, title: str, text: str, load: float, keep: bool) -> None:
+def publish(part: str, title: str, text: str, load: float, rounds: int, keep: bool) -> None:
     """Prints a part's section, and keeps it in RESULTS.md. `load` is the machine's before the part began."""
-    section = f"## {part}: {title}\n\n{machine()} Load average before: {load:.1f}.\n\n{text.strip()}\n"
+    section = f"## {part}: {title}\n\n{machine()} Rounds: {rounds}. Load average before: {load:.1f}.\n\n{text.strip()}\n"
     print("\n" + section, flush=True)
     if not keep:
         return

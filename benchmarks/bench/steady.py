@@ -43,8 +43,8 @@ def run(rounds: int, scale: float) -> str:
     results = defaultdict(list)
     with Broker() as broker:
         for number in range(rounds):
-            for name in (OURS, PLAIN, TUNED):
-                results[name].append(_measure(name, broker, f"{len(results)}-{number}", max(2, int(SECONDS * scale))))
+            for index, name in enumerate((OURS, PLAIN, TUNED)):
+                results[name].append(_measure(name, broker, f"events-{number}-{index}", max(2, int(SECONDS * scale))))
     return _TEXT + _rows(results)
 
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,9 @@ class RunIT {
         StubJar.write(root.resolve("producer-quarkus/target/quarkus-app/quarkus-run.jar"), StubService.class);
         StubJar.write(root.resolve("validator-quarkus/target/quarkus-app/quarkus-run.jar"), StubService.class);
         StubJar.write(root.resolve("streaming-spark/target/streaming-spark.jar"), StubJob.class);
+        for (String module : List.of("producer-quarkus", "validator-quarkus", "streaming-spark")) {
+            Files.writeString(root.resolve(module).resolve("java.args"), "-XX:TieredStopAtLevel=1\n");
+        }
         script = Files.writeString(
                 root.resolve("pipeline"),
                 """

@@ -52,6 +52,8 @@ class StartScriptTest {
         Files.writeString(root.resolve("pom.xml"), "");
         executable(Files.writeString(root.resolve("mvnw"), MVNW));
         StubJar.write(root.resolve("stub.jar"), StubLauncher.class);
+        Files.createFile(
+                Files.createDirectories(root.resolve("streaming-spark")).resolve("java.args"));
         for (String module : MODULES) {
             Path sources = Files.createDirectories(root.resolve(module).resolve("src/main/java"));
             Files.writeString(sources.resolve("Some.java"), "");

@@ -16,7 +16,7 @@ final class KafkaSource {
     /** So many do not wait for the trigger interval: a backlog is read without pauses. */
     private static final long LARGE_BATCH = 500_000;
 
-    /** How soon it is seen that so many wait. */
+    /** How soon it is seen, at the latest, that so many wait. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
     /** Seconds, not Spark's minutes: the job waits for an absent broker itself, and says so. */
@@ -42,8 +42,14 @@ final class KafkaSource {
     }
 
     /** The trigger interval is a multiple of it. */
-    private Duration tick() {
-        return triggerInterval.dividedBy(Math.max(1, triggerInterval.dividedBy(LONGEST_TICK)));
+    Duration tick() {
+        return triggerInterval.dividedBy(
+                triggerInterval.plus(LONGEST_TICK).minusNanos(1).dividedBy(LONGEST_TICK));
+    }
+
+    /** Ticks jitter: half a tick less than the interval, so that the one at its end counts. */
+    Duration delay() {
+        return triggerInterval.minus(tick().dividedBy(2));
     }
 
     /** Returns the records from these offsets on; every partition of the topic must be named. */
@@ -60,10 +66,7 @@ final class KafkaSource {
                 .option("startingOffsets", SparkOffsets.json(topic, from))
                 .option("maxOffsetsPerTrigger", LARGEST_BATCH)
                 .option("minOffsetsPerTrigger", LARGE_BATCH)
-                // A tick that comes a little early is the one that is meant.
-                .option(
-                        "maxTriggerDelay",
-                        triggerInterval.minus(tick().dividedBy(2)).toMillis() + "ms")
+                .option("maxTriggerDelay", delay().toMillis() + "ms")
                 .option("failOnDataLoss", true)
                 .load();
     }

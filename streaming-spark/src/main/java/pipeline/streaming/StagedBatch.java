@@ -25,6 +25,9 @@ import pipeline.events.OutputTree;
 final class StagedBatch {
     private static final int EVENTS_PER_TASK = 100_000;
 
+    /** The most that a task keeps in memory for each id. */
+    private static final long BUFFER_BYTES = 16 << 20;
+
     private final RunFolders folders;
     private final long seq;
     private final Path root;
@@ -51,7 +54,11 @@ final class StagedBatch {
 
     private void writeEvents(Dataset<Row> records, Configuration hadoop) throws IOException {
         Path folder = root.resolve("events");
-        EventDecoder.events(records).write().partitionBy(Event.ID).parquet(folder.toString());
+        EventDecoder.events(records)
+                .write()
+                .partitionBy(Event.ID)
+                .option("parquet.block.size", BUFFER_BYTES)
+                .parquet(folder.toString());
         for (Path file : written(folder, OutputTree.PARQUET_SUFFIX)) {
             String name = OutputTree.partName(seq, files.size(), OutputTree.PARQUET_SUFFIX);
             String path = file.getParent().getFileName() + "/" + name;

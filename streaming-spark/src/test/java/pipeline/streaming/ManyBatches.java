@@ -14,7 +14,8 @@ import pipeline.events.Settings.OnDataLoss;
 
 /**
  * Publishes small batches into a run, without Kafka, for {@code benchmarks/run ledger}. Takes an output folder and how many
- * batches to measure behind {@value #WARM_UP} that are not; prints their median, in milliseconds of time and of CPU.
+ * batches to measure behind {@value #WARM_UP} that are not; prints the median of their time and the mean of their CPU time, in
+ * milliseconds.
  */
 public final class ManyBatches {
     private static final int WARM_UP = 60;

@@ -15,7 +15,7 @@ final class CompensatedSum {
         high = sum;
     }
 
-    /** The same for each, in registers. */
+    /** Adds each of them, with local variables, which the compiler keeps in registers. */
     void add(double[] summands) {
         double total = high;
         double lost = low;

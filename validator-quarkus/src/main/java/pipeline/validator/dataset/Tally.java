@@ -9,7 +9,7 @@ import pipeline.events.Event;
  * and maximum, the others are counted apart. Timestamps are microseconds since 1970 in UTC.
  */
 public final class Tally {
-    /** Added to -0.0 gives 0.0: which of both was the smallest depends on the order. */
+    /** Adding it makes -0.0 into 0.0, so that the answer does not depend on the order of files. */
     private static final double ZERO = 0.0;
 
     private final CompensatedSum sum = new CompensatedSum();
