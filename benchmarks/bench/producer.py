@@ -129,7 +129,7 @@ def _payloads() -> Path:
 
 def _paced_rows(paced: dict[int, list[Paced]]) -> str:
     def of(rate: int, what: str) -> float:
-        return report.median([getattr(result, what) for result in paced[rate]])
+        return report.median_of(paced[rate], what)
 
     return report.table(
         ["events/s asked", "sent", "off by %", "lost or skipped", "cores", "MiB RSS", "most"],

@@ -20,6 +20,11 @@ def median(values: list[float]) -> float:
     return statistics.median(values)
 
 
+def median_of(results: list, what: str) -> float:
+    """The median of one field of the results."""
+    return median([getattr(result, what) for result in results])
+
+
 def seconds(value: float) -> str:
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 1 else f"{value:.3f}"
 

@@ -75,7 +75,7 @@ def _lags(name: str, file: Path, began: float) -> numpy.ndarray:
 
 def _rows(results: dict[str, list[Result]]) -> str:
     def of(name: str, what: str) -> float:
-        return report.median([getattr(result, what) for result in results[name]])
+        return report.median_of(results[name], what)
 
     return report.table(
         ["", "CPU s", "ratio", "files", "ratio", "lag median s", "lag p99 s", "MiB RSS"],

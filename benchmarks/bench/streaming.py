@@ -106,7 +106,7 @@ def committed(checkpoint: Path) -> int:
 
 def rows(events: int, results: dict[str, list[Result]]) -> str:
     def of(name: str, what: str) -> float:
-        return report.median([getattr(result, what) for result in results[name]])
+        return report.median_of(results[name], what)
 
     lines = []
     for name in results:

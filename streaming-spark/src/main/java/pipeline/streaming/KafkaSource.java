@@ -7,9 +7,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The topic as a stream of Kafka records, columns as in Spark's Kafka guide. */
 final class KafkaSource {
+    /** Those of the columns that are read. */
+    static final StructType RECORD = new StructType()
+            .add("key", DataTypes.BinaryType)
+            .add("value", DataTypes.BinaryType)
+            .add("partition", DataTypes.IntegerType)
+            .add("offset", DataTypes.LongType)
+            .add("timestamp", DataTypes.TimestampType);
+
     /** Bounds a batch after a long pause, so that events become visible in steps, and a crash repeats one step at most. */
     private static final long LARGEST_BATCH = 1_500_000;
 

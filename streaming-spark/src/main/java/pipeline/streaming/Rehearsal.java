@@ -26,7 +26,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import pipeline.events.Event;
 import pipeline.events.EventJson;
 import pipeline.events.OutputTree;
@@ -43,13 +42,6 @@ final class Rehearsal {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
     private static final int EVENTS = 100;
     private static final String NOBODY = "127.0.0.1:1";
-
-    private static final StructType RECORD = new StructType()
-            .add("key", DataTypes.BinaryType)
-            .add("value", DataTypes.BinaryType)
-            .add("partition", DataTypes.IntegerType)
-            .add("offset", DataTypes.LongType)
-            .add("timestamp", DataTypes.TimestampType);
 
     private Rehearsal() {}
 
@@ -96,7 +88,7 @@ final class Rehearsal {
         List<Row> records = LongStream.range(0, EVENTS)
                 .mapToObj(offset -> RowFactory.create(null, json(offset), 0, offset, null))
                 .toList();
-        publisher.publish(spark.createDataFrame(records, RECORD), Map.of(0, (long) EVENTS));
+        publisher.publish(spark.createDataFrame(records, KafkaSource.RECORD), Map.of(0, (long) EVENTS));
     }
 
     /** A stream of Spark's own takes the place of Kafka. */

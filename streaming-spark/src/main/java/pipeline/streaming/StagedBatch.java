@@ -67,7 +67,7 @@ final class StagedBatch {
         }
     }
 
-    /** Each task writes a file an id, so a small batch has one. A shuffle by id would cost as much as the writing. */
+    /** Each task writes a file for each id that it meets, so a small batch has one task. A shuffle by id would cost as much as the writing. */
     private static int tasks(Dataset<Row> records, long expected) {
         long enough = 1 + expected / EVENTS_PER_TASK;
         return (int) Math.min(enough, records.sparkSession().sparkContext().defaultParallelism());

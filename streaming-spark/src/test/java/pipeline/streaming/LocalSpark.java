@@ -6,18 +6,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** The job's own Spark session, one for all tests, and batches as Spark's Kafka source would hand them over. */
 final class LocalSpark {
-    private static final StructType RECORD = new StructType()
-            .add("key", DataTypes.BinaryType)
-            .add("value", DataTypes.BinaryType)
-            .add("partition", DataTypes.IntegerType)
-            .add("offset", DataTypes.LongType)
-            .add("timestamp", DataTypes.TimestampType);
-
     private static SparkSession session;
 
     private LocalSpark() {}
@@ -31,7 +22,7 @@ final class LocalSpark {
     }
 
     static Dataset<Row> batch(List<Row> records) {
-        return session().createDataFrame(records, RECORD);
+        return session().createDataFrame(records, KafkaSource.RECORD);
     }
 
     /** Returns the offset behind the last record of each partition. */
