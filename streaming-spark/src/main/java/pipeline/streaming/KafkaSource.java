@@ -35,6 +35,12 @@ final class KafkaSource {
     /** At each poll Spark asks the broker twice which offsets it has; Kafka's 500 records made that a fifth of the CPU time. */
     private static final int MAX_POLL_RECORDS = 10_000;
 
+    /**
+     * A batch has only what the broker has already. But a consumer asks for more with each answer, and that request holds up
+     * the next batch: for half a second a partition by Kafka's default, when no event comes.
+     */
+    private static final int FETCH_MAX_WAIT_MILLIS = 10;
+
     private final String bootstrapServers;
     private final String topic;
     private final Duration triggerInterval;
@@ -70,6 +76,7 @@ final class KafkaSource {
                 .option("kafka.default.api.timeout.ms", KAFKA_TIMEOUT_MILLIS)
                 .option("kafka.request.timeout.ms", KAFKA_TIMEOUT_MILLIS)
                 .option("kafka.max.poll.records", MAX_POLL_RECORDS)
+                .option("kafka.fetch.max.wait.ms", FETCH_MAX_WAIT_MILLIS)
                 .option("kafkaConsumer.pollTimeoutMs", KAFKA_TIMEOUT_MILLIS)
                 .option("fetchOffset.numRetries", 1)
                 .option("subscribe", topic)
