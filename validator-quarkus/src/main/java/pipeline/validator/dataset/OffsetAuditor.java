@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import pipeline.events.LedgerFile;
 import pipeline.events.LedgerRecord;
@@ -32,12 +33,12 @@ public class OffsetAuditor {
         Reading reading = new Reading(run.kind());
         if (run.kind() == RunSnapshot.Kind.LEDGER) {
             LedgerFolder ledger = LedgerFolder.of(storage, run.name());
-            workers.forEach(ledger.list(), ledger::read).forEach(record -> reading.expect(run.name(), record.record()));
+            workers.forEach(ledger.list(), ledger::read, found -> reading.expect(run.name(), found.record()));
         }
-        workers.forEach(List.copyOf(files(run).files().keySet()), path -> {
-            read(path, reading);
-            return path;
-        });
+        workers.forEach(
+                files(run).files().keySet(),
+                path -> read(path, reading),
+                problem -> problem.ifPresent(reading::addUnreadable));
         reading.readRejected(rejectedFiles);
         return reading.audit(run.name());
     }
@@ -50,11 +51,13 @@ public class OffsetAuditor {
         };
     }
 
-    private void read(String path, Reading reading) {
+    /** Returns the file, and why it can't be read, if it can't. */
+    private Optional<String> read(String path, Reading reading) {
         try {
             reading.add(OffsetReader.read(storage.open(path)));
+            return Optional.empty();
         } catch (UnreadableFileException | IOException e) {
-            reading.addUnreadable(path + " (" + e.getMessage() + ")");
+            return Optional.of(path + " (" + e.getMessage() + ")");
         }
     }
 
@@ -110,7 +113,7 @@ public class OffsetAuditor {
             }
         }
 
-        synchronized void addUnreadable(String file) {
+        void addUnreadable(String file) {
             unreadable.add(file);
         }
 

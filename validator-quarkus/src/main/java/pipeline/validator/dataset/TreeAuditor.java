@@ -1,17 +1,12 @@
 package pipeline.validator.dataset;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OutputTree;
 
 /**
  * Lists a run's folder as a reader that knows nothing of ledgers, and compares. The job may publish meanwhile: what is
- * missing is judged by records read before the listing, and what is stray by those read after it.
+ * missing is judged by the records that were there before the listing, and what is stray by those behind them too.
  */
 @ApplicationScoped
 public class TreeAuditor {
@@ -33,62 +28,14 @@ public class TreeAuditor {
 
     private TreeAudit withLedger(String run) {
         LedgerFolder ledger = LedgerFolder.of(storage, run);
-        Map<String, Long> bytes = new HashMap<>();
         List<Long> seqs = ledger.list();
-        workers.forEach(seqs, ledger::read).forEach(record -> add(run, record.record(), bytes));
-        SortedMap<String, Storage.Stamp> listed =
-                TreeListing.ofGlob(storage, run).files();
-        Map<String, Long> before = Map.copyOf(bytes);
+        LedgerComparison comparison = new LedgerComparison(run, TreeListing.ofGlob(storage, run));
+        workers.forEach(seqs, ledger::read, found -> comparison.add(found.record(), true));
         long next = seqs.isEmpty() ? 0 : seqs.get(seqs.size() - 1) + 1;
         for (; ledger.has(next); next++) {
-            add(run, ledger.read(next).record(), bytes);
+            comparison.add(ledger.read(next).record(), false);
         }
-        return compare(run, before, bytes, listed, next);
-    }
-
-    /** @param record null when it can't be read, which is the index's to report */
-    private static void add(String run, LedgerRecord record, Map<String, Long> bytes) {
-        if (record != null) {
-            for (LedgerFile file : record.files()) {
-                bytes.put(run + "/" + file.path(), file.bytes());
-            }
-        }
-    }
-
-    private static TreeAudit compare(
-            String run,
-            Map<String, Long> before,
-            Map<String, Long> after,
-            SortedMap<String, Storage.Stamp> listed,
-            long nextBatch) {
-        Sample.Builder missing = new Sample.Builder();
-        before.keySet().stream()
-                .sorted()
-                .filter(path -> !listed.containsKey(path))
-                .forEach(missing::add);
-        Sample.Builder stray = new Sample.Builder();
-        Sample.Builder otherSize = new Sample.Builder();
-        long inPublication = 0;
-        String nextPrefix = "part-" + OutputTree.padded(nextBatch) + "-";
-        for (Map.Entry<String, Storage.Stamp> file : listed.entrySet()) {
-            String path = file.getKey();
-            Long claimed = after.get(path);
-            if (claimed == null && path.substring(path.lastIndexOf('/') + 1).startsWith(nextPrefix)) {
-                inPublication++;
-            } else if (claimed == null) {
-                stray.add(path);
-            } else if (claimed != file.getValue().bytes()) {
-                otherSize.add(path + " has " + file.getValue().bytes() + " bytes, but the ledger says " + claimed);
-            }
-        }
-        return new TreeAudit(
-                run,
-                RunSnapshot.Kind.LEDGER,
-                listed.size(),
-                missing.build(),
-                stray.build(),
-                otherSize.build(),
-                inPublication);
+        return comparison.audit(next);
     }
 
     private TreeAudit withSparksLog(String run) {

@@ -3,6 +3,7 @@ package pipeline.validator.dataset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import pipeline.events.OutputTree;
 
@@ -42,33 +43,41 @@ final class TreeListing implements FileList {
     @Override
     public SortedMap<String, Storage.Stamp> files() {
         SortedMap<String, Storage.Stamp> files = new TreeMap<>();
-        for (Storage.Entry entry : storage.list(folder).orElse(List.of())) {
-            if (isChild.test(entry.name())) {
-                add(folder, entry, files);
-            }
-        }
+        forEach(files::put);
         return files;
     }
 
-    private void add(String parent, Storage.Entry entry, SortedMap<String, Storage.Stamp> files) {
+    /** Calls for each file, with its path. */
+    void forEach(BiConsumer<String, Storage.Stamp> action) {
+        for (Storage.Entry entry : storage.list(folder).orElse(List.of())) {
+            if (isChild.test(entry.name())) {
+                visit(folder, entry, action);
+            }
+        }
+    }
+
+    private void visit(String parent, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
         if (isHidden.test(entry.name())) {
             return;
         }
         String path = parent.isEmpty() ? entry.name() : parent + "/" + entry.name();
         if (entry.name().endsWith(OutputTree.PARQUET_SUFFIX)) {
-            files.put(path, entry.stamp());
+            action.accept(path, entry.stamp());
         } else if (entry.folder()) {
-            addChildren(path, entry, files);
+            visitChildren(path, entry, action);
         }
     }
 
-    private void addChildren(String path, Storage.Entry entry, SortedMap<String, Storage.Stamp> files) {
+    private void visitChildren(String path, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
+        List<Storage.Entry> children;
         try {
-            for (Storage.Entry child : storage.list(path).orElse(List.of())) {
-                add(path, child, files);
-            }
+            children = storage.list(path).orElse(List.of());
         } catch (StorageException e) {
-            files.put(path, entry.stamp());
+            action.accept(path, entry.stamp());
+            return;
+        }
+        for (Storage.Entry child : children) {
+            visit(path, child, action);
         }
     }
 }

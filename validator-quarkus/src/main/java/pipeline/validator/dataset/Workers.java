@@ -2,17 +2,24 @@ package pipeline.validator.dataset;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Does things to files, as many at a time as there are processors. */
 @Singleton
 public class Workers implements AutoCloseable {
+    /** Bounds how many results are held in memory at a time. */
+    static final int SLICE = 1000;
+
     private final ExecutorService threads;
 
     public Workers() {
@@ -35,6 +42,18 @@ public class Workers implements AutoCloseable {
                 .stream()
                 .map(Workers::resultOf)
                 .toList();
+    }
+
+    /** Does the same to any number of items, a slice after the other, and hands the results on. */
+    <T, R> void forEach(Collection<T> items, Function<T, R> function, Consumer<R> action) {
+        Iterator<T> rest = items.iterator();
+        while (rest.hasNext()) {
+            List<T> slice = new ArrayList<>(SLICE);
+            while (rest.hasNext() && slice.size() < SLICE) {
+                slice.add(rest.next());
+            }
+            forEach(slice, function).forEach(action);
+        }
     }
 
     private static <R> R resultOf(CompletableFuture<R> future) {

@@ -14,6 +14,7 @@ const DATA_MILLIS = 5_000;
 /** The checks list the tree and ask the broker. */
 const CHECKS_MILLIS = 10_000;
 const ANSWER_MILLIS = 10_000;
+const CHECKS_ANSWER_MILLIS = 60_000;
 const DEEP_ANSWER_MILLIS = 600_000;
 
 /** The last answers; those that are not there yet are undefined. */
@@ -56,7 +57,7 @@ async function askForData() {
   return { ...answers, version, windows, rows, batches };
 }
 
-const askForChecks = async () => ({ validation: await ask("validation") });
+const askForChecks = async () => ({ validation: await ask("validation", {}, CHECKS_ANSWER_MILLIS) });
 
 /** The validator's clock, which may differ from the browser's. */
 const now = () => Date.parse(known.aggregates.asOf) + performance.now() - known.receivedAt;
