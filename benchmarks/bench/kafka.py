@@ -51,7 +51,11 @@ class Broker:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         _succeed(self._run("kafka.tools.StorageTool", "format", "-c", "server.properties", f"--cluster-id={cluster}"))
         self.process = self._run("kafka.Kafka", "server.properties")
-        self.process.await_that(lambda: "Kafka Server started" in self.process.text(), "start of Kafka")
+        try:
+            self.process.await_that(lambda: "Kafka Server started" in self.process.text(), "start of Kafka")
+        except BaseException:
+            self.process.stop()
+            raise
         return self
 
     def _run(self, main: str, *arguments: str) -> Process:
