@@ -6,7 +6,10 @@ import pipeline.events.LedgerFile;
 import pipeline.events.LedgerRecord;
 import pipeline.events.OutputTree;
 
-/** Ticks off the listed files of a run, record by record: a long ledger is not to be held in memory as a whole. */
+/**
+ * Ticks off the listed files of a run, record by record: a long ledger is not to be held in memory as a whole. A file
+ * belongs to one record, whose number is in its name.
+ */
 final class LedgerComparison {
     private final String run;
     private final Map<String, Long> unclaimed = new HashMap<>();
