@@ -135,7 +135,7 @@ final class LedgerRun implements Run {
         int read = keep(scanner.scan(unreadable.due()));
         while (!unread.isEmpty()) {
             List<Long> seqs = unread.stream().limit(RECORDS_AT_A_TIME).toList();
-            read += apply(scanner.workers().forEach(seqs, ledger::read), scanner);
+            read += apply(scanner.workers().map(seqs, ledger::read), scanner);
             seqs.forEach(seq -> unread.removeFirst());
         }
         return read;

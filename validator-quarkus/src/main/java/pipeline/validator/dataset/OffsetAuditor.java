@@ -51,7 +51,7 @@ public class OffsetAuditor {
         };
     }
 
-    /** Returns the file, and why it can't be read, if it can't. */
+    /** Returns path and reason of a file that can't be read. */
     private Optional<String> read(String path, Reading reading) {
         try {
             reading.add(OffsetReader.read(storage.open(path)));
@@ -61,7 +61,7 @@ public class OffsetAuditor {
         }
     }
 
-    /** What has been read so far; files may be added by many threads. */
+    /** What has been read so far; files may be added by many threads, all else is for one. */
     static final class Reading {
         private final RunSnapshot.Kind kind;
         private final Map<Integer, OffsetRange> promised = new TreeMap<>();
@@ -117,7 +117,7 @@ public class OffsetAuditor {
             unreadable.add(file);
         }
 
-        synchronized void readRejected(RejectedFiles files) {
+        void readRejected(RejectedFiles files) {
             for (String path : rejected) {
                 try {
                     files.forEach(path, (partition, offset) -> add(partition, offset, " (also rejected)"));
@@ -127,7 +127,7 @@ public class OffsetAuditor {
             }
         }
 
-        synchronized OffsetAudit audit(String run) {
+        OffsetAudit audit(String run) {
             if (kind != RunSnapshot.Kind.LEDGER) {
                 found.forEach((partition, offsets) ->
                         promised.put(partition, new OffsetRange(offsets.first(), offsets.last() + 1)));

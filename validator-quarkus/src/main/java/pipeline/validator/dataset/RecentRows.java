@@ -23,8 +23,7 @@ public class RecentRows {
     public List<Row> newest(List<RunSnapshot> runs, int limit) {
         List<Row> rows = new ArrayList<>();
         for (RunSnapshot run : runs) {
-            workers.forEach(recent.holding(run, limit), path -> read(path, limit))
-                    .forEach(rows::addAll);
+            workers.map(recent.holding(run, limit), path -> read(path, limit)).forEach(rows::addAll);
         }
         rows.sort(Row.BY_TS.reversed());
         return rows.subList(0, Math.min(limit, rows.size()));

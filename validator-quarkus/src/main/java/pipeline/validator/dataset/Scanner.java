@@ -31,7 +31,7 @@ final class Scanner implements AutoCloseable {
 
     /** Returns what came of each file, in the order given. */
     List<Scanned> scan(List<String> paths) {
-        return workers.forEach(paths, this::scan);
+        return workers.map(paths, this::scan);
     }
 
     Workers workers() {

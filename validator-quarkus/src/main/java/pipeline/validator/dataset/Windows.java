@@ -96,7 +96,7 @@ public class Windows {
         SortedMap<Integer, SortedMap<Long, Sums>> windows = byId();
         for (RunSnapshot run : data.runs()) {
             List<String> files = recent.since(run, Instant.ofEpochSecond(from));
-            workers.forEach(files, path -> seconds(path, from)).forEach(file -> add(file, from, until, size, windows));
+            workers.map(files, path -> seconds(path, from)).forEach(file -> add(file, from, until, size, windows));
         }
         return series(windows);
     }

@@ -32,7 +32,7 @@ public class Workers implements AutoCloseable {
     }
 
     /** Calls a function for each item, in parallel, and returns the results in the order of the items. */
-    <T, R> List<R> forEach(List<T> items, Function<T, R> function) {
+    <T, R> List<R> map(List<T> items, Function<T, R> function) {
         if (items.size() == 1) {
             return List.of(function.apply(items.get(0)));
         }
@@ -52,7 +52,7 @@ public class Workers implements AutoCloseable {
             while (rest.hasNext() && slice.size() < SLICE) {
                 slice.add(rest.next());
             }
-            forEach(slice, function).forEach(action);
+            map(slice, function).forEach(action);
         }
     }
 
