@@ -60,7 +60,7 @@ class Broker:
 
     def _run(self, main: str, *arguments: str) -> Process:
         command = [JAVA, "-Xmx384m", "-cp", KAFKA_CLASS_PATH]
-        command += ["-Dlog4j2.configurationFile=classpath:pipeline/local/broker-log4j2.xml", main, *arguments]
+        command += ["-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml", main, *arguments]
         return Process(command, log(main), cwd=self._folder)
 
     def __exit__(self, *error: object) -> None:

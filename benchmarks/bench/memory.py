@@ -16,7 +16,7 @@ MARKS = {
     "producer": "producer-quarkus",
     "job": "streaming-spark",
     "validator": "validator-quarkus",
-    "launcher": "local.jar",
+    "launcher": "launcher.jar",
 }
 
 _TEXT = "The most that was seen, in MiB, once in half a second.\n\n"

@@ -16,7 +16,7 @@ PEERS = BENCHMARKS / "peers"
 JAVA = str(Path(os.environ["JAVA_HOME"], "bin", "java"))
 SPARK_JARS = ROOT / "streaming-spark/target/lib"
 JOB_JAR = ROOT / "streaming-spark/target/streaming-spark.jar"
-KAFKA_CLASS_PATH = f"{ROOT}/local/target/local.jar:{ROOT}/local/target/lib/*:{BENCHMARKS}/.lib/*"
+KAFKA_CLASS_PATH = f"{ROOT}/launcher/target/launcher.jar:{ROOT}/launcher/target/lib/*:{BENCHMARKS}/.lib/*"
 
 
 def free_port() -> int:

@@ -7,16 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Writes one JSON object to memory, where nothing can fail. */
-final class JsonText {
+public final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
 
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
     private JsonText() {}
 
-    static byte[] write(Fields fields) {
+    public static byte[] write(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

@@ -1,7 +1,7 @@
 /**
  * What the parts of the pipeline agree on: the {@link pipeline.events.Event event} and its strict JSON, the
- * {@link pipeline.events.LedgerRecord ledger record} and its JSON, the folders of the {@link pipeline.events.OutputTree
- * output tree}, and the {@link pipeline.events.Settings settings} with their defaults.
+ * {@link pipeline.events.output.LedgerRecord ledger record} and its JSON, the folders of the {@link pipeline.events.output.OutputTree
+ * output tree}, and the {@link pipeline.events.settings.Settings settings} with their defaults.
  *
  * <p>Start with {@link pipeline.events.EventJson}, which says what a valid event is.
  */

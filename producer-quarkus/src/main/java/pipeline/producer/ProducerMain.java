@@ -8,8 +8,8 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.jboss.logging.Logger;
-import pipeline.events.InvalidSettingException;
-import pipeline.events.Settings;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 import pipeline.producer.config.SettingsSource;
 
 /** Checks the settings before anything starts: a wrong one is one line on stderr and exit code 2. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import pipeline.events.Settings;
+import pipeline.events.settings.Settings;
 
 class ProducerMainTest {
     @Test

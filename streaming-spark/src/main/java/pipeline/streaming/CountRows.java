@@ -16,7 +16,7 @@ import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
 
 /**
  * Counts what {@code ./pipeline --crash-demo} shows: all rows of all {@code *.parquet} below a folder, read by a reader that

@@ -19,10 +19,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import pipeline.events.Event;
 import pipeline.events.EventJson;
-import pipeline.events.OutputTree;
 import pipeline.events.RejectedEventException;
 import pipeline.events.Timestamps;
 import pipeline.events.Utf8;
+import pipeline.events.output.OutputTree;
 
 /**
  * Kafka records as events. {@link #events} and {@link #rejected} together have one row for each record, whatever its bytes.

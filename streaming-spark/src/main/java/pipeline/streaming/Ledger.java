@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-import pipeline.events.LedgerFormatException;
-import pipeline.events.LedgerJson;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OutputTree;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
 
 /** The commit records of one run, the only truth about what is published. */
 final class Ledger {

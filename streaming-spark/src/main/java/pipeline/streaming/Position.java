@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetGap;
-import pipeline.events.OffsetRange;
-import pipeline.events.Settings.OnDataLoss;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.settings.Settings.OnDataLoss;
 
 /**
  * Where a run goes on.

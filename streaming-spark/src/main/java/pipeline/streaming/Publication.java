@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerJson;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OutputTree;
-import pipeline.events.PreparedBatch;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
 
 /**
  * The second half of the protocol, from staged and counted files to a committed batch. Each step can be done again after a

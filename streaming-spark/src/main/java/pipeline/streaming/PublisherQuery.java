@@ -15,8 +15,8 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.LedgerRecord;
-import pipeline.events.Settings.OnDataLoss;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.settings.Settings.OnDataLoss;
 
 /**
  * Runs the query whose batches are published. Spark's checkpoint is only its working memory: it is thrown away at each start,

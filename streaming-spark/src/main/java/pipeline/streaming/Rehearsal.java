@@ -28,8 +28,8 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 import pipeline.events.Event;
 import pipeline.events.EventJson;
-import pipeline.events.OutputTree;
-import pipeline.events.Settings.OnDataLoss;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings.OnDataLoss;
 
 /**
  * Does once what the job does, without Kafka and in a temporary folder, so that Java can archive the classes that the job

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import pipeline.events.InvalidSettingException;
-import pipeline.events.OutputTree;
-import pipeline.events.Settings;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 
 /** The folders of one run. */
 record RunFolders(OutputTree tree, String runId) {

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.LedgerFormatException;
-import pipeline.events.LedgerJson;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OutputTree;
-import pipeline.events.PreparedBatch;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
 
 /** Brings a run's folders from whatever a crash left to the state right behind a commit. */
 final class RunRecovery {

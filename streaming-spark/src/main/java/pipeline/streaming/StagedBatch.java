@@ -15,8 +15,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import pipeline.events.Event;
-import pipeline.events.LedgerFile;
-import pipeline.events.OutputTree;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.OutputTree;
 
 /**
  * The files of one attempt at a batch, in a staging folder that no other attempt shares, so that a task that outlives its

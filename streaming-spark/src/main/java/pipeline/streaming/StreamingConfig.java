@@ -2,9 +2,9 @@ package pipeline.streaming;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import pipeline.events.OutputTree;
-import pipeline.events.Settings;
-import pipeline.events.Settings.OnDataLoss;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
+import pipeline.events.settings.Settings.OnDataLoss;
 
 /**
  * What the job is told from outside.
@@ -20,7 +20,7 @@ record StreamingConfig(
         OnDataLoss onDataLoss,
         String sparkMaster) {
 
-    /** @throws pipeline.events.InvalidSettingException when a setting has a value that is not allowed */
+    /** @throws pipeline.events.settings.InvalidSettingException when a setting has a value that is not allowed */
     static StreamingConfig of(Settings settings) {
         return new StreamingConfig(
                 settings.kafkaBootstrapServers(),

@@ -1,6 +1,6 @@
 package pipeline.streaming;
 
-import pipeline.events.LedgerRecord;
+import pipeline.events.output.LedgerRecord;
 
 /**
  * What tells a topic from any other one, also from a later one of the same name.

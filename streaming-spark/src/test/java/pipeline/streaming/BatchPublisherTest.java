@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetGap;
-import pipeline.events.OffsetRange;
-import pipeline.events.OutputTree;
-import pipeline.events.Settings.OnDataLoss;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings.OnDataLoss;
 
 class BatchPublisherTest {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");

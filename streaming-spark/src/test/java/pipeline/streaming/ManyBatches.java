@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import pipeline.events.OutputTree;
-import pipeline.events.Settings.OnDataLoss;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings.OnDataLoss;
 
 /**
  * Publishes small batches into a run, without Kafka, for {@code benchmarks/run ledger}. Takes an output folder and how many

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetGap;
-import pipeline.events.OffsetRange;
-import pipeline.events.Settings.OnDataLoss;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.settings.Settings.OnDataLoss;
 
 class PositionTest {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.events.InvalidSettingException;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
 
 class RunFoldersTest {
     private static final Path OTHER_MOUNT = Path.of("/dev/shm");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
 
 class RunLockTest {
     @TempDir

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerJson;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetRange;
-import pipeline.events.OutputTree;
-import pipeline.events.PreparedBatch;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
 
 /** The states that no crash leaves behind; what crashes leave is tested with {@link BatchPublisherTest}. */
 class RunRecoveryTest {

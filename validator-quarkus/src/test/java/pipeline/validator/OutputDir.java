@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
-import pipeline.events.Settings;
+import pipeline.events.settings.Settings;
 
 /** Gives the application under test an OUTPUT_DIR of its own, whatever the environment says. */
 public final class OutputDir implements QuarkusTestResourceLifecycleManager {

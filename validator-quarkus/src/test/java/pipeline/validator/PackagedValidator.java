@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import pipeline.events.Settings;
+import pipeline.events.settings.Settings;
 
 /** The packaged validator, a jar or a native binary, as users start it, on a port that stays its own. */
 public final class PackagedValidator implements AutoCloseable {

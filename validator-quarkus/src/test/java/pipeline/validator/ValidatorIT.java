@@ -34,9 +34,9 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetRange;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 

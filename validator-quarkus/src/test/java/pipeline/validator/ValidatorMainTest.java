@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
-import pipeline.events.InvalidSettingException;
+import pipeline.events.settings.InvalidSettingException;
 
 class ValidatorMainTest {
     @Test

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import pipeline.events.Settings;
+import pipeline.events.settings.Settings;
 
 /** How events are made and sent; {@code application.properties} takes it from the environment. */
 @ConfigMapping(prefix = "producer")

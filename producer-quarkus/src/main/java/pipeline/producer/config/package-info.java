@@ -1,2 +1,2 @@
-/** What may be set: {@link pipeline.events.Settings} checks and explains the values, Quarkus hands them around. */
+/** What may be set: {@link pipeline.events.settings.Settings} checks and explains the values, Quarkus hands them around. */
 package pipeline.producer.config;

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pipeline.events.InvalidSettingException;
-import pipeline.events.Settings;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 
 class SettingsSourceTest {
     @Test

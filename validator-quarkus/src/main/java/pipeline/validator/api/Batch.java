@@ -3,11 +3,11 @@ package pipeline.validator.api;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetGap;
-import pipeline.events.OffsetRange;
 import pipeline.events.Timestamps;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
 
 /** A ledger record as the ledger has it, with the name of its run. */
 public record Batch(

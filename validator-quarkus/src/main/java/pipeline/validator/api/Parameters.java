@@ -1,7 +1,7 @@
 package pipeline.validator.api;
 
 import java.time.Duration;
-import pipeline.events.Settings;
+import pipeline.events.settings.Settings;
 import pipeline.validator.dataset.RunSelection;
 
 /** Parses query parameters; JAX-RS itself would answer a wrong type with 404. */

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetRange;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
 import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 

@@ -2,9 +2,9 @@ package pipeline.validator.dataset;
 
 import java.util.HashMap;
 import java.util.Map;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OutputTree;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
 
 /**
  * Ticks off the listed files of a run, record by record: a long ledger is not to be held in memory as a whole. A file

@@ -3,10 +3,10 @@ package pipeline.validator.dataset;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import pipeline.events.LedgerFormatException;
-import pipeline.events.LedgerJson;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OutputTree;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
 
 /**
  * The records of one run's ledger as files.

@@ -1,6 +1,6 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.LedgerRecord;
+import pipeline.events.output.LedgerRecord;
 
 /**
  * A run's ledger as a whole.

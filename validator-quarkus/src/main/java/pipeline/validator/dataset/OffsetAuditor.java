@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetGap;
-import pipeline.events.OffsetRange;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
 import pipeline.validator.dataset.parquet.OffsetReader;
 
 /**

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerRecord;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
 
 /** Finds a run's newest data without looking at the older one. */
 @ApplicationScoped

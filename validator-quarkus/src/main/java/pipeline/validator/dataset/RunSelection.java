@@ -3,7 +3,7 @@ package pipeline.validator.dataset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
 
 /**
  * Which runs are meant: one by name, with or without {@code run_}, all of them, or the one committed last.

@@ -15,8 +15,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import pipeline.events.OffsetRange;
-import pipeline.events.Settings;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.settings.Settings;
 
 /** Asks Kafka how far the topic goes, when a broker is set, and gives up soon when there is no answer. */
 @ApplicationScoped

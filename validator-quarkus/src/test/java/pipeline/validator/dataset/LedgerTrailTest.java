@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetGap;
-import pipeline.events.OffsetRange;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
 
 class LedgerTrailTest {
     private final LedgerTrail trail = new LedgerTrail();

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import pipeline.events.LedgerFile;
-import pipeline.events.LedgerJson;
-import pipeline.events.LedgerRecord;
-import pipeline.events.OffsetRange;
-import pipeline.events.OutputTree;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.OutputTree;
 
 /** Writes a run as the job does: files first, then the record that names them. */
 public final class TestRun {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import pipeline.events.Settings;
+import pipeline.events.settings.Settings;
 
 class KafkaTopicTest {
     private static TopicState state(Map<String, String> environment) {

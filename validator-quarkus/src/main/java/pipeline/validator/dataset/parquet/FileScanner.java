@@ -16,7 +16,7 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import pipeline.events.Event;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.FileTotals;
 import pipeline.validator.dataset.FolderId;
 import pipeline.validator.dataset.Tallies;

@@ -9,7 +9,7 @@ import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.UnreadableFileException;
 
 /** Reads where in Kafka each row of a file comes from. */

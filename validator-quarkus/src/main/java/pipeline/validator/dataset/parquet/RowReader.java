@@ -16,7 +16,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import pipeline.events.Event;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.FolderId;
 import pipeline.validator.dataset.Row;
 import pipeline.validator.dataset.UnreadableFileException;

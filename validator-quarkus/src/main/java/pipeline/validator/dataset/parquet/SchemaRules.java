@@ -10,7 +10,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import pipeline.events.Event;
-import pipeline.events.OutputTree;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.FolderId;
 
 /** Says how a file's columns differ from those that the job writes. */

@@ -1,0 +1,70 @@
+package pipeline.events.output;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The folders below {@code OUTPUT_DIR}.
+ *
+ * <pre>
+ * parquet/run_&lt;RUN_ID&gt;/id=&lt;id&gt;/part-&lt;seq&gt;-&lt;n&gt;.parquet   what readers see; every visible file is whole and final
+ *                     /_ledger/&lt;seq&gt;.json              one commit record a batch
+ *                     /_chk/                           Spark's working memory
+ * rejected/run_&lt;RUN_ID&gt;/part-&lt;seq&gt;-&lt;n&gt;.jsonl              events that are not valid, with the reason
+ * staging/run_&lt;RUN_ID&gt;/                                work in progress
+ * </pre>
+ *
+ * @param root the value of {@code OUTPUT_DIR}
+ */
+public record OutputTree(Path root) {
+    public static final String RUN_PREFIX = "run_";
+    public static final String ID_PREFIX = "id=";
+    public static final String LEDGER = "_ledger";
+    public static final String PARQUET_SUFFIX = ".parquet";
+    public static final String JSON_LINES_SUFFIX = ".jsonl";
+    public static final String RECORD_SUFFIX = ".json";
+
+    /** Columns that the job adds to those of the event. */
+    public static final String KAFKA_PARTITION = "kafka_partition";
+
+    public static final String KAFKA_OFFSET = "kafka_offset";
+
+    public Path parquet() {
+        return root.resolve("parquet");
+    }
+
+    public Path run(String runId) {
+        return parquet().resolve(RUN_PREFIX + runId);
+    }
+
+    public Path ledger(String runId) {
+        return run(runId).resolve(LEDGER);
+    }
+
+    public Path checkpoints(String runId) {
+        return run(runId).resolve("_chk");
+    }
+
+    public Path rejected(String runId) {
+        return root.resolve("rejected").resolve(RUN_PREFIX + runId);
+    }
+
+    public Path staging(String runId) {
+        return root.resolve("staging").resolve(RUN_PREFIX + runId);
+    }
+
+    /** Returns for example {@code 0000000012.json}. */
+    public static String recordName(long seq) {
+        return padded(seq) + RECORD_SUFFIX;
+    }
+
+    /** Returns for example {@code part-0000000012-3.parquet}: file {@code n} of batch {@code seq}. */
+    public static String partName(long seq, int n, String suffix) {
+        return "part-" + padded(seq) + "-" + n + suffix;
+    }
+
+    /** Returns the ten digits that stand for a batch in names, so that names sort as numbers do. */
+    public static String padded(long seq) {
+        return String.format(Locale.ROOT, "%010d", seq);
+    }
+}

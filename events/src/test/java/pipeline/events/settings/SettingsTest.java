@@ -1,0 +1,333 @@
+package pipeline.events.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.events.settings.Settings.OnDataLoss;
+
+class SettingsTest {
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "")
+    void unsetAndEmptyMeanTheDefault(String value) {
+        Function<String, Settings> settings = name -> value == null ? with() : with(name, value);
+
+        assertThat(settings.apply("KAFKA_BOOTSTRAP_SERVERS").kafkaBootstrapServers())
+                .isEqualTo("localhost:9094");
+        assertThat(settings.apply("KAFKA_BOOTSTRAP_SERVERS").optionalKafkaBootstrapServers())
+                .isEmpty();
+        assertThat(settings.apply("KAFKA_TOPIC").kafkaTopic()).isEqualTo("events");
+        assertThat(settings.apply("MSGS_PER_SEC").msgsPerSec()).isEqualTo(OptionalDouble.of(5));
+        assertThat(settings.apply("EVENT_LIMIT").eventLimit()).isEmpty();
+        assertThat(settings.apply("RUN_ID").runId()).isEqualTo("1");
+        assertThat(settings.apply("OUTPUT_DIR").outputDir())
+                .isEqualTo(Path.of("data/output").toAbsolutePath());
+        assertThat(settings.apply("TRIGGER_INTERVAL").triggerInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.apply("ON_DATA_LOSS").onDataLoss()).isEqualTo(OnDataLoss.STOP);
+        assertThat(settings.apply("SPARK_MASTER").sparkMaster()).isEqualTo("local[*]");
+        assertThat(settings.apply("KAFKA_PORT").kafkaPort()).isEqualTo(9094);
+        assertThat(settings.apply("PRODUCER_PORT").producerPort()).isEqualTo(8084);
+        assertThat(settings.apply("VALIDATOR_PORT").validatorPort()).isEqualTo(8083);
+        assertThat(settings.apply("AIRFLOW_PORT").airflowPort()).isEqualTo(8082);
+    }
+
+    @Test
+    void readsTheEnvironmentOfTheProcess() {
+        assertThat(Settings.fromEnvironment().environment()).isEqualTo(System.getenv());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kafka:9092", "a:1,b:65535", "10.0.0.1:9092", "kafka-0.kafka.svc:9092,kafka-1.kafka.svc:9092"})
+    void readsBootstrapServers(String value) {
+        assertThat(with("KAFKA_BOOTSTRAP_SERVERS", value).kafkaBootstrapServers())
+                .isEqualTo(value);
+        assertThat(with("KAFKA_BOOTSTRAP_SERVERS", value).optionalKafkaBootstrapServers())
+                .contains(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka",
+                "kafka:",
+                ":9092",
+                "kafka:x",
+                "kafka:0",
+                "kafka:65536",
+                "kafka:99999",
+                "kafka:123456",
+                "kafka:-1",
+                "http://kafka:9092",
+                "kafka:9092,",
+                ",kafka:9092",
+                "a:1,,b:2",
+                "a:1 b:2",
+                "a:1, b:2",
+                " ",
+                "kafka:9092/"
+            })
+    void refusesOtherBootstrapServers(String value) {
+        assertRefused("KAFKA_BOOTSTRAP_SERVERS", value, Settings::kafkaBootstrapServers, "host:port[,…]");
+        assertRefused("KAFKA_BOOTSTRAP_SERVERS", value, Settings::optionalKafkaBootstrapServers, "host:port[,…]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"events", "a", "...", ".a", "A.b_c-9"})
+    void readsTopic(String value) {
+        assertThat(with("KAFKA_TOPIC", value).kafkaTopic()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", " ", "a b", "a/b", "a:b", "é", "a,b", "events\n", "*"})
+    void refusesOtherTopics(String value) {
+        String allowed = "1 to 249 of A-Z a-z 0-9 . _ -, other than . and ..";
+
+        assertRefused("KAFKA_TOPIC", value, Settings::kafkaTopic, allowed);
+    }
+
+    @Test
+    void boundsTheLengthOfNames() {
+        assertThat(with("KAFKA_TOPIC", "a".repeat(249)).kafkaTopic()).hasSize(249);
+        assertThatThrownBy(() -> with("KAFKA_TOPIC", "a".repeat(250)).kafkaTopic())
+                .isInstanceOf(InvalidSettingException.class);
+        assertThat(with("RUN_ID", "a".repeat(64)).runId()).hasSize(64);
+        assertThatThrownBy(() -> with("RUN_ID", "a".repeat(65)).runId()).isInstanceOf(InvalidSettingException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "0.5, 0.5", "1000000, 1000000", "1e3, 1000", "0.001, 0.001"})
+    void readsRate(String value, double rate) {
+        assertThat(with("MSGS_PER_SEC", value).msgsPerSec()).isEqualTo(OptionalDouble.of(rate));
+    }
+
+    @Test
+    void readsRateAsFastAsTheChannelGoes() {
+        assertThat(with("MSGS_PER_SEC", "max").msgsPerSec()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "-0.0",
+                "1000001",
+                "1e7",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "fast",
+                "MAX",
+                "max ",
+                "5/s",
+                "5 ",
+                " 5",
+                "5d",
+                "5f",
+                "0x1p3",
+                "1,000",
+                "1_000",
+                "5\n",
+                "--5",
+                "e"
+            })
+    void refusesOtherRates(String value) {
+        assertRefused("MSGS_PER_SEC", value, Settings::msgsPerSec, "a number above 0 and up to 1000000, or max");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "100000, 100000", "9223372036854775807, 9223372036854775807"})
+    void readsEventLimit(String value, long limit) {
+        assertThat(with("EVENT_LIMIT", value).eventLimit()).isEqualTo(OptionalLong.of(limit));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "1e3", "9223372036854775808", "none", " 1", "1 ", "0x10", "1L"})
+    void refusesOtherEventLimits(String value) {
+        assertRefused("EVENT_LIMIT", value, Settings::eventLimit, "a whole number from 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2026-11-22_a", "_", "-", "A"})
+    void readsRunId(String value) {
+        assertThat(with("RUN_ID", value).runId()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a b", "a/b", "..", "../x", "a.b", "é", "a=b", "1\n", "*"})
+    void refusesOtherRunIds(String value) {
+        assertRefused("RUN_ID", value, Settings::runId, "1 to 64 of A-Z a-z 0-9 _ -");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/opt/spark-output, /opt/spark-output",
+        "/a/../b/./c,       /b/c",
+        "/a b/é,            /a b/é",
+        "/a:b/c,            /a:b/c",
+        "file:///a/b,       /a/b",
+        "file:/a/b,         /a/b",
+        "FILE:///a,         /a",
+        "file:///a%20b,     /a b"
+    })
+    void readsOutputDir(String value, Path folder) {
+        assertThat(with("OUTPUT_DIR", value).outputDir()).isEqualTo(folder);
+    }
+
+    @Test
+    void outputDirIsAbsolute() {
+        assertThat(with("OUTPUT_DIR", "./x/../out").outputDir())
+                .isEqualTo(Path.of("out").toAbsolutePath());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3a://bucket/out", "hdfs://namenode/out", "http://x/", "s3a:x", "s3a://bucket\n/out"})
+    void refusesOtherSchemesOfOutputDir(String value) {
+        assertRefused(
+                "OUTPUT_DIR",
+                value,
+                Settings::outputDir,
+                "a folder on this machine, as a path or as file:///path; no other scheme is proven yet");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file://host/a, 'not a path (URI has an authority component)'",
+        "file:a,        'not a path (URI is not hierarchical)'",
+        "file:///a?b,   'not a path (URI has a query component)'",
+        "file:///a b,   'not a path (Illegal character in path at index 9: file:///a b)'"
+    })
+    void refusesFileUrisThatAreNoPath(String value, String allowed) {
+        assertRefused("OUTPUT_DIR", value, Settings::outputDir, allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1ms, 1", "500ms, 500", "10s, 10000", "5m, 300000", "1h, 3600000", "24h, 86400000", "1440m, 86400000"})
+    void readsTriggerInterval(String value, long millis) {
+        assertThat(with("TRIGGER_INTERVAL", value).triggerInterval()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0s",
+                "0ms",
+                "-1s",
+                "10",
+                "s",
+                "1.5s",
+                "10 s",
+                "10sec",
+                "10S",
+                "1d",
+                "PT10S",
+                "25h",
+                "86400001ms",
+                "999999999h",
+                "9999999999s",
+                " ",
+                "10s\n"
+            })
+    void refusesOtherTriggerIntervals(String value) {
+        assertRefused(
+                "TRIGGER_INTERVAL",
+                value,
+                Settings::triggerInterval,
+                "a whole number above 0 with ms, s, m or h, up to 24h, such as 500ms or 10s");
+    }
+
+    @Test
+    void readsDurationsOfAnyLength() {
+        assertThat(Settings.duration("999999999h")).contains(Duration.ofHours(999_999_999));
+        assertThat(Settings.duration("")).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void readsOnDataLoss() {
+        assertThat(with("ON_DATA_LOSS", "stop").onDataLoss()).isEqualTo(OnDataLoss.STOP);
+        assertThat(with("ON_DATA_LOSS", "record").onDataLoss()).isEqualTo(OnDataLoss.RECORD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STOP", "Record", "ignore", "true", "stop ", " "})
+    void refusesOtherOnDataLoss(String value) {
+        assertRefused("ON_DATA_LOSS", value, Settings::onDataLoss, "stop or record");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"local", "local[1]", "local[16]", "local[*]", "spark://master:7077", "spark://a:7077,b:7077"})
+    void readsSparkMaster(String value) {
+        assertThat(with("SPARK_MASTER", value).sparkMaster()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "local[0]",
+                "local[]",
+                "local[x]",
+                "local[-1]",
+                "yarn",
+                "spark://",
+                "spark://master",
+                "master:7077",
+                " "
+            })
+    void refusesOtherSparkMasters(String value) {
+        String allowed = "local, local[N], local[*] or spark://host:port";
+
+        assertRefused("SPARK_MASTER", value, Settings::sparkMaster, allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "9094, 9094", "65535, 65535"})
+    void readsPorts(String value, int port) {
+        assertThat(with("KAFKA_PORT", value).kafkaPort()).isEqualTo(port);
+        assertThat(with("PRODUCER_PORT", value).producerPort()).isEqualTo(port);
+        assertThat(with("VALIDATOR_PORT", value).validatorPort()).isEqualTo(port);
+        assertThat(with("AIRFLOW_PORT", value).airflowPort()).isEqualTo(port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "65536", "9223372036854775808", "http", "80.0", " 80", "80 ", "127.0.0.1:80"})
+    void refusesOtherPorts(String value) {
+        String allowed = "a whole number from 1 to 65535";
+
+        assertRefused("KAFKA_PORT", value, Settings::kafkaPort, allowed);
+        assertRefused("PRODUCER_PORT", value, Settings::producerPort, allowed);
+        assertRefused("VALIDATOR_PORT", value, Settings::validatorPort, allowed);
+        assertRefused("AIRFLOW_PORT", value, Settings::airflowPort, allowed);
+    }
+
+    private static Settings with() {
+        return new Settings(Map.of());
+    }
+
+    private static Settings with(String name, String value) {
+        return new Settings(Map.of(name, value));
+    }
+
+    private static void assertRefused(String name, String value, Function<Settings, ?> setting, String allowed) {
+        String shown = value.replace("\n", "\\n");
+        assertThatThrownBy(() -> setting.apply(with(name, value)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(name + "=" + shown + " is not allowed: " + allowed)
+                .message()
+                .hasLineCount(1);
+    }
+}

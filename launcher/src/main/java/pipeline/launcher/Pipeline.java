@@ -1,0 +1,156 @@
+package pipeline.launcher;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.settings.Settings;
+import pipeline.launcher.demo.CrashDemo;
+import pipeline.launcher.process.Console;
+import pipeline.launcher.setup.Confirmation;
+import pipeline.launcher.setup.DataFolder;
+import pipeline.launcher.setup.LaunchConfig;
+import pipeline.launcher.setup.LaunchOptions;
+import pipeline.launcher.setup.Ports;
+import pipeline.launcher.setup.StartException;
+import pipeline.launcher.setup.UsageException;
+
+/** The command line: checks all that can be checked before anything starts, then runs the parts. */
+@Command(
+        name = "./pipeline",
+        mixinStandardHelpOptions = true,
+        versionProvider = Pipeline.Version.class,
+        sortOptions = false,
+        customSynopsis = "./pipeline [options]",
+        description = {
+            "Runs a Kafka broker, the producer, the Spark job, the validator and, when asked,",
+            "Airflow on this machine, until Ctrl-C.",
+            ""
+        },
+        footer = {
+            "",
+            "Settings are read from .env; the environment wins over it, an option over both:",
+            "KAFKA_TOPIC, MSGS_PER_SEC, RUN_ID, OUTPUT_DIR, TRIGGER_INTERVAL, ON_DATA_LOSS,",
+            "SPARK_MASTER, KAFKA_PORT, PRODUCER_PORT, VALIDATOR_PORT, AIRFLOW_PORT.",
+            "",
+            "Exit codes: 0 as asked, 1 something failed or does not agree,",
+            "2 wrong option or setting, 130 Ctrl-C, 143 SIGTERM."
+        })
+public final class Pipeline implements Callable<Integer> {
+    @Mixin
+    private LaunchOptions options;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Pipeline())
+                .setParameterExceptionHandler((e, args) -> {
+                    complain(e.getMessage() + " (./pipeline --help lists the options)");
+                    return ExitCode.USAGE;
+                })
+                .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (options.onlyBuilds()) {
+            return ExitCode.OK;
+        }
+        Path root = root();
+        LaunchConfig config = LaunchConfig.of(options, root, System.getenv());
+        Console console = Console.standardOutput(Boolean.getBoolean("pipeline.terminal"), System.getenv());
+        return config.crashDemo() ? crashDemo(root, config, console) : run(root, config, console);
+    }
+
+    private static int run(Path root, LaunchConfig config, Console console) throws IOException {
+        try (DataFolder data = DataFolder.open(config.data())) {
+            awaitEndOfKilledRun(data, console);
+            Ports.requireFree(config.settings(), config.airflow());
+            clearWhenAsked(config, data);
+            DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
+            DataFolder.requireWritable("--data", data.logs());
+            config.notes().forEach(console::say);
+            return new Session(data, console).run(new Run(root, config, data, console)::run);
+        }
+    }
+
+    /** In a folder and on ports of its own, so beside another run. */
+    private static int crashDemo(Path root, LaunchConfig config, Console console) throws IOException {
+        try (DataFolder data = DataFolder.open(config.data().resolve("crash-demo"))) {
+            awaitEndOfKilledRun(data, console);
+            data.clearWithLogs();
+            DataFolder.requireWritable("--data", data.logs());
+            Settings settings = CrashDemo.settings(config.settings(), data.root());
+            return new Session(data, console).run(new CrashDemo(root, settings, data, console)::run);
+        }
+    }
+
+    private static void awaitEndOfKilledRun(DataFolder data, Console console) throws IOException {
+        data.guardAtWork().ifPresent(guard -> {
+            console.say("the last run on " + data.root() + " was killed; waiting until its parts have ended");
+            DataFolder.await(guard);
+        });
+    }
+
+    private static void clearWhenAsked(LaunchConfig config, DataFolder data) throws IOException {
+        if (config.fresh()) {
+            if (!config.assumeYes()) {
+                Confirmation.require("Delete kafka/ and output/ of " + data.root() + "?", System.in, System.out);
+            }
+            data.clear();
+        }
+    }
+
+    /** The jar, or the folder of classes, is {@code launcher/target/…}. */
+    private static Path root() {
+        try {
+            Path code = Path.of(Pipeline.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return code.getParent().getParent().getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int exitCode(Exception e) {
+        if (e instanceof UsageException) {
+            complain(e.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (e instanceof StartException) {
+            complain(e.getMessage());
+        } else if (e instanceof LedgerFormatException) {
+            complain("the ledger can't be read: " + e.getMessage());
+        } else if (e instanceof IOException || e instanceof KafkaException) {
+            complain(e.toString());
+        } else {
+            e.printStackTrace();
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private static void complain(String lines) {
+        lines.lines().forEach(line -> System.err.println("pipeline: " + line));
+    }
+
+    /** The version that Maven wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Pipeline.class.getPackage().getImplementationVersion();
+            return new String[] {"pipeline " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

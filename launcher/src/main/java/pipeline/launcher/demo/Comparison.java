@@ -1,0 +1,66 @@
+package pipeline.launcher.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/**
+ * Spark's own sink and the job, side by side.
+ *
+ * @param events in Kafka, all of them valid
+ */
+record Comparison(long events, Side plain, Side ours) {
+    private static final String LINE = "  %-24s %22s %16s";
+
+    /** One of the two. */
+    record Side(int kills, TreeCount count) {
+        long duplicates() {
+            return count.rows() - count.distinct();
+        }
+
+        /** Of {@code events}. */
+        long missing(long events) {
+            return events - count.distinct();
+        }
+    }
+
+    /** Says whether each event is there once, after kills that could have hurt it. */
+    boolean isOursRight() {
+        return ours.kills() > 0
+                && ours.missing(events) == 0
+                && ours.duplicates() == 0
+                && ours.count().torn() == 0;
+    }
+
+    List<String> text() {
+        List<String> text = new ArrayList<>(List.of(
+                "all *.parquet files, as any other tool reads them",
+                LINE.formatted("", "Spark's Parquet sink", "this pipeline")));
+        text.add(line("killed with -9", Side::kills));
+        text.add(line("events in Kafka", side -> events));
+        text.add(line("rows in the files", side -> side.count().rows()));
+        text.add(line("duplicated rows", Side::duplicates));
+        text.add(line("missing events", side -> side.missing(events)));
+        text.add(line("files", side -> side.count().files()));
+        text.add(line("torn files", side -> side.count().torn()));
+        text.add(verdict());
+        return text;
+    }
+
+    private String verdict() {
+        if (ours.kills() == 0) {
+            return "  this pipeline was never killed, so nothing is shown: the machine was too busy, try again";
+        }
+        return isOursRight() ? "  this pipeline: every event exactly once" : "  this pipeline is not right";
+    }
+
+    private String line(String label, ToLongFunction<Side> value) {
+        return LINE.formatted(label, number(value.applyAsLong(plain)), number(value.applyAsLong(ours)));
+    }
+
+    /** Returns for example {@code 100,000}. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,111 @@
+package pipeline.launcher.process;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the user sees: lines, each behind the name of the part it comes from, and on a terminal one status line that
+ * stays at the bottom. Lines of several threads don't mix.
+ */
+public final class Console {
+    /** Of the launcher itself. */
+    public static final String PIPELINE = "pipeline";
+
+    private static final List<String> NAMES = List.of("broker", "producer", "job", "validator", "airflow", PIPELINE);
+    private static final List<String> COLOURS = List.of("35", "33", "36", "32", "34", "1");
+    private static final int WIDTH =
+            NAMES.stream().mapToInt(String::length).max().orElseThrow();
+
+    private static final String CLEAR_LINE = "\r\033[2K";
+    /** Without wrapping a line that is too wide for the terminal is cut, and stays one line that can be redrawn. */
+    private static final String NO_WRAP = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final boolean coloured;
+    private String status = "";
+
+    Console(PrintStream out, boolean terminal, boolean coloured) {
+        this.out = out;
+        this.terminal = terminal;
+        this.coloured = coloured;
+    }
+
+    /** @param terminal whether standard output is one, which the start script finds out */
+    public static Console standardOutput(boolean terminal, Map<String, String> environment) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        return new Console(out, isCapable(terminal, environment), isColoured(terminal, environment));
+    }
+
+    private static boolean isCapable(boolean terminal, Map<String, String> environment) {
+        return terminal && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** @see <a href="https://no-color.org">NO_COLOR</a> */
+    static boolean isColoured(boolean terminal, Map<String, String> environment) {
+        return isCapable(terminal, environment)
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    public boolean isTerminal() {
+        return terminal;
+    }
+
+    public synchronized void line(String name, String text) {
+        StringBuilder whole = new StringBuilder();
+        if (!status.isEmpty()) {
+            whole.append(CLEAR_LINE);
+        }
+        whole.append(prefix(name)).append(text).append('\n').append(drawn(status));
+        write(whole.toString());
+    }
+
+    /** Says something of the launcher's own. */
+    public void say(String text) {
+        line(PIPELINE, text);
+    }
+
+    /** Shows the status: at the bottom of a terminal, in place of the one before; elsewhere as a line. */
+    public synchronized void status(String text) {
+        if (terminal) {
+            status = text;
+            write(CLEAR_LINE + drawn(text));
+        } else {
+            line(PIPELINE, text);
+        }
+    }
+
+    /** Takes the status line away. */
+    public synchronized void clearStatus() {
+        if (!status.isEmpty()) {
+            status = "";
+            write(CLEAR_LINE);
+        }
+    }
+
+    /** Says whether nobody reads the output any more, as behind {@code | head}. */
+    public synchronized boolean isBroken() {
+        return out.checkError();
+    }
+
+    private void write(String text) {
+        out.print(text);
+        out.flush();
+    }
+
+    private String prefix(String name) {
+        String padded = name + " ".repeat(Math.max(0, WIDTH - name.length())) + " | ";
+        int index = NAMES.indexOf(name);
+        return coloured && index >= 0 ? "\033[" + COLOURS.get(index) + "m" + padded + "\033[0m" : padded;
+    }
+
+    private static String drawn(String status) {
+        return status.isEmpty() ? "" : NO_WRAP + status + WRAP;
+    }
+}

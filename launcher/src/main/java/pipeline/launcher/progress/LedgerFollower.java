@@ -1,0 +1,40 @@
+package pipeline.launcher.progress;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+
+/** Adds up a ledger record by record: their numbers have no gaps, so the folder is never listed. */
+public final class LedgerFollower {
+    private final Path ledger;
+    private LedgerTotals totals = LedgerTotals.NONE;
+
+    public LedgerFollower(Path ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Returns the totals with the records that have been committed by now. */
+    public LedgerTotals read() throws IOException {
+        try {
+            while (true) {
+                totals = totals.plus(record(totals.records()));
+            }
+        } catch (NoSuchFileException e) {
+            return totals;
+        }
+    }
+
+    private LedgerRecord record(long seq) throws IOException {
+        Path file = ledger.resolve(OutputTree.recordName(seq));
+        try {
+            return LedgerJson.decode(Files.readAllBytes(file));
+        } catch (LedgerFormatException e) {
+            throw new LedgerFormatException(file + ": " + e.getMessage());
+        }
+    }
+}

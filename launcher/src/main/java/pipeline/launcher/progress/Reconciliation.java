@@ -1,0 +1,121 @@
+package pipeline.launcher.progress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import pipeline.launcher.parts.Aggregates;
+
+/**
+ * Compares what was asked for with what Kafka accepted, what the ledger committed and what the validator counts. Nothing
+ * is derived from another side of the comparison.
+ *
+ * @param asked events to send
+ * @param acked events that the producer has Kafka's acknowledgement for
+ * @param before offsets and ledger before the producer began
+ * @param after offsets and ledger once all is committed
+ * @param run for example {@code run_1}
+ * @param aggregates the validator's answer about the whole run
+ */
+public record Reconciliation(
+        long asked, long acked, Snapshot before, Snapshot after, String run, Aggregates aggregates) {
+
+    /**
+     * Kafka and ledger at one moment.
+     *
+     * @param first the offsets that each partition begins with
+     * @param ends the offsets behind the last ones
+     */
+    public record Snapshot(Map<Integer, Long> first, Map<Integer, Long> ends, LedgerTotals ledger) {
+        public long lag() {
+            return ledger.lag(first, ends);
+        }
+    }
+
+    /** A number, and whether it is what it has to be. */
+    private record Line(String name, String value, boolean agrees, String expected) {
+
+        static Line plain(String name, long value) {
+            return new Line(name, number(value), true, "");
+        }
+
+        static Line equal(String name, long value, long expected, String expectedName) {
+            return new Line(name, number(value), value == expected, number(expected) + ", " + expectedName);
+        }
+
+        private static String number(long value) {
+            return String.format(Locale.ROOT, "%,d", value);
+        }
+
+        String text() {
+            String text = String.format(Locale.ROOT, "  %-38s %14s", name, value);
+            return agrees ? text : text + "   <-- differs: " + expected;
+        }
+    }
+
+    public boolean agrees() {
+        return lines().stream().allMatch(Line::agrees);
+    }
+
+    /** Says whether the validator may not have seen the last records of the ledger yet. */
+    public boolean isValidatorBehind() {
+        return aggregates.totalRows() < after.ledger().rows()
+                || aggregates.rejected() < after.ledger().rejected();
+    }
+
+    /** Returns the comparison as text, a line for each number; a line that disagrees is marked. */
+    public List<String> text() {
+        List<String> text = new ArrayList<>(List.of("reconciliation"));
+        lines().forEach(line -> text.add(line.text()));
+        text.add(agrees() ? "  every number agrees" : "  the marked numbers do not agree");
+        return text;
+    }
+
+    private List<Line> lines() {
+        LedgerTotals was = before.ledger();
+        LedgerTotals is = after.ledger();
+        long newRows = is.rows() - was.rows();
+        long newRejected = is.rejected() - was.rejected();
+        long newLost = is.lost() - was.lost();
+        long waited = before.lag();
+        long newInKafka = newInKafka();
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.plain("asked for", asked));
+        lines.add(Line.equal("acked since the start", acked, asked, "what was asked for"));
+        lines.add(Line.equal("new in Kafka", newInKafka, acked, "what was acked"));
+        lines.add(Line.plain("new rows", newRows));
+        lines.add(Line.plain("new rejected", newRejected));
+        if (newLost != 0) {
+            lines.add(Line.plain("lost before they were read", newLost));
+        }
+        lines.add(Line.plain("of these, waiting from before", waited));
+        lines.add(Line.equal(
+                "new rows + rejected, without those",
+                newRows + newRejected + newLost - waited,
+                newInKafka,
+                "what is new in Kafka"));
+        lines.add(Line.equal("still waiting in Kafka", after.lag(), 0, "nothing"));
+        lines.add(Line.equal("/aggregates: totalRows of " + run, aggregates.totalRows(), is.rows(), "the ledger"));
+        lines.add(Line.equal("/aggregates: rejected of " + run, aggregates.rejected(), is.rejected(), "the ledger"));
+        lines.add(new Line("/aggregates: status", aggregates.status(), isGood(aggregates.status()), "OK or WARN"));
+        return lines;
+    }
+
+    private long newInKafka() {
+        Map<Integer, Long> start = new TreeMap<>(after.first());
+        start.putAll(before.ends());
+        return after.ends().entrySet().stream()
+                .mapToLong(end -> end.getValue() - start.getOrDefault(end.getKey(), 0L))
+                .sum();
+    }
+
+    /** A run of rejected events only has no rows, and that is what the validator has to say. */
+    private boolean isGood(String status) {
+        return switch (status) {
+            case "OK", "WARN" -> true;
+            case "NO_DATA" -> after.ledger().rows() == 0;
+            default -> false;
+        };
+    }
+}

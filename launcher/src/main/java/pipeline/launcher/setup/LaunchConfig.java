@@ -1,0 +1,222 @@
+package pipeline.launcher.setup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
+
+/**
+ * What is to run, from options over the environment over {@code .env}; every setting of every part has been checked.
+ *
+ * @param data folder of {@code kafka/}, {@code logs/} and, unless {@code OUTPUT_DIR} is set, {@code output/}
+ * @param settings of all parts, with the broker and the output folder of this run
+ * @param untilCommitted whether to end once {@code EVENT_LIMIT} events are committed, with the reconciliation
+ * @param duration how long to run from when all is healthy
+ * @param airflow whether to run Airflow too
+ * @param crashDemo whether to show kills instead, see {@link pipeline.launcher.demo.CrashDemo}
+ * @param notes lines to tell the user before the start
+ */
+public record LaunchConfig(
+        Path data,
+        Settings settings,
+        boolean untilCommitted,
+        Optional<Duration> duration,
+        boolean airflow,
+        boolean fresh,
+        boolean assumeYes,
+        boolean crashDemo,
+        List<String> notes) {
+
+    private static final List<Consumer<Settings>> CHECKS = List.of(
+            Settings::kafkaBootstrapServers,
+            Settings::kafkaTopic,
+            Settings::msgsPerSec,
+            Settings::eventLimit,
+            Settings::runId,
+            Settings::outputDir,
+            Settings::triggerInterval,
+            Settings::onDataLoss,
+            Settings::sparkMaster,
+            Settings::kafkaPort,
+            Settings::producerPort,
+            Settings::validatorPort,
+            Settings::airflowPort);
+
+    /**
+     * Returns what these options mean.
+     *
+     * @param root of the repository, where {@code .env} stands
+     * @throws UsageException with a line for every option or setting that is not allowed
+     */
+    public static LaunchConfig of(LaunchOptions options, Path root, Map<String, String> environment) {
+        Map<String, String> merged = merged(options, root, environment);
+        List<String> problems = new ArrayList<>(problemsOfSettings(options, new Settings(merged)));
+        problems.addAll(problemsOfOptions(options));
+        if (!problems.isEmpty()) {
+            throw new UsageException(problems);
+        }
+        Settings asked = new Settings(merged);
+        requireDifferentPorts(options, asked);
+        Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
+        Path output = outputDir(options, asked, data);
+        requireOwnOutput(options, data, output);
+        return new LaunchConfig(
+                data.normalize(),
+                settingsOfRun(asked, output),
+                options.events != null,
+                Optional.ofNullable(options.duration).flatMap(Settings::duration),
+                options.airflow,
+                options.fresh,
+                options.yes,
+                options.crashDemo,
+                notes(options, asked, output));
+    }
+
+    public OutputTree output() {
+        return new OutputTree(settings.outputDir());
+    }
+
+    private static Map<String, String> merged(LaunchOptions options, Path root, Map<String, String> environment) {
+        Map<String, String> merged = new HashMap<>(DotEnv.read(root.resolve(".env"), environment));
+        // A relative path of a file is relative to that file, as Compose has it.
+        merged.computeIfPresent(
+                Settings.OUTPUT_DIR,
+                (name, path) -> isPlainPath(path) ? root.resolve(path).toString() : path);
+        merged.putAll(environment);
+        if (options.rate != null) {
+            merged.put(Settings.MSGS_PER_SEC, options.rate);
+        }
+        if (options.events != null) {
+            merged.put(Settings.EVENT_LIMIT, options.events);
+        }
+        return merged;
+    }
+
+    private static boolean isPlainPath(String path) {
+        return !path.isEmpty() && !path.contains(":") && path.indexOf('\0') < 0;
+    }
+
+    private static List<String> problemsOfSettings(LaunchOptions options, Settings settings) {
+        List<String> problems = new ArrayList<>();
+        for (Consumer<Settings> check : CHECKS) {
+            try {
+                check.accept(settings);
+            } catch (InvalidSettingException e) {
+                problems.add(named(options, e.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    /** The name that the user typed: that of the option, where there was one. */
+    private static String named(LaunchOptions options, String message) {
+        if (options.rate != null && message.startsWith(Settings.MSGS_PER_SEC + "=")) {
+            return message.replaceFirst(Settings.MSGS_PER_SEC, "--rate");
+        }
+        if (options.events != null && message.startsWith(Settings.EVENT_LIMIT + "=")) {
+            return message.replaceFirst(Settings.EVENT_LIMIT, "--events");
+        }
+        return message;
+    }
+
+    private static List<String> problemsOfOptions(LaunchOptions options) {
+        if (options.crashDemo) {
+            return problemsOfCrashDemo(options);
+        }
+        List<String> problems = new ArrayList<>();
+        if ("".equals(options.events) || "".equals(options.rate)) {
+            problems.add("--events and --rate need a value");
+        }
+        if (options.duration != null && Settings.duration(options.duration).isEmpty()) {
+            problems.add("--for=" + options.duration
+                    + " is not allowed: a whole number above 0 with ms, s, m or h, such as 30s or 2m");
+        }
+        if (options.duration != null && options.events != null) {
+            problems.add("--for and --events: choose one, each says when to end");
+        }
+        if (options.yes && !options.fresh) {
+            problems.add("--yes goes with --fresh only");
+        }
+        return problems;
+    }
+
+    private static List<String> problemsOfCrashDemo(LaunchOptions options) {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--events", options.events != null);
+        given.put("--for", options.duration != null);
+        given.put("--rate", options.rate != null);
+        given.put("--airflow", options.airflow);
+        given.put("--fresh", options.fresh);
+        given.put("--yes", options.yes);
+        given.values().removeIf(isGiven -> !isGiven);
+        return given.isEmpty()
+                ? List.of()
+                : List.of("--crash-demo decides itself what to send, for how long and where; leave out "
+                        + String.join(", ", given.keySet()));
+    }
+
+    private static void requireDifferentPorts(LaunchOptions options, Settings settings) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put(Settings.KAFKA_PORT, settings.kafkaPort());
+        ports.put(Settings.PRODUCER_PORT, settings.producerPort());
+        ports.put(Settings.VALIDATOR_PORT, settings.validatorPort());
+        if (options.airflow) {
+            ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
+        }
+        if (new HashSet<>(ports.values()).size() < ports.size()) {
+            String all = ports.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
+            throw new UsageException(all + ": each needs a port of its own");
+        }
+    }
+
+    private static boolean isSet(Settings settings, String name) {
+        return !settings.environment().getOrDefault(name, "").isEmpty();
+    }
+
+    private static Path outputDir(LaunchOptions options, Settings asked, Path data) {
+        return options.data == null && isSet(asked, Settings.OUTPUT_DIR)
+                ? asked.outputDir()
+                : data.resolve("output").normalize();
+    }
+
+    private static void requireOwnOutput(LaunchOptions options, Path data, Path output) {
+        if (options.fresh && !output.equals(data.resolve("output").normalize())) {
+            throw new UsageException("--fresh deletes below " + data + " only, and OUTPUT_DIR=" + output
+                    + " is elsewhere: delete that yourself, or use another RUN_ID");
+        }
+    }
+
+    private static Settings settingsOfRun(Settings asked, Path output) {
+        Map<String, String> environment = new HashMap<>(asked.environment());
+        environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked));
+        environment.put(Settings.OUTPUT_DIR, output.toString());
+        return new Settings(Map.copyOf(environment));
+    }
+
+    private static String ownBroker(Settings settings) {
+        return "localhost:" + settings.kafkaPort();
+    }
+
+    private static List<String> notes(LaunchOptions options, Settings asked, Path output) {
+        List<String> notes = new ArrayList<>();
+        if (isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS)
+                && !asked.kafkaBootstrapServers().equals(ownBroker(asked))) {
+            notes.add("./pipeline runs a broker of its own, " + ownBroker(asked) + "; KAFKA_BOOTSTRAP_SERVERS="
+                    + asked.kafkaBootstrapServers() + " is not used");
+        }
+        if (isSet(asked, Settings.OUTPUT_DIR) && !asked.outputDir().equals(output)) {
+            notes.add("--data decides where the output goes; OUTPUT_DIR=" + asked.outputDir() + " is not used");
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,15 @@
+package pipeline.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Stands for the launcher: says how it was started. */
+public final class StubLauncher {
+    private StubLauncher() {}
+
+    public static void main(String[] args) {
+        System.out.println("launched in " + Path.of("").toAbsolutePath().getFileName() + " with " + List.of(args)
+                + ", terminal " + System.getProperty("pipeline.terminal"));
+        System.exit(7);
+    }
+}

@@ -1,0 +1,31 @@
+package pipeline.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Stands for a service: healthy at once, and with nothing in it. A producer with a limit claims to have sent it. */
+public final class StubService {
+    private StubService() {}
+
+    public static void main(String[] args) throws IOException {
+        int port = Integer.getInteger("quarkus.http.port");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        byte[] answer = "{\"status\":\"NO_DATA\",\"totalRows\":0,\"rejected\":0}".getBytes(UTF_8);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        System.out.println("stub on port " + port);
+        String limit = System.getenv("EVENT_LIMIT");
+        if (limit != null && port == Integer.parseInt(System.getenv("PRODUCER_PORT"))) {
+            System.out.printf("Producer stopped. sent=%s, acked=%s, failed=0, skipped=0%n", limit, limit);
+            System.exit(0);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package pipeline.launcher.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+import static pipeline.launcher.progress.Records.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.OffsetGap;
+
+class LedgerFollowerTest {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void isAtNothingWithoutALedger() throws IOException {
+        assertThat(new LedgerFollower(ledger()).read()).isEqualTo(LedgerTotals.NONE);
+    }
+
+    @Test
+    void addsUpTheRecords() throws IOException {
+        Records.write(ledger(), record(0, 0, 10, 1));
+        Records.write(ledger(), record(1, 11, 20, 2, new OffsetGap(0, 11, 14, "gone")));
+
+        LedgerTotals totals = new LedgerFollower(ledger()).read();
+
+        assertThat(totals).isEqualTo(new LedgerTotals(2, 30, 3, 3, Map.of(0, 36L)));
+    }
+
+    @Test
+    void goesOnWithWhatWasCommittedSince() throws IOException {
+        LedgerFollower follower = new LedgerFollower(ledger());
+        Records.write(ledger(), record(0, 0, 10, 0));
+        follower.read();
+        Records.write(ledger(), record(1, 10, 5, 0));
+
+        LedgerTotals totals = follower.read();
+
+        assertThat(totals.rows()).isEqualTo(15);
+        assertThat(totals.until()).containsExactly(entry(0, 15L));
+    }
+
+    @Test
+    void namesTheRecordThatIsNone() throws IOException {
+        Files.createDirectories(ledger());
+        Path file = Files.writeString(ledger().resolve("0000000000.json"), "{}");
+
+        assertThatThrownBy(() -> new LedgerFollower(ledger()).read())
+                .isInstanceOf(LedgerFormatException.class)
+                .hasMessageStartingWith(file + ": ");
+    }
+
+    private Path ledger() {
+        return temp.resolve("_ledger");
+    }
+}

@@ -1,0 +1,227 @@
+package pipeline.launcher.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class LaunchConfigTest {
+    @TempDir
+    private Path root;
+
+    @Test
+    void runsAFreshCloneWithDefaults() {
+        LaunchConfig config = config(Map.of());
+
+        assertThat(config.data()).isEqualTo(root.resolve("data/local"));
+        assertThat(config.output().root()).isEqualTo(root.resolve("data/local/output"));
+        assertThat(config.settings().kafkaBootstrapServers()).isEqualTo("localhost:9094");
+        assertThat(config.untilCommitted()).isFalse();
+        assertThat(config.duration()).isEmpty();
+        assertThat(config.notes()).isEmpty();
+    }
+
+    @Test
+    void readsTheDotEnvOfTheRepository() throws IOException {
+        dotEnv("RUN_ID=file");
+
+        assertThat(config(Map.of()).settings().runId()).isEqualTo("file");
+    }
+
+    @Test
+    void prefersTheEnvironmentOverDotEnv() throws IOException {
+        dotEnv("RUN_ID=file");
+
+        assertThat(config(Map.of("RUN_ID", "environment")).settings().runId()).isEqualTo("environment");
+    }
+
+    @Test
+    void prefersOptionsOverTheEnvironment() {
+        LaunchConfig config =
+                config(Map.of("MSGS_PER_SEC", "1", "EVENT_LIMIT", "2"), "--rate", "max", "--events", "30");
+
+        assertThat(config.settings().msgsPerSec()).isEmpty();
+        assertThat(config.settings().eventLimit()).hasValue(30);
+        assertThat(config.untilCommitted()).isTrue();
+    }
+
+    @Test
+    void tellsTheLimitOfTheProducerFromTheOption() {
+        LaunchConfig config = config(Map.of("EVENT_LIMIT", "2"));
+
+        assertThat(config.settings().eventLimit()).hasValue(2);
+        assertThat(config.untilCommitted()).isFalse();
+    }
+
+    @Test
+    void readsTheTimeToRun() {
+        assertThat(config(Map.of(), "--for", "2m").duration()).contains(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void sendsAllPartsToItsOwnBrokerAndSaysSo() {
+        LaunchConfig config = config(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_PORT", "19094"));
+
+        assertThat(config.settings().kafkaBootstrapServers()).isEqualTo("localhost:19094");
+        assertThat(config.notes()).singleElement().asString().contains("kafka:9092 is not used");
+    }
+
+    @Test
+    void takesTheOutputFolderOfTheEnvironment() {
+        LaunchConfig config = config(Map.of("OUTPUT_DIR", "/somewhere/else"));
+
+        assertThat(config.output().root()).isEqualTo(Path.of("/somewhere/else"));
+    }
+
+    @Test
+    void takesARelativeOutputFolderOfDotEnvFromTheRepository() throws IOException {
+        dotEnv("OUTPUT_DIR=./my/output");
+
+        assertThat(config(Map.of()).output().root()).isEqualTo(root.resolve("my/output"));
+    }
+
+    @Test
+    void prefersTheDataFolderOverTheOutputFolderOfTheEnvironmentAndSaysSo() {
+        LaunchConfig config = config(Map.of("OUTPUT_DIR", "/somewhere/else"), "--data", "/mine");
+
+        assertThat(config.output().root()).isEqualTo(Path.of("/mine/output"));
+        assertThat(config.notes()).singleElement().asString().contains("OUTPUT_DIR=/somewhere/else is not used");
+    }
+
+    @Test
+    void refusesToDeleteAnOutputFolderThatIsElsewhere() {
+        assertRefused(Map.of("OUTPUT_DIR", "/somewhere/else"), "--fresh", "--yes")
+                .hasMessageContaining("OUTPUT_DIR=/somewhere/else is elsewhere");
+    }
+
+    @Test
+    void deletesTheDefaultOutputFolderAlsoWhenItIsNamed() {
+        LaunchConfig config =
+                config(Map.of("OUTPUT_DIR", root.resolve("data/local/output").toString()), "--fresh");
+
+        assertThat(config.fresh()).isTrue();
+        assertThat(config.assumeYes()).isFalse();
+    }
+
+    @Test
+    void namesEverythingThatIsWrongAtOnce() {
+        assertRefused(
+                        Map.of(
+                                "KAFKA_BOOTSTRAP_SERVERS", "nowhere",
+                                "KAFKA_TOPIC", "a b",
+                                "MSGS_PER_SEC", "0",
+                                "EVENT_LIMIT", "none",
+                                "RUN_ID", "a/b",
+                                "OUTPUT_DIR", "s3://bucket/x",
+                                "TRIGGER_INTERVAL", "soon",
+                                "ON_DATA_LOSS", "cry",
+                                "SPARK_MASTER", "yarn",
+                                "KAFKA_PORT", "0"),
+                        "--for",
+                        "long")
+                .message()
+                .satisfies(message -> assertThat(message.lines())
+                        .map(line -> line.substring(0, line.indexOf('=')))
+                        .containsExactly(
+                                "KAFKA_BOOTSTRAP_SERVERS",
+                                "KAFKA_TOPIC",
+                                "MSGS_PER_SEC",
+                                "EVENT_LIMIT",
+                                "RUN_ID",
+                                "OUTPUT_DIR",
+                                "TRIGGER_INTERVAL",
+                                "ON_DATA_LOSS",
+                                "SPARK_MASTER",
+                                "KAFKA_PORT",
+                                "--for"));
+    }
+
+    @Test
+    void namesPortsThatAreNone() {
+        assertRefused(Map.of("PRODUCER_PORT", "x", "VALIDATOR_PORT", "70000"))
+                .hasMessageContaining("PRODUCER_PORT=x")
+                .hasMessageContaining("VALIDATOR_PORT=70000");
+    }
+
+    @Test
+    void namesTheOptionWhereThatIsWrong() {
+        assertRefused(Map.of(), "--events", "-1", "--rate", "fast")
+                .hasMessageContaining("--events=-1 is not allowed")
+                .hasMessageContaining("--rate=fast is not allowed");
+    }
+
+    @Test
+    void refusesOptionsWithoutAValue() {
+        assertRefused(Map.of(), "--events=").hasMessageContaining("need a value");
+    }
+
+    @Test
+    void refusesTwoWaysToEnd() {
+        assertRefused(Map.of(), "--events", "1", "--for", "1s").hasMessageContaining("choose one");
+    }
+
+    @Test
+    void refusesYesToNothing() {
+        assertRefused(Map.of(), "--yes").hasMessage("--yes goes with --fresh only");
+    }
+
+    @Test
+    void showsCrashesWhenAsked() {
+        assertThat(config(Map.of()).crashDemo()).isFalse();
+        assertThat(config(Map.of(), "--crash-demo", "--data", "/mine").crashDemo())
+                .isTrue();
+    }
+
+    @Test
+    void refusesInOneLineWhatTheCrashDemoDecidesItself() {
+        assertRefused(Map.of(), "--crash-demo", "--events", "1", "--for", "1s", "--rate", "9", "--fresh", "--yes")
+                .hasMessage("--crash-demo decides itself what to send, for how long and where; "
+                        + "leave out --events, --for, --rate, --fresh, --yes");
+        assertRefused(Map.of(), "--crash-demo", "--rate", "9").hasMessageEndingWith("leave out --rate");
+        assertRefused(Map.of(), "--crash-demo", "--airflow").hasMessageEndingWith("leave out --airflow");
+    }
+
+    @Test
+    void runsAirflowWhenAsked() {
+        assertThat(config(Map.of()).airflow()).isFalse();
+        assertThat(config(Map.of(), "--airflow").airflow()).isTrue();
+    }
+
+    @Test
+    void givesAirflowAPortOfItsOwn() {
+        assertThat(config(Map.of("AIRFLOW_PORT", "8083")).airflow()).isFalse();
+        assertRefused(Map.of("AIRFLOW_PORT", "8083"), "--airflow")
+                .hasMessageEndingWith("VALIDATOR_PORT=8083, AIRFLOW_PORT=8083: each needs a port of its own");
+    }
+
+    @Test
+    void refusesTwoPartsOnOnePort() {
+        assertRefused(Map.of("PRODUCER_PORT", "8083"))
+                .hasMessage("KAFKA_PORT=9094, PRODUCER_PORT=8083, VALIDATOR_PORT=8083: each needs a port of its own");
+    }
+
+    private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+            Map<String, String> environment, String... options) {
+        return assertThatThrownBy(() -> config(environment, options)).isInstanceOf(UsageException.class);
+    }
+
+    private LaunchConfig config(Map<String, String> environment, String... options) {
+        LaunchOptions parsed = new LaunchOptions();
+        new CommandLine(new Command(parsed)).parseArgs(options);
+        return LaunchConfig.of(parsed, root, environment);
+    }
+
+    @CommandLine.Command
+    private record Command(@CommandLine.Mixin LaunchOptions options) {}
+
+    private void dotEnv(String text) throws IOException {
+        Files.writeString(root.resolve(".env"), text);
+    }
+}

@@ -1,5 +1,0 @@
-/**
- * {@code ./pipeline --crash-demo}: shows what {@code kill -9} does to Spark's own Parquet sink, and to the job. Start with
- * {@link pipeline.local.demo.CrashDemo}.
- */
-package pipeline.local.demo;
