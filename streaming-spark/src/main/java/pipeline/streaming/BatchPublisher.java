@@ -1,5 +1,8 @@
 package pipeline.streaming;
 
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.PreparedBatch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,9 +15,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.PreparedBatch;
 
 /**
  * Publishes batches in two phases: stage and count, then prepare, publish, commit. A reader of the run's folder sees whole

@@ -1,5 +1,6 @@
 package pipeline.streaming;
 
+import pipeline.events.output.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
-import pipeline.events.output.OutputTree;
 
 /**
  * Counts what {@code ./pipeline --crash-demo} shows: all rows of all {@code *.parquet} below a folder, read by a reader that

@@ -1,12 +1,12 @@
 package pipeline.streaming;
 
+import pipeline.events.Event;
+import pipeline.events.settings.Settings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.Event;
-import pipeline.events.settings.Settings;
 
 /**
  * What {@code ./pipeline --crash-demo} compares the job with: the same events through Spark's own Parquet sink, into

@@ -1,5 +1,10 @@
 package pipeline.streaming;
 
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,11 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OutputTree;
-import pipeline.events.output.PreparedBatch;
 
 /**
  * The second half of the protocol, from staged and counted files to a committed batch. Each step can be done again after a

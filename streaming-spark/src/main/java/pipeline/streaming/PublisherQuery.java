@@ -1,5 +1,6 @@
 package pipeline.streaming;
 
+import pipeline.events.output.LedgerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings.OnDataLoss;
 
 /**

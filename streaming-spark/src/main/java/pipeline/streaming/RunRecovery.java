@@ -1,5 +1,10 @@
 package pipeline.streaming;
 
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.output.LedgerFormatException;
-import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OutputTree;
-import pipeline.events.output.PreparedBatch;
 
 /** Brings a run's folders from whatever a crash left to the state right behind a commit. */
 final class RunRecovery {

@@ -1,5 +1,8 @@
 package pipeline.streaming;
 
+import pipeline.events.Event;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.OutputTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +17,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import pipeline.events.Event;
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.OutputTree;
 
 /**
  * The files of one attempt at a batch, in a staging folder that no other attempt shares, so that a task that outlives its

@@ -1,5 +1,7 @@
 package pipeline.streaming;
 
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -8,8 +10,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
 
 /**
  * The job: {@code java -jar streaming-spark.jar}, set up by the environment (see {@link Settings}). Ends with 2 when a

@@ -1,5 +1,6 @@
 package pipeline.streaming;
 
+import pipeline.events.Event;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_timestamp;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import pipeline.events.Event;
 
 /**
  * The average value of each id in each window of ten seconds, as a stream and as a table on the console. An event counts in

@@ -1,5 +1,9 @@
 package pipeline.streaming;
 
+import pipeline.events.Event;
+import pipeline.events.EventCase;
+import pipeline.events.EventCases;
+import pipeline.events.EventJson;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,10 +24,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import pipeline.events.Event;
-import pipeline.events.EventCase;
-import pipeline.events.EventCases;
-import pipeline.events.EventJson;
 
 class EventDecoderTest {
 

@@ -1,7 +1,7 @@
 package pipeline.streaming;
 
-import org.apache.spark.sql.SparkSession;
 import pipeline.events.settings.Settings;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The job without its averages, for {@code benchmarks/run publication}: what {@link PlainSink} is compared with. Reads the

@@ -1,5 +1,7 @@
 package pipeline.streaming;
 
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.events.output.OutputTree;
-import pipeline.events.settings.InvalidSettingException;
 
 class RunFoldersTest {
     private static final Path OTHER_MOUNT = Path.of("/dev/shm");

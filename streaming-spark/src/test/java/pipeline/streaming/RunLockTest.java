@@ -1,5 +1,6 @@
 package pipeline.streaming;
 
+import pipeline.events.output.OutputTree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.events.output.OutputTree;
 
 class RunLockTest {
     @TempDir

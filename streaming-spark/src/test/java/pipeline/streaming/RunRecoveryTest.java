@@ -1,5 +1,11 @@
 package pipeline.streaming;
 
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,12 +20,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.OutputTree;
-import pipeline.events.output.PreparedBatch;
 
 /** The states that no crash leaves behind; what crashes leave is tested with {@link BatchPublisherTest}. */
 class RunRecoveryTest {
