@@ -1,5 +1,6 @@
 package pipeline.validator;
 
+import pipeline.validator.dataset.TestRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -9,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.validator.dataset.TestRun;
 
 /** What a native binary is for. */
 class FootprintIT {

@@ -1,5 +1,7 @@
 package pipeline.validator;
 
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
 import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -9,8 +11,6 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 
 @QuarkusTest
 @WithTestResource(OutputDir.class)
