@@ -1,7 +1,7 @@
 package pipeline.streaming;
 
-import pipeline.events.Event;
 import org.apache.spark.sql.SparkSession;
+import pipeline.events.Event;
 
 /** Spark as this job needs it: each setting with its reason. */
 public final class SparkSessions {

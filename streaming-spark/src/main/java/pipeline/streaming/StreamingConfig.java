@@ -1,9 +1,9 @@
 package pipeline.streaming;
 
-import pipeline.events.output.OutputTree;
-import pipeline.events.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.tree.RunLayout;
 

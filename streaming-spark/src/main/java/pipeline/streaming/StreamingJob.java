@@ -1,7 +1,5 @@
 package pipeline.streaming;
 
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,7 +8,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-<<<<<<< HEAD
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.averages.AveragesQuery;
@@ -22,8 +19,6 @@ import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherQuery;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985
 
 /**
  * The job: {@code java -jar streaming-spark.jar}, configured by the environment (see {@link Settings}). Exits with 2 when a

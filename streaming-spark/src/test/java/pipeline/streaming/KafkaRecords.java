@@ -1,7 +1,5 @@
 package pipeline.streaming;
 
-import pipeline.events.EventJson;
-import pipeline.events.SampleEvents;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -9,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import pipeline.events.EventJson;
+import pipeline.events.SampleEvents;
 
 /** Kafka records for tests. */
 public final class KafkaRecords {

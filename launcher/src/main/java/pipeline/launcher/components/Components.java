@@ -1,13 +1,10 @@
 package pipeline.launcher.components;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.process.ProcessSpec;
 
@@ -49,11 +46,10 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     /** Returns Spark's own sink in place of the job. */
-    public ProcessSpec plainSink(List<String> javaOptions) throws IOException {
+    public ProcessSpec plainSink(List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
-        command.addAll(openedPackages());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", jobJar().toString(), "pipeline.streaming.PlainSink"));
+        command.addAll(List.of("-cp", jobJar().toString(), "pipeline.streaming.demo.SparkParquetSink"));
         return spec("plain", command, JOB_STARTED, false);
     }
 
@@ -64,7 +60,7 @@ public record Components(Path root, Path folder, Settings settings) {
      */
     public ProcessSpec countRows(String name, Path tree) {
         List<String> command =
-                List.of(java(), "-cp", jobJar().toString(), "pipeline.streaming.CountRows", tree.toString());
+                List.of(java(), "-cp", jobJar().toString(), "pipeline.streaming.demo.CountRows", tree.toString());
         return spec(name, command, "Counted.", true);
     }
 
@@ -97,16 +93,6 @@ public record Components(Path root, Path folder, Settings settings) {
     /** Each module says how its Java is run, and why. */
     private String arguments(String module) {
         return "@" + root.resolve(module).resolve("java.args");
-    }
-
-    /** Java follows the {@code Add-Opens} of a jar for {@code -jar} only. */
-    private List<String> openedPackages() throws IOException {
-        try (JarFile jar = new JarFile(jobJar().toFile())) {
-            String packages = jar.getManifest().getMainAttributes().getValue("Add-Opens");
-            return Stream.of(packages.split(" "))
-                    .map(name -> "--add-opens=" + name + "=ALL-UNNAMED")
-                    .toList();
-        }
     }
 
     private List<String> quarkus(String module, int port) {

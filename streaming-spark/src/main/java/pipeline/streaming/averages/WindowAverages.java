@@ -1,6 +1,5 @@
 package pipeline.streaming.averages;
 
-import pipeline.events.Event;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_timestamp;
@@ -19,11 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-<<<<<<< HEAD:streaming-spark/src/main/java/pipeline/streaming/averages/WindowAverages.java
 import pipeline.events.Event;
 import pipeline.streaming.kafka.EventDecoder;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/main/java/pipeline/streaming/WindowAverages.java
 
 /**
  * The average value of each id in each window of ten seconds, as a stream and as a table on the console. An event counts in

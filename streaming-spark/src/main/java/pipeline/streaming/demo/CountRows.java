@@ -1,6 +1,5 @@
 package pipeline.streaming.demo;
 
-import pipeline.events.output.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +16,8 @@ import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
-<<<<<<< HEAD:streaming-spark/src/main/java/pipeline/streaming/demo/CountRows.java
 import pipeline.events.output.OutputTree;
 import pipeline.streaming.publish.ResumePoint;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/main/java/pipeline/streaming/CountRows.java
 
 /**
  * Counts the rows of all {@code *.parquet} files below a folder, as a reader does that knows neither the ledger nor Spark's

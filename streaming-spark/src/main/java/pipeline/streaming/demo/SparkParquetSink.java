@@ -1,13 +1,10 @@
 package pipeline.streaming.demo;
 
-import pipeline.events.Event;
-import pipeline.events.settings.Settings;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-<<<<<<< HEAD:streaming-spark/src/main/java/pipeline/streaming/demo/SparkParquetSink.java
 import pipeline.events.Event;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.SparkSessions;
@@ -15,8 +12,6 @@ import pipeline.streaming.StreamingConfig;
 import pipeline.streaming.kafka.EventDecoder;
 import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/main/java/pipeline/streaming/PlainSink.java
 
 /**
  * Writes the same events through Spark's own Parquet sink, for comparison, into {@code <OUTPUT_DIR>/parquet} with the

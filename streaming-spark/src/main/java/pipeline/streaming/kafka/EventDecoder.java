@@ -1,11 +1,5 @@
 package pipeline.streaming.kafka;
 
-import pipeline.events.Event;
-import pipeline.events.EventJson;
-import pipeline.events.RejectedEventException;
-import pipeline.events.Timestamps;
-import pipeline.events.Utf8;
-import pipeline.events.output.OutputTree;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
@@ -23,6 +17,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import pipeline.events.Event;
+import pipeline.events.EventJson;
+import pipeline.events.RejectedEventException;
+import pipeline.events.Timestamps;
+import pipeline.events.Utf8;
+import pipeline.events.output.OutputTree;
 
 /**
  * Decodes Kafka records. {@link #events} and {@link #rejected} together have one row for each record, whatever its bytes.

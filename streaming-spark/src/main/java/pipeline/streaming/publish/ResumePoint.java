@@ -1,21 +1,15 @@
 package pipeline.streaming.publish;
 
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
-import pipeline.events.output.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-<<<<<<< HEAD:streaming-spark/src/main/java/pipeline/streaming/publish/ResumePoint.java
 import java.util.stream.Collectors;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/main/java/pipeline/streaming/Position.java
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;

@@ -1,8 +1,5 @@
 package pipeline.streaming.training;
 
-import pipeline.events.Event;
-import pipeline.events.EventJson;
-import pipeline.events.output.OutputTree;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
@@ -30,6 +27,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
+import pipeline.events.Event;
+import pipeline.events.EventJson;
+import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.averages.WindowAverages;

@@ -1,23 +1,16 @@
 package pipeline.streaming.tree;
 
-import pipeline.events.output.LedgerFormatException;
-import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
-<<<<<<< HEAD:streaming-spark/src/main/java/pipeline/streaming/tree/Ledger.java
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.streaming.lifecycle.CannotContinueException;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/main/java/pipeline/streaming/Ledger.java
 
 /** The commit records of one run: the only source of truth about what is published. */
 final class Ledger {

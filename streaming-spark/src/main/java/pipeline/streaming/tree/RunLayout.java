@@ -1,14 +1,14 @@
 package pipeline.streaming.tree;
 
-import pipeline.events.output.OutputTree;
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 
 /** Where one run keeps its files. */
 public record RunLayout(OutputTree tree, String runId) {

@@ -1,10 +1,5 @@
 package pipeline.streaming.tree;
 
-import pipeline.events.output.LedgerFormatException;
-import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OutputTree;
-import pipeline.events.output.PreparedBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,15 +12,12 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-<<<<<<< HEAD:streaming-spark/src/main/java/pipeline/streaming/tree/RunRecovery.java
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 import pipeline.streaming.lifecycle.CannotContinueException;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/main/java/pipeline/streaming/RunRecovery.java
 
 /** Brings a run's folders from whatever a crash left to the state right after a commit. */
 final class RunRecovery {

@@ -1,8 +1,5 @@
 package pipeline.streaming.tree;
 
-import pipeline.events.Event;
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.OutputTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +14,6 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-<<<<<<< HEAD:streaming-spark/src/main/java/pipeline/streaming/tree/StagedFiles.java
 import pipeline.events.Event;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
@@ -25,8 +21,6 @@ import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 import pipeline.streaming.kafka.EventDecoder;
 import pipeline.streaming.publish.StagedBatch;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/main/java/pipeline/streaming/StagedBatch.java
 
 /**
  * The files of one attempt at a batch, in a staging folder that no other attempt shares, so that a task that outlives its

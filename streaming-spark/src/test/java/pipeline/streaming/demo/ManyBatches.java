@@ -1,6 +1,5 @@
 package pipeline.streaming.demo;
 
-import pipeline.events.output.OutputTree;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;

@@ -1,9 +1,5 @@
 package pipeline.streaming.kafka;
 
-import pipeline.events.Event;
-import pipeline.events.EventCase;
-import pipeline.events.EventCases;
-import pipeline.events.EventJson;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,14 +20,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-<<<<<<< HEAD:streaming-spark/src/test/java/pipeline/streaming/kafka/EventDecoderTest.java
 import pipeline.events.Event;
 import pipeline.events.EventCase;
 import pipeline.events.EventCases;
 import pipeline.events.EventJson;
 import pipeline.streaming.LocalSpark;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/test/java/pipeline/streaming/EventDecoderTest.java
 
 class EventDecoderTest {
 

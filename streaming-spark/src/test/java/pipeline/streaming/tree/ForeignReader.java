@@ -1,6 +1,5 @@
 package pipeline.streaming.tree;
 
-import pipeline.events.output.OutputTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
+import pipeline.events.output.OutputTree;
 
 /** Reads a run as a tool that knows nothing of the ledger would: every {@code *.parquet} that a plain walk finds. */
 final class ForeignReader {

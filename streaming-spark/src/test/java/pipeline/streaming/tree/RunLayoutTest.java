@@ -1,7 +1,5 @@
 package pipeline.streaming.tree;
 
-import pipeline.events.output.OutputTree;
-import pipeline.events.settings.InvalidSettingException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,6 +10,8 @@ import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
 
 class RunLayoutTest {
     private static final Path OTHER_MOUNT = Path.of("/dev/shm");

@@ -1,6 +1,5 @@
 package pipeline.streaming.tree;
 
-import pipeline.events.output.OutputTree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-<<<<<<< HEAD:streaming-spark/src/test/java/pipeline/streaming/tree/RunLockTest.java
 import pipeline.events.output.OutputTree;
 import pipeline.streaming.lifecycle.CannotContinueException;
-=======
->>>>>>> 7497c8838467cd3231b9087faaa032c09023d985:streaming-spark/src/test/java/pipeline/streaming/RunLockTest.java
 
 class RunLockTest {
     @TempDir

@@ -1,5 +1,12 @@
 package pipeline.validator.api;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.DatasetVerdict;
 import pipeline.validator.checks.Status;
@@ -8,13 +15,6 @@ import pipeline.validator.dataset.Row;
 import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.dataset.Tallies;
 import pipeline.validator.dataset.Tally;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What {@code GET /aggregates} answers.

@@ -1,10 +1,5 @@
 package pipeline.validator.api;
 
-import pipeline.validator.checks.DatasetVerdict;
-import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.DatasetSnapshot;
-import pipeline.validator.dataset.HeadReader;
-import pipeline.validator.dataset.RunSelection;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,6 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import pipeline.validator.checks.DatasetVerdict;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.HeadReader;
+import pipeline.validator.dataset.RunSelection;
 
 /** Counts, means and bounds of each id. */
 @Path("/aggregates")

@@ -1,13 +1,13 @@
 package pipeline.validator.api;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
 import pipeline.events.Timestamps;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
-import java.util.Comparator;
-import java.util.List;
-import java.util.SortedMap;
 
 /** A ledger record as the ledger has it, with the name of its run. */
 public record Batch(

@@ -1,7 +1,5 @@
 package pipeline.validator.api;
 
-import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.RecentFiles;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.RecentFiles;
 
 /** The newest ledger records. */
 @Path("/batches")

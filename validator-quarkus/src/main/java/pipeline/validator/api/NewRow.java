@@ -1,10 +1,10 @@
 package pipeline.validator.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.events.Timestamps;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.Row;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One row, with where in Kafka it comes from; null is what it does not have, and a value that JSON has no number for. */
 public record NewRow(

@@ -1,8 +1,8 @@
 package pipeline.validator.api;
 
+import java.time.Duration;
 import pipeline.events.settings.Settings;
 import pipeline.validator.dataset.RunSelection;
-import java.time.Duration;
 
 /** Parses query parameters; JAX-RS itself would answer a wrong type with 404. */
 final class Parameters {

@@ -1,6 +1,5 @@
 package pipeline.validator.api;
 
-import pipeline.validator.dataset.StorageException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,6 +9,7 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import pipeline.validator.dataset.StorageException;
 
 /** The one place where errors become responses. */
 class Problems {

@@ -1,10 +1,10 @@
 package pipeline.validator.api;
 
+import java.util.List;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.Finding;
 import pipeline.validator.checks.Status;
 import pipeline.validator.checks.ValidationReport;
-import java.util.List;
 
 /** What {@code GET /validation} answers. */
 public record ValidationAnswer(Status status, String message, List<Finding> checks, String asOf) {

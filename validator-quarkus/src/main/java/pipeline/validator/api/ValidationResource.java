@@ -1,6 +1,5 @@
 package pipeline.validator.api;
 
-import pipeline.validator.checks.Validation;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import pipeline.validator.checks.Validation;
 
 /** Whether the data can be trusted. */
 @Path("/validation")

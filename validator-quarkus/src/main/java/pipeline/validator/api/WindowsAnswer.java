@@ -1,9 +1,9 @@
 package pipeline.validator.api;
 
-import pipeline.events.Timestamps;
-import pipeline.validator.dataset.Windows;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import pipeline.events.Timestamps;
+import pipeline.validator.dataset.Windows;
 
 /** What {@code GET /windows} answers. */
 public record WindowsAnswer(String size, List<Series> series) {

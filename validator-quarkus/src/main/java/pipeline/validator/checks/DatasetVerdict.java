@@ -1,11 +1,11 @@
 package pipeline.validator.checks;
 
+import java.util.ArrayList;
+import java.util.List;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.dataset.Tally;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What is to be said of a snapshot as a whole.

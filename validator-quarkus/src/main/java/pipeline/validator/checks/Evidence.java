@@ -1,12 +1,12 @@
 package pipeline.validator.checks;
 
+import java.util.List;
+import java.util.Optional;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.OffsetAudit;
 import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.dataset.TreeAudit;
 import pipeline.validator.kafka.TopicState;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * All that checks look at.

@@ -1,10 +1,10 @@
 package pipeline.validator.checks;
 
+import java.util.List;
+import java.util.function.Function;
 import pipeline.validator.dataset.OffsetAudit;
 import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.dataset.Sample;
-import java.util.List;
-import java.util.function.Function;
 
 /**
  * Every offset that was read from Kafka is in the files exactly once, or among the rejected events. Where there is no

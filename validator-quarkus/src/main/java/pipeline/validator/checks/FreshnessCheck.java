@@ -1,10 +1,10 @@
 package pipeline.validator.checks;
 
-import pipeline.events.Timestamps;
-import pipeline.validator.dataset.RunSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import pipeline.events.Timestamps;
+import pipeline.validator.dataset.RunSnapshot;
 
 /** Something was committed not long ago. */
 final class FreshnessCheck implements Check {

@@ -1,9 +1,9 @@
 package pipeline.validator.checks;
 
-import pipeline.events.Event;
-import pipeline.validator.dataset.Tally;
 import java.util.List;
 import java.util.Map;
+import pipeline.events.Event;
+import pipeline.validator.dataset.Tally;
 
 /** Every row has an id of the range. */
 final class IdCheck implements Check {

@@ -1,13 +1,13 @@
 package pipeline.validator.checks;
 
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
-import pipeline.validator.dataset.RunSnapshot;
-import pipeline.validator.kafka.TopicState;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.RunSnapshot;
+import pipeline.validator.kafka.TopicState;
 
 /**
  * The run committed last is close to the end of the topic, and the topic is the one that it was read from. A broker that

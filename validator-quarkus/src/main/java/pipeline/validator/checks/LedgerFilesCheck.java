@@ -1,10 +1,10 @@
 package pipeline.validator.checks;
 
+import java.util.List;
+import java.util.function.Function;
 import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.dataset.Sample;
 import pipeline.validator.dataset.TreeAudit;
-import java.util.List;
-import java.util.function.Function;
 
 /**
  * The folder holds the files that were committed, with their rows and sizes, and no others. A stray file fails where the

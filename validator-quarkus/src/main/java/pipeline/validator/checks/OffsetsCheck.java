@@ -1,9 +1,9 @@
 package pipeline.validator.checks;
 
+import java.util.List;
 import pipeline.validator.dataset.LedgerSummary;
 import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.dataset.Sample;
-import java.util.List;
 
 /**
  * The ledger's records go on from one another without a gap or an overlap, and each one's numbers add up. Offsets that

@@ -1,8 +1,8 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.dataset.Sample;
 import java.util.List;
 import pipeline.validator.dataset.RunSnapshot.UnreadableFile;
+import pipeline.validator.dataset.Sample;
 
 /** Every file can be read to its end. */
 final class ReadableFilesCheck implements Check {

@@ -1,8 +1,8 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.dataset.Sample;
 import java.util.ArrayList;
 import java.util.List;
+import pipeline.validator.dataset.Sample;
 
 /** Puts samples into words. */
 final class Sentences {

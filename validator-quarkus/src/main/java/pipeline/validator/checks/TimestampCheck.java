@@ -1,10 +1,10 @@
 package pipeline.validator.checks;
 
-import pipeline.events.Timestamps;
-import pipeline.validator.dataset.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import pipeline.events.Timestamps;
+import pipeline.validator.dataset.Tally;
 
 /** Every row has a ts. One from the future is a warning: an event may have it, but it is seldom meant. */
 final class TimestampCheck implements Check {

@@ -1,14 +1,14 @@
 package pipeline.validator.checks;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.OffsetAuditor;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.TreeAuditor;
 import pipeline.validator.kafka.KafkaTopic;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Optional;
 
 /** Gathers the evidence and asks every check. */
 @ApplicationScoped

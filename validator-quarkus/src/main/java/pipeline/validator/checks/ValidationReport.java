@@ -1,8 +1,8 @@
 package pipeline.validator.checks;
 
+import java.util.List;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
-import java.util.List;
 
 /** All findings, and what they come to: the worst one counts; checks that had nothing to check do not. */
 public record ValidationReport(DatasetSnapshot data, Status status, String message, List<Finding> findings) {

@@ -1,11 +1,11 @@
 package pipeline.validator.checks;
 
-import pipeline.events.Event;
-import pipeline.validator.dataset.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import pipeline.events.Event;
+import pipeline.validator.dataset.Tally;
 
 /** No id has far more or far fewer rows than the others, as when one sensor falls silent. */
 final class VolumeCheck implements Check {

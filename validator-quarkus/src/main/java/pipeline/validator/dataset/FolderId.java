@@ -1,7 +1,7 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.OutputTree;
 import java.util.Optional;
+import pipeline.events.output.OutputTree;
 
 /**
  * The id that a file's folder stands for, as in {@code id=3/part-0.parquet}.

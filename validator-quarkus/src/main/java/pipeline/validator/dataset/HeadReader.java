@@ -1,12 +1,12 @@
 package pipeline.validator.dataset;
 
-import pipeline.validator.dataset.parquet.RowReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import pipeline.validator.dataset.parquet.RowReader;
 
 /** Reads the first rows in the order of paths. Keeps them, since they seldom change while a run grows. */
 @ApplicationScoped

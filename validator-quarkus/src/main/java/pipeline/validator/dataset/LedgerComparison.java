@@ -1,10 +1,10 @@
 package pipeline.validator.dataset;
 
+import java.util.HashMap;
+import java.util.Map;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Ticks off the listed files of a run, record by record: a long ledger is not to be held in memory as a whole. A file

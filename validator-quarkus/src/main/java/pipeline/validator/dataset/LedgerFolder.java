@@ -1,12 +1,12 @@
 package pipeline.validator.dataset;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
-import java.io.IOException;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The records of one run's ledger as files.

@@ -1,7 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerRecord;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
 
 /**
  * A run with a ledger, followed by batch number. Files that a record names never change, so what they hold is added to

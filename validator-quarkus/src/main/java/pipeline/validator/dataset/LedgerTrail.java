@@ -1,9 +1,9 @@
 package pipeline.validator.dataset;
 
+import java.util.Map;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
-import java.util.Map;
 
 /** Follows the records of one ledger in their order and notes where they do not go on from one another. */
 final class LedgerTrail {

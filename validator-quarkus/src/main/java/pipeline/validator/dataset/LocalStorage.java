@@ -1,6 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.validator.dataset.parquet.HeapInputFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
+import pipeline.validator.dataset.parquet.HeapInputFile;
 
 /** A tree on this machine, read without Hadoop's file system. Symbolic links are followed. */
 public final class LocalStorage implements Storage {

@@ -1,10 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
-import pipeline.events.output.OffsetRange;
-import pipeline.validator.dataset.parquet.OffsetReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.parquet.OffsetReader;
 
 /**
  * Reads every visible file of a run and holds its offsets against the ledger, which promises each one exactly once: in a

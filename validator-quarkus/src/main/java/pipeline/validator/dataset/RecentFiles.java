@@ -1,7 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
 
 /** Finds a run's newest data without looking at the older one. */
 @ApplicationScoped

@@ -1,10 +1,10 @@
 package pipeline.validator.dataset;
 
-import pipeline.validator.dataset.parquet.RowReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import pipeline.validator.dataset.parquet.RowReader;
 
 /** Reads the newest rows: of the batches committed last, those with the latest ts. */
 @ApplicationScoped

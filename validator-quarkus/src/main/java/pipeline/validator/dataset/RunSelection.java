@@ -1,9 +1,9 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.OutputTree;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import pipeline.events.output.OutputTree;
 
 /**
  * Which runs are meant: one by name, with or without {@code run_}, all of them, or the one committed last.

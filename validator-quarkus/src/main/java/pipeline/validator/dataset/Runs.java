@@ -1,12 +1,12 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.OutputTree;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import pipeline.events.output.OutputTree;
 
 /** Finds the runs of a tree, and keeps what is known of each as long as it is the same run. */
 final class Runs {

@@ -1,10 +1,10 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.parquet.FileScanner;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.parquet.FileScanner;
 
 /** Aggregates files. Has workers of its own, so that no audit of a whole tree keeps new files waiting. */
 final class Scanner implements AutoCloseable {

@@ -1,8 +1,8 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.Event;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import pipeline.events.Event;
 
 /**
  * What is known of the rows of one id. Every row counts in {@link #rows}; only finite values count in sum, mean, minimum

@@ -1,11 +1,11 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.OutputTree;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import pipeline.events.output.OutputTree;
 
 /**
  * Lists a tree as readers of Parquet do: every {@code .parquet} name, except where it or a folder above it is hidden. A

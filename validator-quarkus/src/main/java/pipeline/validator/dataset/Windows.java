@@ -1,6 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.validator.dataset.parquet.TimedValueReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import pipeline.validator.dataset.parquet.TimedValueReader;
 
 /**
  * Counts and means over windows of time that follow one another, as the job prints them. Files are read once: their sums

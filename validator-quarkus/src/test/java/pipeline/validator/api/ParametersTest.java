@@ -1,12 +1,12 @@
 package pipeline.validator.api;
 
-import pipeline.validator.dataset.RunSelection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.validator.dataset.RunSelection;
 
 class ParametersTest {
     @ParameterizedTest

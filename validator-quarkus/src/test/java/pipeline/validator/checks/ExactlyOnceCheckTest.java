@@ -1,13 +1,13 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.dataset.OffsetAudit;
-import pipeline.validator.dataset.Sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.OffsetAudit;
 import pipeline.validator.dataset.RunSnapshot.Kind;
+import pipeline.validator.dataset.Sample;
 
 class ExactlyOnceCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

@@ -1,9 +1,9 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.kafka.TopicState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import pipeline.validator.kafka.TopicState;
 
 class LagCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

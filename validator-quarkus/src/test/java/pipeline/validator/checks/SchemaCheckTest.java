@@ -1,11 +1,11 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.dataset.Sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.dataset.RunSnapshot.Kind;
+import pipeline.validator.dataset.Sample;
 
 class SchemaCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

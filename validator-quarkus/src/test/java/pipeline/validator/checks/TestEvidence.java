@@ -1,23 +1,23 @@
 package pipeline.validator.checks;
 
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
-import pipeline.validator.dataset.DatasetSnapshot;
-import pipeline.validator.dataset.LedgerSummary;
-import pipeline.validator.dataset.OffsetAudit;
-import pipeline.validator.dataset.RunSnapshot;
-import pipeline.validator.dataset.Sample;
-import pipeline.validator.dataset.Tallies;
-import pipeline.validator.dataset.TreeAudit;
-import pipeline.validator.kafka.TopicState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.LedgerSummary;
+import pipeline.validator.dataset.OffsetAudit;
+import pipeline.validator.dataset.RunSnapshot;
 import pipeline.validator.dataset.RunSnapshot.Kind;
 import pipeline.validator.dataset.RunSnapshot.UnreadableFile;
+import pipeline.validator.dataset.Sample;
+import pipeline.validator.dataset.Tallies;
+import pipeline.validator.dataset.TreeAudit;
+import pipeline.validator.kafka.TopicState;
 
 /** The evidence of a run with nothing wrong; a test changes the one thing that matters to it. */
 final class TestEvidence {

@@ -1,6 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.validator.OutputDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.OutputDir;
 import pipeline.validator.dataset.RunSnapshot.Kind;
 
 class DatasetIndexTest {

@@ -1,8 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
 
 /** What the job publishes between the look at the ledger and that at the folder, or behind both. */
 class LedgerComparisonTest {

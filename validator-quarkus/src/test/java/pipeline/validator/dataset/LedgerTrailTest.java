@@ -1,8 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
-import pipeline.events.output.OffsetRange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -10,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
 
 class LedgerTrailTest {
     private final LedgerTrail trail = new LedgerTrail();

@@ -1,6 +1,5 @@
 package pipeline.validator.page;
 
-import pipeline.validator.dataset.TestRun;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.TestRun;
 
 /** Speed, keyboard, phone and dark colours. */
 class LooksIT extends PageBench {

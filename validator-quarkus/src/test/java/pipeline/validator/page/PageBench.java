@@ -1,8 +1,5 @@
 package pipeline.validator.page;
 
-import pipeline.validator.OutputDir;
-import pipeline.validator.PackagedValidator;
-import pipeline.validator.dataset.TestRun;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import pipeline.validator.OutputDir;
+import pipeline.validator.PackagedValidator;
+import pipeline.validator.dataset.TestRun;
 
 /** A real browser before the packaged validator. Screenshots of all tests are in {@code target/screenshots}. */
 abstract class PageBench {

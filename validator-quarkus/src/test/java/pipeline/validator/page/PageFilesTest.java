@@ -1,6 +1,5 @@
 package pipeline.validator.page;
 
-import pipeline.validator.OutputDir;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.validator.OutputDir;
 
 /** The page's files and headers, as far as no browser is needed. */
 @QuarkusTest

@@ -1,7 +1,5 @@
 package pipeline.validator.page;
 
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
 
 /** What people see, and that it is what the API says. */
 class PageIT extends PageBench {

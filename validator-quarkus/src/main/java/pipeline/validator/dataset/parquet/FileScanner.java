@@ -1,12 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.events.Event;
-import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.FileTotals;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.Tallies;
-import pipeline.validator.dataset.Tally;
-import pipeline.validator.dataset.UnreadableFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +15,13 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import pipeline.events.Event;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.FileTotals;
+import pipeline.validator.dataset.FolderId;
+import pipeline.validator.dataset.Tallies;
+import pipeline.validator.dataset.Tally;
+import pipeline.validator.dataset.UnreadableFileException;
 
 /**
  * Aggregates one file. Reads the {@code value} column; the bounds of {@code ts} come from the footer when it has them

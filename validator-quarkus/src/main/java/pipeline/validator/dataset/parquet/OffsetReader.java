@@ -1,7 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.UnreadableFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +9,8 @@ import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.UnreadableFileException;
 
 /** Reads where in Kafka each row of a file comes from. */
 public final class OffsetReader {

@@ -1,6 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.validator.dataset.UnreadableFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +19,7 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import pipeline.validator.dataset.UnreadableFileException;
 
 /** Opens Parquet files without Hadoop's file system and configuration, and finds their flat columns. */
 final class ParquetFiles {

@@ -1,10 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.events.Event;
-import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.Row;
-import pipeline.validator.dataset.UnreadableFileException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +15,11 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import pipeline.events.Event;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.FolderId;
+import pipeline.validator.dataset.Row;
+import pipeline.validator.dataset.UnreadableFileException;
 
 /** Reads whole rows of one file, in the file's order. */
 public final class RowReader {

@@ -1,8 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.events.Event;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.UnreadableFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +10,9 @@ import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.InputFile;
+import pipeline.events.Event;
+import pipeline.validator.dataset.FolderId;
+import pipeline.validator.dataset.UnreadableFileException;
 
 /** Reads the values of one file with their times. Rows without a ts are left out. */
 public final class TimedValueReader {

@@ -1,10 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.validator.dataset.FileTotals;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.Tally;
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.UnreadableFileException;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
@@ -36,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.validator.dataset.FileTotals;
+import pipeline.validator.dataset.FolderId;
+import pipeline.validator.dataset.Tally;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.UnreadableFileException;
 
 class FileScannerTest {
     private static final Optional<FolderId> ID_3 = Optional.of(new FolderId(3));

@@ -1,8 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.Row;
-import pipeline.validator.dataset.TestFiles;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +12,9 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.FolderId;
+import pipeline.validator.dataset.Row;
+import pipeline.validator.dataset.TestFiles;
 
 class RowReaderTest {
     @TempDir
