@@ -79,7 +79,7 @@ public final class Pipeline implements Callable<Integer> {
             DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
             DataFolder.requireWritable("--data", data.logs());
             config.notes().forEach(console::say);
-            return new Session(data, console).run(new Run(root, config, data, console)::run);
+            return new Supervision(data, console).run(new Launch(root, config, data, console)::run);
         }
     }
 
@@ -90,7 +90,7 @@ public final class Pipeline implements Callable<Integer> {
             data.clearWithLogs();
             DataFolder.requireWritable("--data", data.logs());
             Settings settings = CrashDemo.settings(config.settings(), data.root());
-            return new Session(data, console).run(new CrashDemo(root, settings, data, console)::run);
+            return new Supervision(data, console).run(new CrashDemo(root, settings, data, console)::run);
         }
     }
 

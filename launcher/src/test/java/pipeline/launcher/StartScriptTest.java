@@ -68,7 +68,7 @@ class StartScriptTest {
         assertThat(result.output())
                 .contains(
                         "building producer-quarkus, streaming-spark, validator-quarkus, launcher: not built yet",
-                        "[1/1] producer-quarkus,streaming-spark,validator-quarkus,local",
+                        "[1/1] producer-quarkus,streaming-spark,validator-quarkus,launcher",
                         "launched in elsewhere with [--data, my data], terminal false");
         assertThat(result.exitCode()).isEqualTo(7);
     }
@@ -113,7 +113,7 @@ class StartScriptTest {
 
         run();
 
-        assertThat(builds()).last().isEqualTo("producer-quarkus,streaming-spark,validator-quarkus,local");
+        assertThat(builds()).last().isEqualTo("producer-quarkus,streaming-spark,validator-quarkus,launcher");
     }
 
     @Test

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
+import pipeline.launcher.components.Broker;
+import pipeline.launcher.components.Components;
+import pipeline.launcher.components.TopicAdmin;
 import pipeline.launcher.demo.Comparison.Side;
-import pipeline.launcher.parts.Broker;
-import pipeline.launcher.parts.Parts;
-import pipeline.launcher.parts.Topic;
+import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
-import pipeline.launcher.process.Part;
 import pipeline.launcher.process.StopException;
 import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.progress.LedgerFollower;
@@ -49,7 +49,7 @@ public final class CrashDemo {
     private final Settings settings;
     private final DataFolder data;
     private final Console console;
-    private final Parts parts;
+    private final Components parts;
     private final Path root;
     private final Path temporary;
     private final Path plain;
@@ -64,7 +64,7 @@ public final class CrashDemo {
         this.settings = settings;
         this.data = data;
         this.console = console;
-        this.parts = new Parts(root, data.root(), settings);
+        this.parts = new Components(root, data.root(), settings);
         this.temporary = data.root().resolve("output/tmp");
         this.plain = data.root().resolve("output/plain");
     }
@@ -100,7 +100,7 @@ public final class CrashDemo {
 
     /** Sends the events while the jobs are killed, and waits until both have committed all of them. */
     private long send(Supervisor supervisor, List<KilledJob> jobs) throws IOException {
-        try (Topic topic = new Topic(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
+        try (TopicAdmin topic = new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
             supervisor.await("the broker", LIMIT, topic::isBrokerUp);
             topic.create();
             supervisor.await("topic " + settings.kafkaTopic(), LIMIT, topic::isReady);
@@ -125,7 +125,7 @@ public final class CrashDemo {
     private KilledJob plainSink() throws IOException {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.put(Settings.OUTPUT_DIR, plain.toString());
-        Parts others = new Parts(root, data.root(), new Settings(environment));
+        Components others = new Components(root, data.root(), new Settings(environment));
         SparkCheckpoint checkpoint = new SparkCheckpoint(plain.resolve("checkpoint"), settings.kafkaTopic());
         return new KilledJob(
                 "Spark's sink",
@@ -155,12 +155,12 @@ public final class CrashDemo {
     }
 
     /** @return where Kafka ends, and both jobs */
-    private Map<Integer, Long> untilCommitted(Supervisor supervisor, Topic topic, List<KilledJob> jobs)
+    private Map<Integer, Long> untilCommitted(Supervisor supervisor, TopicAdmin topic, List<KilledJob> jobs)
             throws IOException {
         long began = System.nanoTime();
         Duration checked = Duration.ZERO;
         Duration said = Duration.ZERO;
-        Part sender = supervisor.start(parts.producer().quiet());
+        ChildProcess sender = supervisor.start(parts.producer().quiet());
         for (KilledJob job : jobs) {
             job.start(supervisor);
         }
@@ -210,7 +210,7 @@ public final class CrashDemo {
     }
 
     private TreeCount count(Supervisor supervisor, String name, Path tree) throws IOException {
-        Part counter = supervisor.start(parts.countRows(name, tree).quiet());
+        ChildProcess counter = supervisor.start(parts.countRows(name, tree).quiet());
         supervisor.await(name, LIMIT, () -> !counter.isAlive());
         return counter.markedLine()
                 .flatMap(TreeCount::parse)

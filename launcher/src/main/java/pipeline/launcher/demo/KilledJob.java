@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
-import pipeline.launcher.process.Part;
-import pipeline.launcher.process.PartSpec;
+import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.Supervisor;
 
 /**
@@ -17,15 +17,15 @@ final class KilledJob {
     static final int KILLS = 3;
 
     private final String name;
-    private final PartSpec spec;
+    private final ProcessSpec spec;
     private final VisibleFiles files;
     private final Committed committed;
-    private Part part;
+    private ChildProcess part;
     private Set<Path> before;
     private int kills;
 
     /** @param name for people */
-    KilledJob(String name, PartSpec spec, VisibleFiles files, Committed committed) {
+    KilledJob(String name, ProcessSpec spec, VisibleFiles files, Committed committed) {
         this.name = name;
         this.spec = spec;
         this.files = files;

@@ -21,7 +21,7 @@ public final class StopException extends RuntimeException {
     }
 
     /** @param part whose last lines tell why */
-    static StopException because(String reason, Part part) {
+    static StopException because(String reason, ChildProcess part) {
         List<String> lines = part.lastLines();
         return new StopException(
                 reason + (lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines)));

@@ -25,7 +25,7 @@ public final class Supervisor {
     private final Console console;
     private final Guard guard;
     private final StopRequest stopRequest;
-    private final List<Part> running = new ArrayList<>();
+    private final List<ChildProcess> running = new ArrayList<>();
 
     public Supervisor(Path logs, Console console, Guard guard, StopRequest stopRequest) {
         this.logs = logs;
@@ -34,16 +34,16 @@ public final class Supervisor {
         this.stopRequest = stopRequest;
     }
 
-    public Part start(PartSpec spec) throws IOException {
+    public ChildProcess start(ProcessSpec spec) throws IOException {
         check();
-        Part part = Part.start(spec, PartLog.open(log(spec.name())), console);
+        ChildProcess part = ChildProcess.start(spec, RotatingLog.open(log(spec.name())), console);
         running.add(part);
         guard.watch(part.pid());
         return part;
     }
 
     /** Runs a part to its end, which must be a good one. */
-    public void run(PartSpec spec, Duration limit) throws IOException {
+    public void run(ProcessSpec spec, Duration limit) throws IOException {
         run(spec, spec::name, limit);
     }
 
@@ -52,8 +52,8 @@ public final class Supervisor {
      *
      * @param what is waited for, for the lines that say so
      */
-    public void run(PartSpec spec, Supplier<String> what, Duration limit) throws IOException {
-        Part part = start(spec);
+    public void run(ProcessSpec spec, Supplier<String> what, Duration limit) throws IOException {
+        ChildProcess part = start(spec);
         await(what, limit, () -> !part.isAlive());
         check();
     }
@@ -75,12 +75,12 @@ public final class Supervisor {
         if (console.isBroken()) {
             throw StopException.because("nobody reads the output any more; stopping");
         }
-        for (Part part : List.copyOf(running)) {
+        for (ChildProcess part : List.copyOf(running)) {
             check(part);
         }
     }
 
-    private void check(Part part) throws IOException {
+    private void check(ChildProcess part) throws IOException {
         if (part.logFailure().isPresent()) {
             throw StopException.because(
                     log(part.name()) + " can't be written: " + part.logFailure().get());
@@ -94,7 +94,7 @@ public final class Supervisor {
         }
     }
 
-    private void forget(Part part) throws IOException {
+    private void forget(ChildProcess part) throws IOException {
         running.remove(part);
         guard.forget(part.pid());
     }
@@ -127,7 +127,7 @@ public final class Supervisor {
     }
 
     /** Ends a part with SIGKILL; that is no failure of it. */
-    public void kill(Part part) throws IOException {
+    public void kill(ChildProcess part) throws IOException {
         part.kill();
         forget(part);
     }
@@ -136,7 +136,7 @@ public final class Supervisor {
     public void stopAll() throws IOException {
         console.clearStatus();
         running.sort(Comparator.comparingInt(part -> STOP_ORDER.indexOf(part.name())));
-        for (Part part : List.copyOf(running)) {
+        for (ChildProcess part : List.copyOf(running)) {
             console.say("stopping " + part.name());
             if (!part.stop(STOP_LIMIT)) {
                 console.say("%s did not end within %d s and was killed".formatted(part.name(), STOP_LIMIT.toSeconds()));

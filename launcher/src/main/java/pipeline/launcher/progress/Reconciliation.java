@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import pipeline.launcher.parts.Aggregates;
+import pipeline.launcher.components.Aggregates;
 
 /**
  * Compares what was asked for with what Kafka accepted, what the ledger committed and what the validator counts. Nothing

@@ -87,7 +87,7 @@ public record LaunchConfig(
     }
 
     private static Map<String, String> merged(LaunchOptions options, Path root, Map<String, String> environment) {
-        Map<String, String> merged = new HashMap<>(DotEnv.read(root.resolve(".env"), environment));
+        Map<String, String> merged = new HashMap<>(DotEnv.read(root.resolve(".env")));
         // A relative path of a file is relative to that file, as Compose has it.
         merged.computeIfPresent(
                 Settings.OUTPUT_DIR,

@@ -1,0 +1,54 @@
+package pipeline.launcher;
+
+import java.io.IOException;
+import picocli.CommandLine.ExitCode;
+import pipeline.launcher.process.Console;
+import pipeline.launcher.process.Guard;
+import pipeline.launcher.process.StopException;
+import pipeline.launcher.process.StopRequest;
+import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.setup.DataFolder;
+
+/** What is around each run: signals are heard, and no part outlives it, however it ends. */
+public final class Supervision {
+    private final DataFolder data;
+    private final Console console;
+
+    public Supervision(DataFolder data, Console console) {
+        this.data = data;
+        this.console = console;
+    }
+
+    /** Starts parts, and says whether all is as it should be. */
+    @FunctionalInterface
+    public interface Task {
+        boolean run(Supervisor supervisor) throws IOException;
+    }
+
+    /** @return the exit code */
+    public int run(Task task) throws IOException {
+        StopRequest stopRequest = StopRequest.listen();
+        try (Guard guard = Guard.start()) {
+            data.rememberGuard(guard.pid());
+            return run(task, new Supervisor(data.logs(), console, guard, stopRequest));
+        } finally {
+            // The JVM ends at once when a signal waits for this.
+            data.close();
+            stopRequest.finished();
+        }
+    }
+
+    private int run(Task task, Supervisor supervisor) throws IOException {
+        try {
+            return task.run(supervisor) ? ExitCode.OK : ExitCode.SOFTWARE;
+        } catch (StopException e) {
+            console.clearStatus();
+            if (e.isFailure()) {
+                System.err.println("pipeline: " + e.getMessage());
+            }
+            return ExitCode.SOFTWARE;
+        } finally {
+            supervisor.stopAll();
+        }
+    }
+}
