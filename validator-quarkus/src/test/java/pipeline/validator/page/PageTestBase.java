@@ -10,33 +10,31 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import pipeline.validator.OutputDir;
 import pipeline.validator.PackagedValidator;
 import pipeline.validator.dataset.TestRun;
 
-/** A real browser before the packaged validator. Screenshots of all tests are in {@code target/screenshots}. */
-abstract class PageBench {
+/** Opens the page of a packaged validator in a real browser. Every test leaves a screenshot in {@code target/screenshots}. */
+abstract class PageTestBase {
     static final Path SCREENSHOTS = Path.of("target/screenshots");
-    /** Longer than the page's slowest round, on a busy machine. */
-    private static final double PATIENCE_MILLIS = 40_000;
+    /** Longer than the page needs to show new data, even on a busy machine. */
+    private static final double TIMEOUT_MILLIS = 40_000;
 
-    private static Path folder;
-    private static Chromium chromium;
+    @RegisterExtension
+    static final SharedBrowser SHARED = new SharedBrowser();
+
     static PackagedValidator validator;
-
     static Path outputDir;
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private BrowserContext context;
@@ -44,23 +42,10 @@ abstract class PageBench {
     TestRun run;
 
     @BeforeAll
-    static void startAll() throws IOException {
-        chromium = Chromium.start();
-        folder = Files.createTempDirectory("page");
-        outputDir = folder.resolve("output");
-        validator = PackagedValidator.start(outputDir);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    }
-
-    @AfterAll
-    static void stopAll() {
-        if (validator != null) {
-            validator.close();
-            OutputDir.delete(folder);
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
+    static void takeShared() {
+        outputDir = SHARED.outputDir();
+        validator = SHARED.validator();
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MILLIS);
     }
 
     @BeforeEach
@@ -71,7 +56,7 @@ abstract class PageBench {
     }
 
     @AfterEach
-    void keepWhatWasSeen(TestInfo test) {
+    void takeScreenshotAndCheckConsole(TestInfo test) {
         String arguments =
                 test.getDisplayName().replaceAll("[^A-Za-z]+", " ").strip().replace(' ', '-');
         String method = test.getTestMethod().orElseThrow().getName();
@@ -84,12 +69,12 @@ abstract class PageBench {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Looks with another window than the usual one. */
+    /** Replaces the usual window by another one. */
     void look(Browser.NewContextOptions window) {
         if (context != null) {
             context.close();
         }
-        context = chromium.browser().newContext(window);
+        context = SHARED.browser().newContext(window);
         page = context.newPage();
         page.onConsoleMessage(message -> note(message));
         page.onPageError(errors::add);
@@ -101,7 +86,7 @@ abstract class PageBench {
         }
     }
 
-    /** Returns what the console said, and forgets it. */
+    /** Returns the errors on the console so far, and forgets them. */
     List<String> takeErrors() {
         List<String> taken = List.copyOf(errors);
         errors.clear();
@@ -116,7 +101,7 @@ abstract class PageBench {
         return new Browser.NewContextOptions().setViewportSize(375, 800).setDeviceScaleFactor(2);
     }
 
-    /** Opens the page, and waits until it shows a state. */
+    /** Opens the page, and waits until it shows this status. */
     void open(String status) {
         page.navigate(validator.url("/"));
         assertThat(badge()).hasText(status);
@@ -140,7 +125,7 @@ abstract class PageBench {
                 .setFullPage(true));
     }
 
-    /** Commits a batch with rows of every id. */
+    /** These values for every id. */
     static Map<Integer, double[]> allIds(double... values) {
         return Map.of(0, values, 1, values, 2, values, 3, values, 4, values);
     }
