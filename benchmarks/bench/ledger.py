@@ -49,7 +49,7 @@ def _run(records: int) -> Path:
 
 
 def _batches(output: Path) -> tuple[float, float]:
-    with job_class("pipeline.streaming.ManyBatches", {}, str(output), str(BATCHES)) as process:
+    with job_class("pipeline.streaming.demo.ManyBatches", {}, str(output), str(BATCHES)) as process:
         process.wait()
     found = _MEASURED.search(process.text())
     if found is None:

@@ -1,9 +1,5 @@
 package pipeline.producer;
 
-import pipeline.events.Event;
-import pipeline.events.EventHeaders;
-import pipeline.events.EventJson;
-import pipeline.producer.observe.Deliveries;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -22,6 +18,10 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.jboss.logging.Logger;
+import pipeline.events.Event;
+import pipeline.events.EventHeaders;
+import pipeline.events.EventJson;
+import pipeline.producer.observe.Deliveries;
 
 /** Gives events to the channel, as Kafka records, when it asks for them, and counts its answers. */
 @ApplicationScoped

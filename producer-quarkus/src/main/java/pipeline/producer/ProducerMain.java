@@ -1,8 +1,5 @@
 package pipeline.producer;
 
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
-import pipeline.producer.config.SettingsSource;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -11,6 +8,9 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.jboss.logging.Logger;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
+import pipeline.producer.config.SettingsSource;
 
 /** Checks the settings before anything starts: a wrong one is one line on stderr and exit code 2. */
 @QuarkusMain

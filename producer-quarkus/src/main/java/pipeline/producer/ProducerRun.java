@@ -1,12 +1,5 @@
 package pipeline.producer;
 
-import pipeline.producer.config.ProducerConfig;
-import pipeline.producer.generate.EventGenerator;
-import pipeline.producer.generate.EventLoop;
-import pipeline.producer.generate.Pace;
-import pipeline.producer.kafka.KafkaTopic;
-import pipeline.producer.kafka.TopicWait;
-import pipeline.producer.observe.Deliveries;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.jboss.logging.Logger;
+import pipeline.producer.config.ProducerConfig;
+import pipeline.producer.generate.EventGenerator;
+import pipeline.producer.generate.EventLoop;
+import pipeline.producer.generate.Pace;
+import pipeline.producer.kafka.KafkaTopic;
+import pipeline.producer.kafka.TopicWait;
+import pipeline.producer.observe.Deliveries;
 import pipeline.producer.observe.Deliveries.Totals;
 
 /**

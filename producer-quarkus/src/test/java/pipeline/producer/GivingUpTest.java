@@ -1,6 +1,5 @@
 package pipeline.producer;
 
-import pipeline.producer.observe.Deliveries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
+import pipeline.producer.observe.Deliveries;
 
 /** The real channel, where no broker is: the client gives up each event after a moment. */
 @QuarkusTest

@@ -1,6 +1,5 @@
 package pipeline.producer;
 
-import pipeline.producer.config.SettingsSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +17,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import pipeline.producer.config.SettingsSource;
 
 /**
  * What Quarkus hands to a native build, which the build makes also where there is no GraalVM: names that application.properties

@@ -1,6 +1,5 @@
 package pipeline.producer;
 
-import pipeline.events.EventJson;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pipeline.events.EventJson;
 import pipeline.producer.observe.Deliveries.Totals;
 
 /** The packaged producer against a real broker. */

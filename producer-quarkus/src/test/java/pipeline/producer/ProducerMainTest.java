@@ -1,10 +1,10 @@
 package pipeline.producer;
 
-import pipeline.events.settings.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import pipeline.events.settings.Settings;
 
 class ProducerMainTest {
     @Test

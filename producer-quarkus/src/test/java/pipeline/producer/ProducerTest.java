@@ -1,7 +1,5 @@
 package pipeline.producer;
 
-import pipeline.events.Event;
-import pipeline.events.EventJson;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,6 +23,8 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import pipeline.events.Event;
+import pipeline.events.EventJson;
 
 @QuarkusTest
 @TestProfile(ProducerTest.InMemory.class)

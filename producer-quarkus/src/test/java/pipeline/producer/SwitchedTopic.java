@@ -1,11 +1,11 @@
 package pipeline.producer;
 
-import pipeline.producer.config.ProducerConfig;
-import pipeline.producer.kafka.KafkaTopic;
 import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import pipeline.producer.config.ProducerConfig;
+import pipeline.producer.kafka.KafkaTopic;
 
 /** Stands for the topic where a test runs without Kafka. */
 @Mock

@@ -1,12 +1,12 @@
 package pipeline.validator;
 
-import pipeline.validator.dataset.Storage;
-import pipeline.validator.dataset.StorageException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.StorageException;
 
 /** Ready as soon as the storage can be asked, whether or not there is data in it. */
 @Readiness

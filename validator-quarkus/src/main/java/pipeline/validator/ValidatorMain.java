@@ -1,7 +1,5 @@
 package pipeline.validator;
 
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -10,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 
 /** Checks the settings before anything else starts: a wrong one is one line on stderr and exit code 2. */
 @QuarkusMain

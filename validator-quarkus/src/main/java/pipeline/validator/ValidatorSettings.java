@@ -1,10 +1,5 @@
 package pipeline.validator;
 
-import pipeline.events.output.OutputTree;
-import pipeline.events.settings.Settings;
-import pipeline.validator.dataset.LocalStorage;
-import pipeline.validator.dataset.RejectedFiles;
-import pipeline.validator.dataset.Storage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,6 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
+import pipeline.validator.dataset.listing.RejectedFiles;
+import pipeline.validator.dataset.storage.LocalStorage;
+import pipeline.validator.dataset.storage.Storage;
 
 /** Takes the settings from Quarkus' configuration, so that dev mode and tests can have defaults of their own. */
 @ApplicationScoped

@@ -1,6 +1,5 @@
 package pipeline.validator;
 
-import pipeline.validator.dataset.TestRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -10,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.TestRun;
 
 /** What a native binary is for. */
 class FootprintIT {

@@ -1,7 +1,5 @@
 package pipeline.validator;
 
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -11,6 +9,8 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
 
 @QuarkusTest
 @WithTestResource(OutputDir.class)

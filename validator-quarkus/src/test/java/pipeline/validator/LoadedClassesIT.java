@@ -1,7 +1,5 @@
 package pipeline.validator;
 
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 import static org.apache.parquet.hadoop.metadata.CompressionCodecName.GZIP;
 import static org.apache.parquet.hadoop.metadata.CompressionCodecName.LZ4_RAW;
 import static org.apache.parquet.hadoop.metadata.CompressionCodecName.SNAPPY;
@@ -20,6 +18,8 @@ import java.util.stream.Collectors;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
 
 /** Local files are read without Hadoop's file system and configuration, on which a native image would fail. */
 class LoadedClassesIT {

@@ -1,6 +1,5 @@
 package pipeline.validator;
 
-import pipeline.events.settings.Settings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import pipeline.events.settings.Settings;
 
 /** Gives the application under test an OUTPUT_DIR of its own, whatever the environment says. */
 public final class OutputDir implements QuarkusTestResourceLifecycleManager {

@@ -1,6 +1,5 @@
 package pipeline.validator;
 
-import pipeline.events.settings.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import pipeline.events.settings.Settings;
 
 /** The packaged validator, a jar or a native binary, as users start it, on a port that stays its own. */
 public final class PackagedValidator implements AutoCloseable {

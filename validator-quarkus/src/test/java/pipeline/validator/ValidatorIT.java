@@ -1,10 +1,5 @@
 package pipeline.validator;
 
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
@@ -39,6 +34,11 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
 
 /**
  * The packaged validator, as a jar or as a native binary. Whole answers are compared as text: both must give the same, byte

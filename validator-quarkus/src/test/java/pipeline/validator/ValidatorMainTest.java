@@ -1,6 +1,5 @@
 package pipeline.validator;
 
-import pipeline.events.settings.InvalidSettingException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import pipeline.events.settings.InvalidSettingException;
 
 class ValidatorMainTest {
     @Test

@@ -23,7 +23,7 @@ import pipeline.events.settings.Settings;
  * reckons up. Each round is one life of the job and ends with its death.
  */
 final class FaultRun {
-    private static final String KILL_BEHIND = "pipeline.killBehind";
+    private static final String CRASHING_JOB = "pipeline.streaming.demo.CrashingJob";
     private static final Duration START = Duration.ofMinutes(2);
     private static final int KILLED_AT_STEP = 137;
 
@@ -87,14 +87,17 @@ final class FaultRun {
 
     private void run(FaultSchedule.Round round) throws IOException {
         long before = system.committedEvents();
-        system.job().start(round.step().map(step -> Map.of(KILL_BEHIND, step)).orElse(Map.of()));
+        round.step()
+                .ifPresentOrElse(
+                        step -> system.job().startMain(CRASHING_JOB, Map.of("pipeline.killAfter", step)),
+                        system.job()::start);
         hurtAnother(round);
         if (round.step().isPresent()) {
             if (!system.job().hasEndedWithin(START.toSeconds()) || system.job().exitCode() != KILLED_AT_STEP) {
-                unexpected.add("the job did not die behind " + round.step().get() + ", see "
+                unexpected.add("the job did not die after " + round.step().get() + ", see "
                         + system.job().log());
             }
-            count("job killed behind " + round.step().get());
+            count("job killed after " + round.step().get());
             system.job().kill();
         } else {
             await("the job publishes again")

@@ -56,8 +56,20 @@ public final class KillableProcess {
     }
 
     /** @param properties system properties of this life only */
-    public synchronized void start(Map<String, String> properties) {
+    public void start(Map<String, String> properties) {
+        start(spec.command(), properties);
+    }
+
+    /** Starts another main class of the same jar, for this life only. */
+    public void startMain(String mainClass, Map<String, String> properties) {
         List<String> command = new ArrayList<>(spec.command());
+        command.set(command.indexOf("-jar"), "-cp");
+        command.add(mainClass);
+        start(command, properties);
+    }
+
+    private synchronized void start(List<String> program, Map<String, String> properties) {
+        List<String> command = new ArrayList<>(program);
         properties.forEach((name, value) -> command.add(1, "-D" + name + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(spec.folder().toFile())

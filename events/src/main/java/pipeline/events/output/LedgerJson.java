@@ -1,8 +1,5 @@
 package pipeline.events.output;
 
-import pipeline.events.JsonText;
-import pipeline.events.Timestamps;
-import pipeline.events.Utf8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -24,6 +21,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import pipeline.events.JsonText;
+import pipeline.events.Timestamps;
+import pipeline.events.Utf8;
 
 /**
  * The JSON of a {@link LedgerRecord}. Reading ignores fields it does not know and refuses a record whose numbers do not

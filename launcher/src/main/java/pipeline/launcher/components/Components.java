@@ -1,13 +1,10 @@
 package pipeline.launcher.components;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.process.ProcessSpec;
 
@@ -51,11 +48,10 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     /** Spark's own Parquet sink instead of the job. */
-    public ProcessSpec plainSink(List<String> javaOptions) throws IOException {
+    public ProcessSpec plainSink(List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
-        command.addAll(openedPackages());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", jobJar().toString(), "pipeline.streaming.PlainSink"));
+        command.addAll(List.of("-cp", jobJar().toString(), "pipeline.streaming.demo.SparkParquetSink"));
         return spec("plain", command, JOB_STARTED, false);
     }
 
@@ -66,7 +62,7 @@ public record Components(Path root, Path folder, Settings settings) {
      */
     public ProcessSpec countRows(String name, Path tree) {
         List<String> command =
-                List.of(java(), "-cp", jobJar().toString(), "pipeline.streaming.CountRows", tree.toString());
+                List.of(java(), "-cp", jobJar().toString(), "pipeline.streaming.demo.CountRows", tree.toString());
         return spec(name, command, "Counted.", true);
     }
 
@@ -93,16 +89,6 @@ public record Components(Path root, Path folder, Settings settings) {
     /** Each module keeps its JVM options, with their reasons, in a file of its own. */
     private String arguments(String module) {
         return "@" + root.resolve(module).resolve("java.args");
-    }
-
-    /** Java reads {@code Add-Opens} from a jar's manifest only if it is started with {@code -jar}. */
-    private List<String> openedPackages() throws IOException {
-        try (JarFile jar = new JarFile(jobJar().toFile())) {
-            String packages = jar.getManifest().getMainAttributes().getValue("Add-Opens");
-            return Stream.of(packages.split(" "))
-                    .map(name -> "--add-opens=" + name + "=ALL-UNNAMED")
-                    .toList();
-        }
     }
 
     private List<String> quarkus(String module, int port) {

@@ -2,16 +2,10 @@ package pipeline.launcher.components;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.process.ProcessSpec;
 
@@ -60,29 +54,18 @@ class ComponentsTest {
     }
 
     @Test
-    void opensForSparksSinkWhatTheJarOpensForTheJob(@TempDir Path repository) throws IOException {
-        Path jar = Files.createDirectories(repository.resolve("streaming-spark/target"))
-                .resolve("streaming-spark.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Add-Opens", "java.base/java.lang java.base/java.io");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    void runsSparksSinkWithTheJavaOptionsOfTheJob() {
+        ProcessSpec plain = parts(Map.of()).plainSink(List.of("-Dx=y"));
 
-        ProcessSpec plain = new Components(repository, repository, new Settings(Map.of())).plainSink(List.of("-Dx=y"));
-
-        assertThat(plain.command().subList(2, 5))
-                .containsExactly(
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "--add-opens=java.base/java.io=ALL-UNNAMED",
-                        "-Dx=y");
-        assertThat(plain.command()).endsWith("-cp", jar.toString(), "pipeline.streaming.PlainSink");
+        assertThat(plain.command().get(1)).endsWith("streaming-spark/java.args");
+        assertThat(plain.command()).contains("-Dx=y").endsWith("pipeline.streaming.demo.SparkParquetSink");
     }
 
     @Test
     void countsTheRowsOfAFolder() {
         ProcessSpec count = parts(Map.of()).countRows("count", Path.of("/tree"));
 
-        assertThat(count.command()).endsWith("pipeline.streaming.CountRows", "/tree");
+        assertThat(count.command()).endsWith("pipeline.streaming.demo.CountRows", "/tree");
         assertThat(count.mayEnd()).isTrue();
     }
 

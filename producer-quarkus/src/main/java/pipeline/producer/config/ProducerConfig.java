@@ -1,12 +1,12 @@
 package pipeline.producer.config;
 
-import pipeline.events.settings.Settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import pipeline.events.settings.Settings;
 
 /** How events are made and sent; {@code application.properties} takes it from the environment. */
 @ConfigMapping(prefix = "producer")

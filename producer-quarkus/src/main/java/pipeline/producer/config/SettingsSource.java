@@ -1,11 +1,11 @@
 package pipeline.producer.config;
 
-import pipeline.events.settings.Settings;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import pipeline.events.settings.Settings;
 
 /**
  * Gives {@code application.properties} the settings under their names in the environment, with the defaults of

@@ -1,9 +1,9 @@
 package pipeline.producer.generate;
 
-import pipeline.events.Event;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
+import pipeline.events.Event;
 
 /** Makes measurements: id and value uniform over what {@link Event} allows, ts the clock's now in whole microseconds. */
 public final class EventGenerator {

@@ -1,10 +1,10 @@
 package pipeline.producer.generate;
 
-import pipeline.events.Event;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import pipeline.events.Event;
 
 /** Hands over events one by one, each when it is due and wanted. One thread runs it; any may stop it. */
 public final class EventLoop {

@@ -1,6 +1,5 @@
 package pipeline.producer.kafka;
 
-import pipeline.producer.config.ProducerConfig;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import pipeline.producer.config.ProducerConfig;
 
 /** Says whether the topic can take events: Kafka answers, the topic exists, and each of its partitions has a leader. */
 @ApplicationScoped

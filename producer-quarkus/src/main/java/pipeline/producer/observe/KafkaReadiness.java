@@ -1,12 +1,12 @@
 package pipeline.producer.observe;
 
-import pipeline.producer.config.ProducerConfig;
-import pipeline.producer.kafka.KafkaTopic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import pipeline.producer.config.ProducerConfig;
+import pipeline.producer.kafka.KafkaTopic;
 
 /**
  * Ready when Kafka answers and the topic can take events. Quarkus' own check of Kafka fails the start when a host name

@@ -1,7 +1,5 @@
 package pipeline.producer.config;
 
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 
 class SettingsSourceTest {
     @Test

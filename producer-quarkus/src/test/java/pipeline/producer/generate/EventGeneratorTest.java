@@ -1,7 +1,5 @@
 package pipeline.producer.generate;
 
-import pipeline.events.Event;
-import pipeline.events.EventJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,6 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import pipeline.events.Event;
+import pipeline.events.EventJson;
 
 class EventGeneratorTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:34:56.123456789Z"), ZoneOffset.UTC);

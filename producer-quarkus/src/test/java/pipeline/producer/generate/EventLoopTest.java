@@ -1,6 +1,5 @@
 package pipeline.producer.generate;
 
-import pipeline.events.Event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,6 +15,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import pipeline.events.Event;
 
 @Timeout(10)
 class EventLoopTest {

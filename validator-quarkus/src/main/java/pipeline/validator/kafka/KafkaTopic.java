@@ -1,7 +1,5 @@
 package pipeline.validator.kafka;
 
-import pipeline.events.output.OffsetRange;
-import pipeline.events.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +15,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.settings.Settings;
 
 /** Asks Kafka how far the topic goes, when a broker is set, and gives up soon when there is no answer. */
 @ApplicationScoped

@@ -1,7 +1,7 @@
 package pipeline.validator.kafka;
 
-import pipeline.events.output.OffsetRange;
 import java.util.SortedMap;
+import pipeline.events.output.OffsetRange;
 
 /** What Kafka says of the topic now. */
 public sealed interface TopicState {

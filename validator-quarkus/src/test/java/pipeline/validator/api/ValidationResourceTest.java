@@ -1,8 +1,5 @@
 package pipeline.validator.api;
 
-import pipeline.validator.OutputDir;
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pipeline.validator.OutputDir;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
 
 /** {@code /validation}, and the endpoints for the page: {@code /windows}, {@code /batches}, {@code /rows}. */
 @QuarkusTest

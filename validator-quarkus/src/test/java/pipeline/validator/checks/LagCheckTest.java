@@ -1,9 +1,12 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.kafka.TopicState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.kafka.TopicState;
 
 class LagCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

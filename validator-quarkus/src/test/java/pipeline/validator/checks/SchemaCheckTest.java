@@ -1,11 +1,14 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.dataset.Sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import pipeline.validator.dataset.RunSnapshot.Kind;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.run.RunSnapshot.Kind;
 
 class SchemaCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

@@ -1,10 +1,5 @@
 package pipeline.validator.dataset;
 
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.OutputTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.OutputTree;
 
 /** Writes a run as the job does: files first, then the record that names them. */
 public final class TestRun {

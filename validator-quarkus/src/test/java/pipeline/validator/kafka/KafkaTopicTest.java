@@ -1,6 +1,5 @@
 package pipeline.validator.kafka;
 
-import pipeline.events.settings.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import pipeline.events.settings.Settings;
 
 class KafkaTopicTest {
     private static TopicState state(Map<String, String> environment) {

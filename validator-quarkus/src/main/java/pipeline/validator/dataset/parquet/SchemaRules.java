@@ -1,8 +1,5 @@
 package pipeline.validator.dataset.parquet;
 
-import pipeline.events.Event;
-import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.FolderId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +9,9 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import pipeline.events.Event;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.content.FolderId;
 
 /** Says how a file's columns differ from those that the job writes. */
 final class SchemaRules {
