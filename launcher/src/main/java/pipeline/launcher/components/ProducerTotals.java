@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the producer says became of its events, in its last line. */
+/** The counts in the producer's last line. */
 public record ProducerTotals(long sent, long acked, long failed, long skipped) {
     static final String MARK = "Producer stopped. sent=";
 

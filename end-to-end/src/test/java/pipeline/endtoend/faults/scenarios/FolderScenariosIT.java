@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.output.OutputTree;
+import pipeline.launcher.setup.FileTree;
 
 /** What people do to checkpoints, ledger and files. */
 @Tag("faults")
@@ -29,7 +30,7 @@ class FolderScenariosIT extends Scenarios {
             scenario.publish();
             scenario.job().kill();
 
-            FileTrees.delete(checkpoints);
+            FileTree.delete(checkpoints);
             goesOn(scenario);
             TABLE.row("the checkpoints deleted", "the next start goes on from the ledger");
 
@@ -98,7 +99,7 @@ class FolderScenariosIT extends Scenarios {
             Path good = folder.resolve("good-ledger");
             FileTrees.copy(ledger, good);
 
-            FileTrees.delete(ledger);
+            FileTree.delete(ledger);
             scenario.job().start();
             scenario.stopsWith(1);
             String deleted = scenario.said("belongs to batch");
