@@ -1,4 +1,4 @@
-"""The publication protocol beside Spark's own Parquet sink, both without averages and with the same decoder."""
+"""Compares publication with Spark's own Parquet sink, both without averages and with the same decoder."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from bench.processes import Usage
 from bench.project import WORK, job_class
 from bench.streaming import committed, is_published
 
-TITLE = "what exactly once costs over Spark's own Parquet sink, 5 million preloaded events"
+TITLE = "what exactly-once publication costs compared with Spark's own Parquet sink, 5 million preloaded events"
 EVENTS = 5_000_000
 OURS = "publisher"
 SINK = "Spark's sink"
 
 _TEXT = """\
-Both as cold processes, in batches of 1.5 million events. CPU seconds are those until the process's end, wall seconds those
-until the last commit.
+Both as cold processes, in batches of 1.5 million events. CPU seconds are those until the process ends, wall seconds
+those until the last commit.
 
 """
 

@@ -18,8 +18,8 @@ import pipeline.launcher.process.Signals;
 import pipeline.launcher.setup.Ports;
 
 /** A {@code ./pipeline} that runs in a session of its own, as in a terminal of its own, on free ports. */
-final class PipelineProcess implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofMinutes(5);
+public final class PipelineProcess implements AutoCloseable {
+    public static final Duration LIMIT = Duration.ofMinutes(5);
     /** So that the test runner's own handling of Ctrl-C isn't inherited. */
     private static final String NEW_SESSION =
             "import os, signal, sys; os.setsid(); signal.signal(signal.SIGINT, signal.SIG_DFL); "
@@ -47,7 +47,7 @@ final class PipelineProcess implements AutoCloseable {
     }
 
     /** @param script the {@code pipeline} to run */
-    static PipelineProcess start(Path script, Path temp, Map<String, String> settings, String... options)
+    public static PipelineProcess start(Path script, Path temp, Map<String, String> settings, String... options)
             throws IOException {
         List<String> command = new ArrayList<>(List.of("python3", "-c", NEW_SESSION, script.toString()));
         command.addAll(List.of(options));
@@ -72,20 +72,20 @@ final class PipelineProcess implements AutoCloseable {
         return Integer.toString(Ports.free());
     }
 
-    PipelineProcess awaitLine(String text) {
+    public PipelineProcess awaitLine(String text) {
         await(text).atMost(LIMIT).until(() -> output().contains(text) || !process.isAlive());
         assertThat(output()).as(errors()).contains(text);
         return this;
     }
 
-    PipelineProcess awaitHealth() {
+    public PipelineProcess awaitHealth() {
         awaitLine("all is healthy");
         parts = process.descendants().toList();
         assertThat(parts).as("guard, broker, validator, job, producer").hasSizeGreaterThanOrEqualTo(5);
         return this;
     }
 
-    int exitCode() {
+    public int exitCode() {
         try {
             boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(ended).as("%s%n%s", output(), errors()).isTrue();
@@ -96,22 +96,22 @@ final class PipelineProcess implements AutoCloseable {
     }
 
     /** Signals all processes of the session, as a terminal does. */
-    void pressCtrlC() throws IOException {
+    public void pressCtrlC() throws IOException {
         Signals.send("INT", -process.pid());
     }
 
     /** Signals the launcher only. */
-    void signal(String signal) throws IOException {
+    public void signal(String signal) throws IOException {
         Signals.send(signal, process.pid());
     }
 
     /** Ends one part, as a crash does. */
-    void killPart(String jar) {
+    public void killPart(String jar) {
         part(jar).destroyForcibly();
     }
 
     /** Returns the part that is run from a jar. */
-    ProcessHandle part(String jar) {
+    public ProcessHandle part(String jar) {
         List<ProcessHandle> found =
                 parts.stream().filter(part -> commandLine(part).contains(jar)).toList();
         assertThat(found).as(jar).hasSize(1);
@@ -119,7 +119,7 @@ final class PipelineProcess implements AutoCloseable {
     }
 
     /** Returns all processes below the launcher at this moment. */
-    List<ProcessHandle> descendants() {
+    public List<ProcessHandle> descendants() {
         return process.descendants().toList();
     }
 
@@ -127,15 +127,15 @@ final class PipelineProcess implements AutoCloseable {
         return part.info().commandLine().orElse("");
     }
 
-    List<ProcessHandle> runningParts() {
+    public List<ProcessHandle> runningParts() {
         return parts.stream().filter(ProcessHandle::isAlive).toList();
     }
 
-    String output() {
+    public String output() {
         return read(output);
     }
 
-    String errors() {
+    public String errors() {
         return read(errors);
     }
 

@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code pipeline} in a repository of its own, where Maven and the launcher are stubs. */
+@Execution(ExecutionMode.CONCURRENT)
 class StartScriptTest {
     private static final List<String> MODULES =
             List.of("events", "producer-quarkus", "streaming-spark", "validator-quarkus", "launcher");
@@ -68,7 +71,7 @@ class StartScriptTest {
         assertThat(result.output())
                 .contains(
                         "building producer-quarkus, streaming-spark, validator-quarkus, launcher: not built yet",
-                        "[1/1] producer-quarkus,streaming-spark,validator-quarkus,local",
+                        "[1/1] producer-quarkus,streaming-spark,validator-quarkus,launcher",
                         "launched in elsewhere with [--data, my data], terminal false");
         assertThat(result.exitCode()).isEqualTo(7);
     }
@@ -113,7 +116,7 @@ class StartScriptTest {
 
         run();
 
-        assertThat(builds()).last().isEqualTo("producer-quarkus,streaming-spark,validator-quarkus,local");
+        assertThat(builds()).last().isEqualTo("producer-quarkus,streaming-spark,validator-quarkus,launcher");
     }
 
     @Test

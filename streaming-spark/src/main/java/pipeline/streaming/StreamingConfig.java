@@ -5,13 +5,14 @@ import java.time.Duration;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.tree.RunLayout;
 
 /**
- * What the job is told from outside.
+ * The job's settings.
  *
  * @param outputDir an absolute folder on this machine
  */
-record StreamingConfig(
+public record StreamingConfig(
         String bootstrapServers,
         String topic,
         String runId,
@@ -21,7 +22,7 @@ record StreamingConfig(
         String sparkMaster) {
 
     /** @throws pipeline.events.settings.InvalidSettingException when a setting has a value that is not allowed */
-    static StreamingConfig of(Settings settings) {
+    public static StreamingConfig of(Settings settings) {
         return new StreamingConfig(
                 settings.kafkaBootstrapServers(),
                 settings.kafkaTopic(),
@@ -32,7 +33,7 @@ record StreamingConfig(
                 settings.sparkMaster());
     }
 
-    RunFolders folders() {
-        return new RunFolders(new OutputTree(outputDir), runId);
+    public RunLayout layout() {
+        return new RunLayout(new OutputTree(outputDir), runId);
     }
 }

@@ -10,36 +10,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
+import pipeline.streaming.averages.AveragesQuery;
+import pipeline.streaming.kafka.KafkaSource;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.Failures;
+import pipeline.streaming.publish.PublicationStep;
+import pipeline.streaming.publish.PublisherQuery;
+import pipeline.streaming.tree.ParquetTree;
+import pipeline.streaming.tree.RunLayout;
 
 /**
- * The job: {@code java -jar streaming-spark.jar}, set up by the environment (see {@link Settings}). Ends with 2 when a
- * setting is wrong, with 1 when publishing can't go on, and after SIGTERM once the batch in hand is committed.
+ * The job: {@code java -jar streaming-spark.jar}, configured by the environment (see {@link Settings}). Exits with 2 when a
+ * setting is wrong, with 1 when publishing cannot continue, and after SIGTERM once the current batch is committed.
  */
 public final class StreamingJob {
     private static final Logger LOG = LoggerFactory.getLogger(StreamingJob.class);
 
-    /** Spark stops its context at 50, and nothing can be published behind that. */
+    /** Spark stops its context at 50, and nothing can be published after that. */
     private static final int BEFORE_SPARK = 60;
 
     private StreamingJob() {}
 
     public static void main(String[] args) {
-        System.exit(args.length == 1 && args[0].equals(Rehearsal.OPTION) ? rehearse() : exitCode());
+        System.exit(run(step -> {}));
     }
 
-    private static int rehearse() {
+    /**
+     * Runs the job until it is stopped or fails.
+     *
+     * @param steps is told of each step of each batch
+     * @return the exit code
+     */
+    public static int run(PublicationStep.Listener steps) {
         try {
-            Rehearsal.run();
-            return 0;
-        } catch (IOException | TimeoutException | StreamingQueryException | RuntimeException e) {
-            LOG.error("The rehearsal failed", e);
-            return 1;
-        }
-    }
-
-    private static int exitCode() {
-        try {
-            run(StreamingConfig.of(Settings.fromEnvironment()));
+            run(StreamingConfig.of(Settings.fromEnvironment()), steps);
             return 0;
         } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
@@ -48,11 +53,43 @@ public final class StreamingJob {
             System.err.println(e.getMessage());
             return 1;
         } catch (InterruptedException | IOException | TimeoutException | StreamingQueryException | RuntimeException e) {
-            // What fails while Spark goes down at SIGTERM is no failure.
+            // What fails while Spark shuts down after SIGTERM is not an error.
             if (!ShutdownHookManager.get().isShutdownInProgress()) {
                 explain(e);
             }
             return 1;
+        }
+    }
+
+    private static void run(StreamingConfig config, PublicationStep.Listener steps)
+            throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
+        RunLayout layout = config.layout();
+        try (ParquetTree tree = ParquetTree.open(layout, steps);
+                SourceTopic topic = new SourceTopic(config.bootstrapServers(), config.topic())) {
+            LOG.info(
+                    "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",
+                    config.bootstrapServers(),
+                    config.topic(),
+                    config.outputDir(),
+                    config.runId(),
+                    config.triggerInterval().toMillis());
+            topic.await();
+            SparkSession spark = SparkSessions.session(config.sparkMaster());
+            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval());
+            PublisherQuery publisher = new PublisherQuery(
+                    spark, source, topic, tree, layout.publisherCheckpoint(), config.onDataLoss(), steps);
+            AveragesQuery averages =
+                    new AveragesQuery(spark, source, topic, layout.averagesCheckpoint(), publisher::readFrom);
+            stopBeforeSpark(publisher, averages);
+            publisher.start();
+            averages.start();
+            LOG.info("Streaming started");
+            try {
+                publisher.awaitStop();
+            } finally {
+                // Before the reason is printed, so that the reason is the last line.
+                averages.stop();
+            }
         }
     }
 
@@ -61,57 +98,21 @@ public final class StreamingJob {
             System.err.println(
                     "No space left on a disk: that of " + Settings.OUTPUT_DIR + ", or of Spark's temporary files in "
                             + System.getProperty("java.io.tmpdir")
-                            + ". Nothing is lost: make room there, then start the job again.");
+                            + ". Nothing is lost: free some space, then start the job again.");
         } else {
-            LOG.error("Publishing cannot go on: {}", Failures.describe(e), e);
-        }
-    }
-
-    private static void run(StreamingConfig config)
-            throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
-        RunFolders folders = config.folders();
-        folders.prepare();
-        LOG.info(
-                "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",
-                config.bootstrapServers(),
-                config.topic(),
-                config.outputDir(),
-                config.runId(),
-                config.triggerInterval().toMillis());
-        try (RunLock lock = RunLock.take(folders);
-                KafkaTopic topic = new KafkaTopic(config.bootstrapServers(), config.topic())) {
-            topic.await();
-            SparkSession spark = Spark.session(config.sparkMaster());
-            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval());
-            PublisherQuery publisher = new PublisherQuery(spark, source, topic, folders, lock, config.onDataLoss());
-            AveragesQuery averages =
-                    new AveragesQuery(spark, source, topic, folders.averagesCheckpoint(), publisher::readFrom);
-            stopBeforeSpark(publisher, averages);
-            publisher.start();
-            averages.start();
-            LOG.info("Streaming started");
-            try {
-                publisher.awaitStop();
-            } finally {
-                // Why it ends is the last thing to be read then.
-                averages.stop();
-            }
+            LOG.error("Publishing cannot continue: {}", Failures.describe(e), e);
         }
     }
 
     private static void stopBeforeSpark(PublisherQuery publisher, AveragesQuery averages) {
-        ShutdownHookManager.get()
-                .addShutdownHook(
-                        () -> {
-                            try {
-                                publisher.stop();
-                                averages.stop();
-                            } catch (TimeoutException e) {
-                                LOG.warn("A query did not stop in time", e);
-                            }
-                        },
-                        BEFORE_SPARK,
-                        10,
-                        TimeUnit.MINUTES);
+        Runnable stop = () -> {
+            try {
+                publisher.stop();
+                averages.stop();
+            } catch (TimeoutException e) {
+                LOG.warn("A query did not stop in time", e);
+            }
+        };
+        ShutdownHookManager.get().addShutdownHook(stop, BEFORE_SPARK, 10, TimeUnit.MINUTES);
     }
 }

@@ -1,8 +1,7 @@
 /**
  * The Spark job: Kafka to partitioned Parquet, exactly once for every reader, and 10-second averages on the console.
  *
- * <p>Start with {@link pipeline.streaming.StreamingJob}, which reads like a table of contents; then {@link
- * pipeline.streaming.BatchPublisher}, which holds the publication protocol, and {@link pipeline.streaming.RunRecovery},
- * which finishes it after a crash. ARCHITECTURE.md shows both as one picture.
+ * <p>Start with {@link pipeline.streaming.StreamingJob}, which reads like a table of contents; then {@code publish}, how a
+ * batch is published, and {@code tree}, where it goes. ARCHITECTURE.md shows the flow.
  */
 package pipeline.streaming;

@@ -11,22 +11,22 @@ import pipeline.events.EventJson;
 import pipeline.events.SampleEvents;
 
 /** Kafka records for tests. */
-final class KafkaRecords {
-    static final Timestamp TIMESTAMP = Timestamp.from(Instant.parse("2026-11-22T12:34:57Z"));
-    static final byte[] NOT_JSON = "oops".getBytes(StandardCharsets.UTF_8);
+public final class KafkaRecords {
+    public static final Timestamp TIMESTAMP = Timestamp.from(Instant.parse("2026-11-22T12:34:57Z"));
+    public static final byte[] NOT_JSON = "oops".getBytes(StandardCharsets.UTF_8);
 
     private KafkaRecords() {}
 
-    static Row record(int partition, long offset, byte[] value) {
+    public static Row record(int partition, long offset, byte[] value) {
         return record(partition, offset, "1".getBytes(StandardCharsets.UTF_8), value);
     }
 
-    static Row record(int partition, long offset, byte[] key, byte[] value) {
+    public static Row record(int partition, long offset, byte[] key, byte[] value) {
         return RowFactory.create(key, value, partition, offset, TIMESTAMP);
     }
 
     /** Returns valid events of all ids at these offsets of one partition. */
-    static List<Row> events(int partition, long from, long until) {
+    public static List<Row> events(int partition, long from, long until) {
         List<Row> records = new ArrayList<>();
         for (long offset = from; offset < until; offset++) {
             records.add(record(

@@ -6,27 +6,28 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import pipeline.streaming.kafka.KafkaSource;
 
 /** The job's own Spark session, one for all tests, and batches as Spark's Kafka source would hand them over. */
-final class LocalSpark {
+public final class LocalSpark {
     private static SparkSession session;
 
     private LocalSpark() {}
 
-    static synchronized SparkSession session() {
+    public static synchronized SparkSession session() {
         if (session == null) {
             System.setProperty("spark.ui.enabled", "false");
-            session = Spark.session("local[2]");
+            session = SparkSessions.session("local[2]");
         }
         return session;
     }
 
-    static Dataset<Row> batch(List<Row> records) {
+    public static Dataset<Row> batch(List<Row> records) {
         return session().createDataFrame(records, KafkaSource.RECORD);
     }
 
-    /** Returns the offset behind the last record of each partition. */
-    static Map<Integer, Long> untilOf(List<Row> records) {
+    /** Returns the offset after the last record of each partition. */
+    public static Map<Integer, Long> untilOf(List<Row> records) {
         Map<Integer, Long> until = new TreeMap<>();
         records.forEach(row -> until.merge(row.getInt(2), row.getLong(3) + 1, Math::max));
         return until;

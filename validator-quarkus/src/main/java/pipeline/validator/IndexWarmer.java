@@ -6,10 +6,10 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
-import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.RunSelection;
-import pipeline.validator.dataset.Storage;
-import pipeline.validator.dataset.StorageException;
+import pipeline.validator.dataset.run.DatasetIndex;
+import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.StorageException;
 
 /** Reads new files as they come, so that requests find little left to read. */
 @ApplicationScoped

@@ -5,8 +5,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import pipeline.validator.dataset.Storage;
-import pipeline.validator.dataset.StorageException;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.StorageException;
 
 /** Ready as soon as the storage can be asked, whether or not there is data in it. */
 @Readiness

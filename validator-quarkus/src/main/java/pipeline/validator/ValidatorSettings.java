@@ -10,9 +10,9 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
-import pipeline.validator.dataset.LocalStorage;
-import pipeline.validator.dataset.RejectedFiles;
-import pipeline.validator.dataset.Storage;
+import pipeline.validator.dataset.listing.RejectedFiles;
+import pipeline.validator.dataset.storage.LocalStorage;
+import pipeline.validator.dataset.storage.Storage;
 
 /** Takes the settings from Quarkus' configuration, so that dev mode and tests can have defaults of their own. */
 @ApplicationScoped

@@ -1,7 +1,7 @@
 /**
- * Reads the Parquet tree that the streaming job writes, and answers over HTTP what it holds.
+ * Reads the Parquet tree that the streaming job writes, and serves aggregates and checks over HTTP.
  *
- * <p>Start with {@link pipeline.validator.api.AggregatesResource}; {@link pipeline.validator.dataset} is where files are
- * found and read, and the only package that knows Parquet.
+ * <p>Start with {@link pipeline.validator.api.AggregatesResource}; below {@code dataset} files are found
+ * and read, and only its package {@code parquet} knows Parquet.
  */
 package pipeline.validator;

@@ -95,7 +95,7 @@ class NativeSourcesIT {
                 }
             }
         }
-        add(load("pipeline.validator.api.Problem"), types);
+        add(load("pipeline.validator.api.http.Problem"), types);
         return types;
     }
 

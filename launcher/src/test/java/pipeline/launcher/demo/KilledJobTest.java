@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.Guard;
-import pipeline.launcher.process.PartSpec;
+import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
 
@@ -62,7 +62,7 @@ class KilledJobTest {
 
     private KilledJob job(String script) throws IOException {
         Files.createDirectories(temp.resolve("id=0"));
-        PartSpec spec = new PartSpec(
+        ProcessSpec spec = new ProcessSpec(
                 "job",
                 List.of("/bin/sh", "-c", script + "; exec sleep 60"),
                 Map.of("PATH", System.getenv("PATH")),

@@ -40,7 +40,7 @@ class SupervisorTest {
 
     @Test
     void waitsForSomethingToBeDone() throws IOException {
-        Part job = supervisor.start(Specs.script("job", "echo " + Specs.MARK + "; " + SLEEP));
+        ChildProcess job = supervisor.start(ShellSpecs.script("job", "echo " + ShellSpecs.MARK + "; " + SLEEP));
 
         assertThatCode(() ->
                         supervisor.await("job", SOON, () -> job.markedLine().isPresent()))
@@ -49,7 +49,7 @@ class SupervisorTest {
 
     @Test
     void givesUpAtTheLimit() throws IOException {
-        supervisor.start(Specs.script("job", SLEEP));
+        supervisor.start(ShellSpecs.script("job", SLEEP));
 
         assertThatThrownBy(() -> supervisor.await("job", Duration.ofMillis(300), () -> false))
                 .isInstanceOf(StopException.class)
@@ -58,7 +58,7 @@ class SupervisorTest {
 
     @Test
     void tellsTheLastLinesOfAPartThatEnded() throws IOException {
-        supervisor.start(Specs.script("job", "echo something is wrong; exit 7"));
+        supervisor.start(ShellSpecs.script("job", "echo something is wrong; exit 7"));
 
         assertThatThrownBy(() -> supervisor.await("ever", SOON, () -> false))
                 .isInstanceOf(StopException.class)
@@ -67,7 +67,7 @@ class SupervisorTest {
 
     @Test
     void takesAnEndOfAnEndlessPartForAFailure() throws IOException {
-        supervisor.start(Specs.script("job", "exit 0"));
+        supervisor.start(ShellSpecs.script("job", "exit 0"));
 
         assertThatThrownBy(() -> supervisor.await("ever", SOON, () -> false))
                 .hasMessageStartingWith("job ended with exit code 0");
@@ -75,7 +75,7 @@ class SupervisorTest {
 
     @Test
     void goesOnAfterTheGoodEndOfAPartThatMayEnd() throws IOException {
-        Part producer = supervisor.start(Specs.script("producer", "exit 0", true));
+        ChildProcess producer = supervisor.start(ShellSpecs.script("producer", "exit 0", true));
 
         supervisor.await("producer", SOON, () -> !producer.isAlive());
 
@@ -84,7 +84,7 @@ class SupervisorTest {
 
     @Test
     void takesABadEndOfAPartThatMayEndForAFailure() throws IOException {
-        supervisor.start(Specs.script("producer", "exit 1", true));
+        supervisor.start(ShellSpecs.script("producer", "exit 1", true));
 
         assertThatThrownBy(() -> supervisor.await("ever", SOON, () -> false))
                 .hasMessageStartingWith("producer ended with exit code 1");
@@ -92,7 +92,7 @@ class SupervisorTest {
 
     @Test
     void goesOnAfterAPartThatItKilledItself() throws IOException {
-        Part job = supervisor.start(Specs.script("job", SLEEP));
+        ChildProcess job = supervisor.start(ShellSpecs.script("job", SLEEP));
 
         supervisor.kill(job);
 
@@ -119,10 +119,10 @@ class SupervisorTest {
 
     @Test
     void stopsProducerJobValidatorAndBrokerInThisOrder() throws IOException {
-        supervisor.start(Specs.script("broker", SLEEP));
-        supervisor.start(Specs.script("validator", SLEEP));
-        supervisor.start(Specs.script("job", SLEEP));
-        supervisor.start(Specs.script("producer", SLEEP));
+        supervisor.start(ShellSpecs.script("broker", SLEEP));
+        supervisor.start(ShellSpecs.script("validator", SLEEP));
+        supervisor.start(ShellSpecs.script("job", SLEEP));
+        supervisor.start(ShellSpecs.script("producer", SLEEP));
 
         supervisor.stopAll();
 

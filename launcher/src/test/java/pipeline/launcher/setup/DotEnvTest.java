@@ -19,7 +19,7 @@ class DotEnvTest {
     private Path folder;
 
     @Test
-    void readsTheRepositorysKindOfFile() {
+    void readsNamesCommentsAndBlankLines() {
         Map<String, String> values = parsed("KAFKA_TOPIC=events\nMSGS_PER_SEC=5\n\n# a comment\n  RUN_ID=1\n");
 
         assertThat(values)
@@ -33,65 +33,90 @@ class DotEnvTest {
             value = {
                 "A=plain text  |plain text",
                 "A = spaced|spaced",
-                "A: yaml|yaml",
-                "export A=x|x",
                 "A=x # comment|x",
                 "A=x#y|x#y",
+                "A=b=#c|b=#c",
+                "A=it's|it's",
+                "A=x # it costs 5$|x",
                 "A=# comment|``",
+                "A= # comment|``",
                 "A=|``",
                 "A=\"x # y\" # comment|x # y",
                 "A='x # y'# comment|x # y",
                 "A='$HOST ${HOST}'|$HOST ${HOST}",
-                "A='it\\'s'|it's",
-                "A=\"say \\\"hi\\\"\"|say \"hi\"",
-                "A=\"a\\tb\\\\n\"|`a\tb\\n`",
                 "A=a\\tb|a\\tb",
-                "A=$HOST:9|me:9",
-                "A=\"${HOST}\"|me",
-                "A=\"\\${HOST}\"|${HOST}",
-                "A=$$HOST|$HOST",
-                "A=5$|5$",
-                "A=${NONE}|``",
-                "A=${NONE-x}|x",
-                "A=${EMPTY-x}|``",
-                "A=${EMPTY:-x}|x",
-                "A=${NONE:-${HOST}}|me",
-                "A=${HOST:+yes}|yes",
-                "A=${NONE:+yes}|``",
-                "A=${HOST:?needed}|me",
             })
     void readsOneValueAsComposeDoes(String line, String value) {
-        Map<String, String> values = DotEnv.parse(line, Map.of("HOST", "me", "EMPTY", ""));
+        assertThat(DotEnv.parse(line)).containsExactly(entry("A", value));
+    }
 
-        assertThat(values).containsExactly(entry("A", value));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A: yaml",
+                "export A=x",
+                "A",
+                "A # comment",
+                "A-B=x",
+                "A.B=x",
+                "2A=x",
+                "=x",
+                "some words",
+                "A='it\\'s'",
+                "A=\"say \\\"hi\\\"\"",
+                "A=\"a\\tb\\\\n\"",
+                "A=x\t# comment",
+                "A='x' y",
+                "A='x",
+                "A=\"x",
+                "A=$HOST:9",
+                "A=\"${HOST}\"",
+                "A=\"\\${HOST}\"",
+                "A=$$HOST",
+                "A=5$",
+                "A=${NONE}",
+                "A=${NONE-x}",
+                "A=${EMPTY-x}",
+                "A=${EMPTY:-x}",
+                "A=${NONE:-${HOST}}",
+                "A=${HOST:+yes}",
+                "A=${NONE:+yes}",
+                "A=${HOST:?needed}",
+                "A=${A",
+            })
+    void refusesWhatComposeWouldInterpretFurther(String line) {
+        assertThatThrownBy(() -> DotEnv.parse(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("line 1 is not allowed: a line is NAME=value, a # comment or blank;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A=\"1\n2\"\n", "B='3\n4'\n"})
+    void refusesAQuotedValueOverSeveralLines(String text) {
+        assertThatThrownBy(() -> DotEnv.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("line 1 is not allowed: ");
     }
 
     @Test
-    void keepsTheLinesOfAQuotedValue() {
-        Map<String, String> values = parsed("A=\"1\n2\"\nB='3\n4'\n");
-
-        assertThat(values).containsExactly(entry("A", "1\n2"), entry("B", "3\n4"));
+    void refusesALineThatRefersToAnEarlierOne() {
+        assertThatThrownBy(() -> DotEnv.parse("A=1\nB=${A}2\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("line 2 is not allowed: ");
     }
 
     @Test
-    void letsALaterLineReferToAnEarlierOne() {
-        Map<String, String> values = parsed("A=1\nB=${A}2\n");
-
-        assertThat(values).containsEntry("B", "12");
+    void refusesALineThatRefersToTheEnvironment() {
+        assertThatThrownBy(() -> DotEnv.parse("A=file\nB=$PATH\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("line 2 is not allowed: ");
     }
 
     @Test
-    void prefersTheEnvironmentWhereALineRefersToBoth() {
-        Map<String, String> values = DotEnv.parse("A=file\nB=$A\n", Map.of("A", "environment"));
-
-        assertThat(values).containsEntry("B", "environment");
-    }
-
-    @Test
-    void takesANameAloneFromTheEnvironment() {
-        Map<String, String> values = DotEnv.parse("A\nB # comment\n", Map.of("A", "1"));
-
-        assertThat(values).containsExactly(entry("A", "1"));
+    void readsTheRepositorysOwnFile() {
+        assertThat(DotEnv.read(Path.of("../.env")))
+                .contains(entry("KAFKA_TOPIC", "events"), entry("TRIGGER_INTERVAL", "10s"), entry("KAFKA_PORT", "9094"))
+                .doesNotContainValue("");
     }
 
     @Test
@@ -106,24 +131,27 @@ class DotEnvTest {
     void namesTheLineThatIsWrong(String text) {
         assertThatThrownBy(() -> parsed(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("line 2: ");
+                .hasMessageStartingWith("line 2 is not allowed: ");
     }
 
     @Test
-    void namesFileAndVariableThatIsRequired() throws IOException {
+    void namesFileLineAndWhatIsAllowed() throws IOException {
         Path file = Files.writeString(folder.resolve(".env"), "A=${B:?set it}\n");
 
-        assertThatThrownBy(() -> DotEnv.read(file, Map.of()))
+        assertThatThrownBy(() -> DotEnv.read(file))
                 .isInstanceOf(UsageException.class)
-                .hasMessage(file + ", line 1: B is not set: set it");
+                .hasMessage(
+                        file
+                                + ", line 1 is not allowed: a line is NAME=value, a # comment or blank; a value is plain text"
+                                + " without $, or text in single or double quotes, without \\ and, in double quotes, without $");
     }
 
     @Test
-    void takesAMissingFileForAnEmptyOne() {
-        assertThat(DotEnv.read(folder.resolve(".env"), Map.of())).isEmpty();
+    void treatsAMissingFileAsEmpty() {
+        assertThat(DotEnv.read(folder.resolve(".env"))).isEmpty();
     }
 
     private static Map<String, String> parsed(String text) {
-        return DotEnv.parse(text, Map.of());
+        return DotEnv.parse(text);
     }
 }

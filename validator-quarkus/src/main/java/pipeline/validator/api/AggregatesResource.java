@@ -12,11 +12,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import pipeline.validator.checks.DatasetVerdict;
-import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.DatasetSnapshot;
-import pipeline.validator.dataset.HeadReader;
-import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.api.answer.AggregatesAnswer;
+import pipeline.validator.api.http.OpenApi;
+import pipeline.validator.api.http.Parameters;
+import pipeline.validator.dataset.recent.HeadReader;
+import pipeline.validator.dataset.run.DatasetIndex;
+import pipeline.validator.dataset.run.DatasetSnapshot;
+import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.validation.DatasetVerdict;
 
 /** Counts, means and bounds of each id. */
 @Path("/aggregates")

@@ -12,8 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.RecentFiles;
+import pipeline.validator.api.answer.Batch;
+import pipeline.validator.api.http.OpenApi;
+import pipeline.validator.api.http.Parameters;
+import pipeline.validator.dataset.recent.RecentFiles;
+import pipeline.validator.dataset.run.DatasetIndex;
 
 /** The newest ledger records. */
 @Path("/batches")

@@ -12,7 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import pipeline.validator.checks.Validation;
+import pipeline.validator.api.answer.ValidationAnswer;
+import pipeline.validator.api.http.OpenApi;
+import pipeline.validator.api.http.Parameters;
+import pipeline.validator.validation.Validation;
 
 /** Whether the data can be trusted. */
 @Path("/validation")

@@ -12,8 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.Windows;
+import pipeline.validator.api.answer.WindowsAnswer;
+import pipeline.validator.api.http.OpenApi;
+import pipeline.validator.api.http.Parameters;
+import pipeline.validator.dataset.recent.Windows;
+import pipeline.validator.dataset.run.DatasetIndex;
 
 /** The averages over time that the job prints, from the files. */
 @Path("/windows")

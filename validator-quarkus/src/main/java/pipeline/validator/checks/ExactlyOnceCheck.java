@@ -2,16 +2,21 @@ package pipeline.validator.checks;
 
 import java.util.List;
 import java.util.function.Function;
-import pipeline.validator.dataset.OffsetAudit;
-import pipeline.validator.dataset.RunSnapshot;
-import pipeline.validator.dataset.Sample;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Sentences;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.audit.OffsetAudit;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
  * Every offset that was read from Kafka is in the files exactly once, or among the rejected events. Where there is no
  * ledger, nobody says what was read: then an offset that is there twice fails, and one missing between two others, which
  * may have been rejected, is a warning.
  */
-final class ExactlyOnceCheck implements Check {
+public final class ExactlyOnceCheck implements Check {
     static final String NAME = "exactly-once";
     private static final String EXPECTED = "every offset once";
 

@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import pipeline.events.Timestamps;
-import pipeline.validator.dataset.RunSnapshot;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.run.RunSnapshot;
 
 /** Something was committed not long ago. */
-final class FreshnessCheck implements Check {
+public final class FreshnessCheck implements Check {
     static final String NAME = "freshness";
 
     private final Duration staleAfter;
 
-    FreshnessCheck(Duration staleAfter) {
+    public FreshnessCheck(Duration staleAfter) {
         this.staleAfter = staleAfter;
     }
 

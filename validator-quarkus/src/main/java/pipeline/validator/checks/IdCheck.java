@@ -3,10 +3,14 @@ package pipeline.validator.checks;
 import java.util.List;
 import java.util.Map;
 import pipeline.events.Event;
-import pipeline.validator.dataset.Tally;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.content.Tally;
 
 /** Every row has an id of the range. */
-final class IdCheck implements Check {
+public final class IdCheck implements Check {
     static final String NAME = "id";
     private static final String EXPECTED = Event.MIN_ID + " to " + Event.MAX_ID;
 

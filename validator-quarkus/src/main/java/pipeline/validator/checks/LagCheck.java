@@ -6,19 +6,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
-import pipeline.validator.dataset.RunSnapshot;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 
 /**
  * The run committed last is close to the end of the topic, and the topic is the one that it was read from. A broker that
  * does not answer is a warning: it says nothing about the data.
  */
-final class LagCheck implements Check {
+public final class LagCheck implements Check {
     static final String NAME = "lag";
 
     private final long warn;
 
-    LagCheck(long warn) {
+    public LagCheck(long warn) {
         this.warn = warn;
     }
 
@@ -51,7 +55,7 @@ final class LagCheck implements Check {
     }
 
     /** Returns how many events the run committed last is behind, where both sides are known. */
-    static OptionalLong lag(Evidence evidence) {
+    public static OptionalLong lag(Evidence evidence) {
         Optional<LedgerRecord> record = newest(evidence);
         return record.isPresent() && evidence.topic() instanceof TopicState.Known topic
                 ? OptionalLong.of(lag(record.get(), topic))

@@ -2,15 +2,20 @@ package pipeline.validator.checks;
 
 import java.util.List;
 import java.util.function.Function;
-import pipeline.validator.dataset.RunSnapshot;
-import pipeline.validator.dataset.Sample;
-import pipeline.validator.dataset.TreeAudit;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Sentences;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.audit.TreeAudit;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
  * The folder holds the files that were committed, with their rows and sizes, and no others. A stray file fails where the
  * job keeps a ledger, since other readers count it; under Spark's own log it is a warning: Spark leaves orphans behind.
  */
-final class LedgerFilesCheck implements Check {
+public final class LedgerFilesCheck implements Check {
     static final String NAME = "ledger-files";
     private static final String EXPECTED = "the committed files, with their rows and bytes, and no others";
 

@@ -1,15 +1,20 @@
 package pipeline.validator.checks;
 
 import java.util.List;
-import pipeline.validator.dataset.LedgerSummary;
-import pipeline.validator.dataset.RunSnapshot;
-import pipeline.validator.dataset.Sample;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Sentences;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.ledger.LedgerSummary;
+import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
  * The ledger's records go on from one another without a gap or an overlap, and each one's numbers add up. Offsets that
  * Kafka no longer had are a warning, since the job recorded them; so is a lost record, the data of which may be whole.
  */
-final class OffsetsCheck implements Check {
+public final class OffsetsCheck implements Check {
     static final String NAME = "offsets";
     private static final String EXPECTED = "every partition goes on where it stopped, events = rows + rejected";
 

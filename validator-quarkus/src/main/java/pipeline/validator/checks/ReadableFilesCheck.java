@@ -1,11 +1,15 @@
 package pipeline.validator.checks;
 
 import java.util.List;
-import pipeline.validator.dataset.RunSnapshot.UnreadableFile;
-import pipeline.validator.dataset.Sample;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 
 /** Every file can be read to its end. */
-final class ReadableFilesCheck implements Check {
+public final class ReadableFilesCheck implements Check {
     static final String NAME = "readable-files";
 
     @Override

@@ -1,15 +1,19 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.dataset.RunSnapshot;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.run.RunSnapshot;
 
 /** Few events are rejected. */
-final class RejectedCheck implements Check {
+public final class RejectedCheck implements Check {
     static final String NAME = "rejected";
 
     private final double warn;
     private final double fail;
 
-    RejectedCheck(double warn, double fail) {
+    public RejectedCheck(double warn, double fail) {
         this.warn = warn;
         this.fail = fail;
     }

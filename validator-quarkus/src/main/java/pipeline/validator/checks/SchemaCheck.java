@@ -1,10 +1,14 @@
 package pipeline.validator.checks;
 
-import pipeline.validator.dataset.RunSnapshot;
-import pipeline.validator.dataset.Sample;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.run.RunSnapshot;
 
 /** Every file has the columns that the job writes; Kafka's columns are needed only where there is a ledger. */
-final class SchemaCheck implements Check {
+public final class SchemaCheck implements Check {
     static final String NAME = "schema";
     private static final String EXPECTED = "ts timestamp, value double, source string, kafka_partition, kafka_offset";
 

@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import pipeline.events.Timestamps;
-import pipeline.validator.dataset.Tally;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.content.Tally;
 
 /** Every row has a ts. One from the future is a warning: an event may have it, but it is seldom meant. */
-final class TimestampCheck implements Check {
+public final class TimestampCheck implements Check {
     static final String NAME = "ts";
 
     private final Duration tolerance;
 
-    TimestampCheck(Duration tolerance) {
+    public TimestampCheck(Duration tolerance) {
         this.tolerance = tolerance;
     }
 

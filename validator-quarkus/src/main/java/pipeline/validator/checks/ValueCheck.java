@@ -1,10 +1,14 @@
 package pipeline.validator.checks;
 
 import pipeline.events.Event;
-import pipeline.validator.dataset.Tally;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.content.Tally;
 
 /** Every value is a number of the range. */
-final class ValueCheck implements Check {
+public final class ValueCheck implements Check {
     static final String NAME = "value";
     private static final String EXPECTED =
             (int) Event.MIN_VALUE + " to " + (int) Event.MAX_VALUE + ", never null, NaN or infinite";

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import pipeline.events.Event;
-import pipeline.validator.dataset.Tally;
+import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.content.Tally;
 
 /** No id has far more or far fewer rows than the others, as when one sensor falls silent. */
-final class VolumeCheck implements Check {
+public final class VolumeCheck implements Check {
     static final String NAME = "volume";
 
     private final double tolerance;
     private final long minRows;
 
-    VolumeCheck(double tolerance, long minRows) {
+    public VolumeCheck(double tolerance, long minRows) {
         this.tolerance = tolerance;
         this.minRows = minRows;
     }

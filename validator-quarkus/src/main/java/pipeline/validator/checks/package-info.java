@@ -1,5 +1,5 @@
 /**
- * What makes data trustworthy, one small class a rule. Start with {@link pipeline.validator.checks.Check}; {@link
- * pipeline.validator.checks.Validation} gathers the evidence and asks every check.
+ * The checks, one small class each. Start with {@link pipeline.validator.checks.evidence.Check}; {@link
+ * pipeline.validator.validation.Validation} asks every one of them.
  */
 package pipeline.validator.checks;

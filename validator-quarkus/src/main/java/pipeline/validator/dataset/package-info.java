@@ -1,5 +1,4 @@
 /**
- * Finds the files of each run and keeps their sums up to date. Start with {@link
- * pipeline.validator.dataset.DatasetIndex}; {@link pipeline.validator.dataset.Storage} is the seam to other file systems.
+ * The Parquet trees of all runs. Start with {@link pipeline.validator.dataset.run.DatasetIndex}.
  */
 package pipeline.validator.dataset;

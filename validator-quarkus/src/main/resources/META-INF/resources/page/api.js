@@ -1,6 +1,6 @@
-// Asks the validator. Whatever goes wrong is an Error with a message for people.
+// Requests to the validator. Every failure becomes an Error whose message can be shown to people.
 
-/** Answers a path with these parameters; those that are null are left out. */
+/** Returns the JSON answer of a path. Parameters that are null are left out. */
 export async function get(path, parameters, timeoutMillis) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null));
   let response;
@@ -20,11 +20,11 @@ async function body(response) {
   try {
     return await response.json();
   } catch (e) {
-    throw new Error("The validator’s answer broke off.", { cause: e });
+    throw new Error("The validator’s answer is incomplete.", { cause: e });
   }
 }
 
 async function refused(response) {
   const problem = await response.json().catch(() => ({}));
-  throw new Error(`The validator answers ${response.status}: ${(problem.detail ?? response.statusText).replace(/\.?$/, ".")}`);
+  throw new Error(`The validator returned ${response.status}: ${(problem.detail ?? response.statusText).replace(/\.?$/, ".")}`);
 }

@@ -1,4 +1,4 @@
-// The page: what is asked when, and where the answers go. Start here.
+// Start here: when each request is sent, and which part of the page shows its answer.
 
 import { get } from "./api.js";
 import { showTimeline } from "./charts.js";
@@ -11,21 +11,21 @@ import { showBatches, showIds, showRows } from "./tables.js";
 import { chosenRun, showRuns } from "./runs.js";
 
 const DATA_MILLIS = 5_000;
-/** The checks list the tree and ask the broker. */
+/** Less often: the checks list the folder and query the broker. */
 const CHECKS_MILLIS = 10_000;
 const ANSWER_MILLIS = 10_000;
 const CHECKS_ANSWER_MILLIS = 60_000;
 const DEEP_ANSWER_MILLIS = 600_000;
 
-/** The last answers; those that are not there yet are undefined. */
+/** The latest answers; undefined until the first one arrives. */
 let known = {};
-/** What went wrong, by what was asked. */
+/** The last error message of each subject; empty if its last request succeeded. */
 let troubles = new Map();
 let announced = "";
 
 const ask = (path, parameters = {}, millis = ANSWER_MILLIS) => get(path, { run: chosenRun(), ...parameters }, millis);
 
-/** Asks, and shows what came unless another run was chosen meanwhile. */
+/** Sends requests and shows the answers, unless another run was selected in the meantime. */
 async function follow(subject, questions) {
   const run = chosenRun();
   let problem = "";
@@ -41,7 +41,7 @@ const trouble = () => [...troubles.values()].find(Boolean) ?? "";
 const data = new Poll(() => follow("data", askForData), DATA_MILLIS);
 const checks = new Poll(() => follow("checks", askForChecks), CHECKS_MILLIS);
 
-/** The details are asked for only when there is something new. */
+/** Requests the details only if the totals have changed. */
 async function askForData() {
   const aggregates = await ask("aggregates", { head: 0 });
   const version = JSON.stringify([aggregates.runs, aggregates.totalRows, aggregates.rejected, aggregates.files.total]);
@@ -59,7 +59,7 @@ async function askForData() {
 
 const askForChecks = async () => ({ validation: await ask("validation", {}, CHECKS_ANSWER_MILLIS) });
 
-/** The validator's clock, which may differ from the browser's. */
+/** The time by the validator's clock, which may differ from the browser's. */
 const now = () => Date.parse(known.aggregates.asOf) + performance.now() - known.receivedAt;
 
 const findings = () => withDeepFinding(known.validation?.checks ?? [], known.deep);
@@ -88,7 +88,7 @@ function show() {
 
 function showTrouble(problem) {
   const banner = element("trouble");
-  const since = known.aggregates ? ` What you see is from ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC.` : "";
+  const since = known.aggregates ? ` This data is from ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC.` : "";
   setText(banner, problem ? `${problem} Trying again every few seconds.${since}` : "");
   banner.hidden = !problem;
   setText(element("pulse"), pulse(problem));
@@ -111,7 +111,7 @@ function showState(status, problem) {
   announce(problem || `${status}. ${element("headline").textContent} ${words}`, problem || status);
 }
 
-/** While the validator can't be asked, the badge has the tone of a status that is not known. */
+/** If the validator cannot be reached, the badge has the colour of an unknown status. */
 function showBadge(status, text, tone) {
   const badge = element("badge");
   if (badge.textContent === text) return;
@@ -120,7 +120,7 @@ function showBadge(status, text, tone) {
   element("verdict").dataset.status = status;
 }
 
-/** Screen readers hear of a change of state, not of each new row. */
+/** Screen readers announce a change of state, not every new row. */
 function announce(sentence, state) {
   if (state !== announced) setText(element("announcement"), sentence);
   announced = state;

@@ -1,20 +1,20 @@
-// Averages and counts over time. Chart.js comes as a script of its own and is the global Chart.
+// Averages and counts over time. Chart.js is loaded by a separate script and provides the global Chart.
 
 import { count, counted, decimal, span, timeOfDay } from "./format.js";
 import { create, element, setText } from "./dom.js";
 
 export const WINDOW_MILLIS = 10_000;
 export const SPAN_MILLIS = 600_000;
-/** Data of other sources may have any number of ids. */
+/** Data from other sources may have any number of ids. */
 const MAX_LINES = 12;
 const AXIS_FONT = { size: 11 };
 
 const charts = new Map();
 
 /**
- * Shows ten minutes up to now; up to the newest event when that is longer ago.
+ * Shows the last ten minutes, or the ten minutes up to the newest event if that is older.
  *
- * @param series of /windows
+ * @param series the series of /windows
  */
 export function showTimeline(series, nowMillis) {
   const starts = series.flatMap((one) => one.windows).map((window) => Date.parse(window.start));
@@ -31,7 +31,7 @@ export function showTimeline(series, nowMillis) {
 
 const floor = (millis) => Math.floor(millis / WINDOW_MILLIS) * WINDOW_MILLIS;
 
-/** The points of a grid, null where there is no window. */
+/** The points of a grid; y is null where there is no window. */
 function points(windows, grid, field) {
   const byStart = new Map(windows.map((window) => [Date.parse(window.start), window]));
   return grid.map((x) => ({ x, y: byStart.get(x)?.[field] ?? null, count: byStart.get(x)?.count ?? 0 }));
@@ -43,7 +43,7 @@ function showAverages(series, grid, when) {
   const min = 10 * Math.floor(Math.min(...means) / 10);
   const max = Math.max(10 * Math.ceil(Math.max(...means) / 10), min + 10);
   const left = series.length - shown.length;
-  setText(element("averages-note"), `10-second windows, ${when}, UTC; all on one scale` + (left ? `; ${left} more ids are not shown` : ""));
+  setText(element("averages-note"), `10-second windows, ${when}, UTC; all with the same scale` + (left ? `; ${left} more ids are not shown` : ""));
   const list = element("averages");
   while (list.children.length > shown.length) dropLast(list);
   shown.forEach((one, index) => {
@@ -85,7 +85,7 @@ function showEvents(series, grid, when, newest) {
   }
   const windows = [...totals].map(([start, total]) => ({ start, count: total }));
   setText(element("events-note"), `All ids together, ${when}, UTC`);
-  describe(canvas, `Events every 10 seconds, ${when}: ${count(Math.max(...totals.values()))} in the fullest 10 seconds`);
+  describe(canvas, `Events per 10 seconds, ${when}: at most ${count(Math.max(...totals.values()))}`);
   const chart = charts.get(canvas) ?? draw(canvas, barChart());
   chart.data.datasets[0].data = points(windows, grid, "count");
   chart.data.datasets[0].newest = newest;
@@ -110,10 +110,10 @@ function update(chart, grid, showsTimes) {
   chart.update("none");
 }
 
-/** The colours of the style sheet, which has them for light and for dark. */
+/** A colour of the style sheet, which defines them for light and dark mode. */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** A point without neighbours would not be seen, and the newest one is worth a mark. */
+/** Marks the newest point, and points without neighbours, which a line would not show. */
 const isMarked = ({ dataset, dataIndex }) => {
   const has = (index) => dataset.data[index]?.y != null;
   const isNewest = dataset.data.slice(dataIndex + 1).every((point) => point.y === null);
@@ -143,7 +143,7 @@ const barChart = () => ({
   data: {
     datasets: [{
       data: [],
-      // More events of the newest window may come with the next batch.
+      // The newest window is paler: the next batch may add events to it.
       backgroundColor: ({ raw, dataset }) => colour(raw?.x === dataset.newest ? "--accent-pale" : "--accent"),
       categoryPercentage: 1,
       barPercentage: 0.75,
@@ -179,7 +179,7 @@ const options = (label, y) => ({
         callback: (millis) => timeOfDay(millis).slice(0, 5),
       },
       afterBuildTicks: (axis) => (axis.ticks = evenMinutes(axis.min, axis.max)),
-      // The same with and without times below, so that all charts are in line.
+      // The same padding with and without tick labels, so that all charts line up.
       afterFit: (axis) => (axis.paddingLeft = axis.paddingRight = 16),
     },
     y: {

@@ -1,4 +1,4 @@
-// The checks, the worst first, each with what to do when it is bad.
+// The table of checks, worst first, each with advice if it fails or warns.
 
 import { create, element, icon, setText } from "./dom.js";
 import { clock } from "./format.js";
@@ -8,7 +8,7 @@ const rows = new Map();
 
 /** @param findings the checks of /validation */
 export function showChecks(findings, asOf) {
-  setText(element("checks-note"), `What is in the files against what was promised, as of ${clock(asOf, asOf)} UTC`);
+  setText(element("checks-note"), `What the files contain, compared with what is expected, as of ${clock(asOf, asOf)} UTC`);
   const body = element("checks");
   const sorted = [...findings].sort(worstFirst);
   sorted.forEach((finding, index) => {
@@ -50,7 +50,7 @@ function fill(row, { name, status, message, observed, expected }) {
   setText(should, expected);
 }
 
-/** What the page's help says of a check, which is what the README says, and the way there. */
+/** The text of the page's help for this check (the same as in docs/operations.md), and a link to it. */
 function adviceOn(name, status) {
   const help = document.getElementById(`check-${name}`);
   if (!help || (status !== "FAILED" && status !== "WARN")) return [];

@@ -1,5 +1,5 @@
-// The page's elements. Text from the API gets in as textContent only, and only where it changed: nothing flickers,
-// and a selection stays.
+// Access to the page's elements. Text from the API is set as textContent only, and only if it changed, so that nothing
+// flickers and a selection is kept.
 
 export const element = (id) => document.getElementById(id);
 
@@ -13,7 +13,7 @@ export function create(tag, properties = {}, ...children) {
   return node;
 }
 
-/** The sign of a status; the word stands beside it. */
+/** The icon of a status; its name is shown next to it. */
 export function icon(status) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
@@ -25,9 +25,9 @@ export function icon(status) {
 }
 
 /**
- * Fills a table's body.
+ * Fills the body of a table.
  *
- * @param rows each an array of cells, a text or {text, title, className, header}
+ * @param rows arrays of cells; a cell is a string or {text, title, className, header}
  */
 export function fillTable(body, rows) {
   while (body.rows.length > rows.length) body.deleteRow(-1);

@@ -1,4 +1,4 @@
-// How numbers and times are written. Every ts of the API is UTC, such as 2026-11-22T12:34:56.123456Z.
+// Formats numbers and times. Every ts of the API is in UTC, for example 2026-11-22T12:34:56.123456Z.
 
 const NONE = "–";
 const COUNT = new Intl.NumberFormat("en");
@@ -11,17 +11,17 @@ export const decimal = (number) => (number == null ? NONE : DECIMAL.format(numbe
 /** "1 row", "1,234 rows" */
 export const counted = (number, noun) => `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 
-/** The time of day, with the date unless it is the day of asOf. */
+/** The time of day, with the date if it differs from the date of asOf. */
 export function clock(ts, asOf, digits = 0) {
   if (!ts) return NONE;
   const end = digits === 0 ? 19 : 20 + digits;
   return ts.slice(0, 10) === asOf?.slice(0, 10) ? ts.slice(11, end) : `${ts.slice(0, 10)} ${ts.slice(11, end)}`;
 }
 
-/** The time of day of a number of milliseconds since 1970. */
+/** The time of day (UTC) of milliseconds since 1970. */
 export const timeOfDay = (millis) => new Date(millis).toISOString().slice(11, 19);
 
-/** A span of milliseconds in its largest unit, rounded down: 4 s, 3 min, 5 h, 2 days. */
+/** A duration in milliseconds, rounded down to its largest unit: 4 s, 3 min, 5 h, 2 days. */
 export function span(millis) {
   const seconds = Math.max(0, Math.floor(millis / 1000));
   if (seconds < 120) return `${seconds} s`;

@@ -1,4 +1,4 @@
-// Does a task every few seconds, the next one that long after the last one ended, and none while nobody looks.
+// Repeats a task with a pause between the end of one call and the start of the next, and stops while the tab is hidden.
 
 export class Poll {
   #task;
@@ -13,7 +13,7 @@ export class Poll {
     document.addEventListener("visibilitychange", () => (isVisible() ? this.now() : clearTimeout(this.#timer)));
   }
 
-  /** Does the task at once, or once more when one is under way. */
+  /** Runs the task now, or once more if it is already running. */
   async now() {
     clearTimeout(this.#timer);
     if (this.#running) {

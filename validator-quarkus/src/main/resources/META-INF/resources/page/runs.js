@@ -1,13 +1,14 @@
-// Which run is shown: the one committed last, a certain one, or all. It is in the page's address, so it can be shared.
+// Selects the run to show: the most recently committed one, a named one, or all. The selection is part of the page's URL,
+// so it can be shared.
 
 import { create, element } from "./dom.js";
 
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** The run to ask for, null for the one committed last. */
+/** The selected run; null means the most recently committed one. */
 export const chosenRun = () => new URLSearchParams(location.search).get("run") || null;
 
-/** Lets people choose when there is a choice. */
+/** Shows the selection if there is more than one run. */
 export function showRuns({ knownRuns, runs }) {
   const chosen = chosenRun();
   const names = knownRuns.filter((name) => NAME.test(name));

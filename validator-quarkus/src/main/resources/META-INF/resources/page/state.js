@@ -1,4 +1,4 @@
-// What is to be said of all answers together; no part of the page is touched here.
+// Derives the overall state from all answers. These functions do not touch the page.
 
 import { clock, count, counted, span } from "./format.js";
 
@@ -8,15 +8,15 @@ const severity = ({ status }) => (status === "FAILED" ? 2 : status === "WARN" ? 
 
 export const worstFirst = (one, other) => severity(other) - severity(one);
 
-/** The checks, with what the last reading of every row found in place of "not read". */
+/** The checks, where the result of the last deep validation replaces "not read". */
 export function withDeepFinding(checks, deep) {
   return checks.map((check) =>
     deep && check.name === deep.name ? { ...deep, message: `${deep.message} (${clock(deep.asOf, deep.asOf)} UTC)` } : check);
 }
 
 /**
- * The status of everything: what /aggregates sees counts at once, the checks from their last answer on.
- * Where there are no rows only a failure is worse than that.
+ * The overall status. A failed check comes first, then the status of /aggregates if it is not OK, then warnings of
+ * checks.
  */
 export function overall(aggregates, checks) {
   const failed = checks.some((check) => check.status === "FAILED") || aggregates.status === "FAILED";
@@ -25,7 +25,7 @@ export function overall(aggregates, checks) {
   return checks.some((check) => check.status === "WARN") ? "WARN" : "OK";
 }
 
-/** What the status rests on, for people. */
+/** The reason for the status, as a sentence. */
 export function verdict(status, aggregates, checks) {
   const same = checks.filter((check) => check.status === status).map((check) => check.name);
   if (status === "FAILED" || status === "WARN") {
@@ -42,7 +42,7 @@ export const newestTs = (aggregates) =>
 
 const strong = (text) => ({ strong: text });
 
-/** The sentence at the top, as parts: texts, and numbers as {strong}. */
+/** The sentence at the top, as parts: plain strings, and numbers as {strong}. */
 export function headline(aggregates, checks, nowMillis) {
   if (aggregates.totalRows === 0) {
     return [aggregates.status === "NO_DATA" ? "Nothing here yet." : "No rows can be shown."];
@@ -69,5 +69,5 @@ function lag(checks) {
   const events = observed?.match(/^(\d+) events$/);
   return events
     ? [strong(counted(Number(events[1]), "event")), " behind Kafka"]
-    : [`lag not known${observed ? ` (${observed})` : ""}`];
+    : [`lag unknown${observed ? ` (${observed})` : ""}`];
 }

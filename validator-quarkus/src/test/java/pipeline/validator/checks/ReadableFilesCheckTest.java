@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import pipeline.validator.dataset.RunSnapshot.UnreadableFile;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 
 class ReadableFilesCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

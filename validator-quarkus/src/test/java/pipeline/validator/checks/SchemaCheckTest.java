@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import pipeline.validator.dataset.RunSnapshot.Kind;
-import pipeline.validator.dataset.Sample;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.run.RunSnapshot.Kind;
 
 class SchemaCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

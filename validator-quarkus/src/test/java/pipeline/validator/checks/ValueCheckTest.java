@@ -3,6 +3,9 @@ package pipeline.validator.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.TestEvidence;
 
 class ValueCheckTest {
     private final TestEvidence evidence = TestEvidence.good();

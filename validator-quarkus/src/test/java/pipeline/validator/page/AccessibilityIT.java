@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What axe-core finds in each state of the page: nothing. */
-class AccessibilityIT extends PageBench {
-    /** The page allows no foreign script, and axe is one. */
-    private void lookWithAxe(ColorScheme scheme) {
+/** axe-core finds no violation in any state of the page. */
+class AccessibilityIT extends PageTestBase {
+    /** The page's Content-Security-Policy would block axe, which is a script of another origin. */
+    private void openWindowForAxe(ColorScheme scheme) {
         look(desktop(scheme).setBypassCSP(true));
     }
 
@@ -36,8 +36,8 @@ class AccessibilityIT extends PageBench {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void ofGoodData(ColorScheme scheme) {
-        lookWithAxe(scheme);
+    void hasNoViolationsForGoodData(ColorScheme scheme) {
+        openWindowForAxe(scheme);
         run.commit(allIds(1, 2), 0);
         open("OK");
         assertThat(page.locator("#checks tr")).hasCount(12);
@@ -49,8 +49,8 @@ class AccessibilityIT extends PageBench {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void ofFailedChecks(ColorScheme scheme) throws IOException {
-        lookWithAxe(scheme);
+    void hasNoViolationsForFailedChecks(ColorScheme scheme) throws IOException {
+        openWindowForAxe(scheme);
         run.commit(allIds(1), 5).commit(0, 2);
         Files.delete(run.folder().resolve("id=0/part-0000000001-0.parquet"));
         open("FAILED");
@@ -63,15 +63,15 @@ class AccessibilityIT extends PageBench {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void ofNoData(ColorScheme scheme) {
-        lookWithAxe(scheme);
+    void hasNoViolationsWithoutData(ColorScheme scheme) {
+        openWindowForAxe(scheme);
         open("NO_DATA");
 
         assertThat(violations()).isEmpty();
     }
 
     @Test
-    void ofAPhone() {
+    void hasNoViolationsOnAPhone() {
         look(phone().setBypassCSP(true));
         run.commit(allIds(1, 2), 1);
         open("WARN");

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** The machine's own Chromium; nothing is downloaded. Without one the tests are skipped, but never in CI. */
+/** The Chromium that is installed on this machine. Without one the tests are skipped, but in CI they fail. */
 final class Chromium implements AutoCloseable {
-    private static final List<Path> PLACES = List.of(
+    private static final List<Path> EXECUTABLES = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
 
     private final Playwright playwright;
@@ -38,9 +38,9 @@ final class Chromium implements AutoCloseable {
 
     static Chromium start() {
         Path executable =
-                PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
+                EXECUTABLES.stream().filter(Files::isExecutable).findFirst().orElse(null);
         if (executable == null) {
-            String message = "No Chromium at any of " + PLACES + ": install Debian's package chromium to test the page";
+            String message = "No Chromium at any of " + EXECUTABLES + ": install Debian's package chromium to test the page";
             if ("true".equals(System.getenv("CI"))) {
                 fail(message);
             }

@@ -3,6 +3,7 @@ package pipeline.validator.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.dataset.TestRun;
 
-/** Speed, keyboard, phone and dark colours. */
-class LooksIT extends PageBench {
+/** Speed, layout, keyboard, phone and dark mode. */
+class LooksIT extends PageTestBase {
     @Test
     void paintsWithinASecond() {
         run.commit(allIds(1), 0);
@@ -25,7 +26,7 @@ class LooksIT extends PageBench {
     }
 
     @Test
-    void isFollowedWithTheKeyboard() {
+    void canBeUsedWithTheKeyboard() {
         new TestRun(outputDir, "old")
                 .committedAt(now().minus(Duration.ofHours(1)))
                 .commit(0, 1);
@@ -51,10 +52,31 @@ class LooksIT extends PageBench {
         assertThat(page.locator("#checks tr")).hasCount(12);
 
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(375);
+        assertThat(smallestGapBetweenBadgeAndName()).isGreaterThanOrEqualTo(8);
     }
 
     @Test
-    void showsATimelineInDarkColours() {
+    void keepsTheBadgeOfACheckApartFromItsName() {
+        run.commit(allIds(1), 0);
+        open("OK");
+        assertThat(page.locator("#checks tr")).hasCount(12);
+        assertThat(page.locator("#checks .status", new Page.LocatorOptions().setHasText("NO_DATA"))
+                        .first())
+                .isVisible();
+
+        assertThat(smallestGapBetweenBadgeAndName()).isGreaterThanOrEqualTo(8);
+    }
+
+    /** In CSS pixels. */
+    private double smallestGapBetweenBadgeAndName() {
+        return ((Number) page.evaluate("Math.min(...[...document.querySelectorAll('.check')].map(check =>"
+                        + " check.querySelector('.check-name').getBoundingClientRect().left"
+                        + " - check.querySelector('.status').getBoundingClientRect().right))"))
+                .doubleValue();
+    }
+
+    @Test
+    void showsATimelineInDarkMode() {
         look(desktop(ColorScheme.DARK));
         run.commit(allIds(1, 2, 3), 0);
         open("OK");

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.validator.OutputDir;
 
-/** The page's files and headers, as far as no browser is needed. */
+/** The page's files and headers: what can be tested without a browser. */
 @QuarkusTest
 @WithTestResource(OutputDir.class)
 class PageFilesTest {
     private static final int MAX_BYTES = 50_000;
     private static final String FILES = "src/main/resources/META-INF/resources";
-    private static final String README = "../README.md";
+    private static final String OPERATIONS = "../docs/operations.md";
 
     private static String page() {
         return when().get("/").then().statusCode(200).extract().asString();
@@ -43,7 +43,7 @@ class PageFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/index.html", "/page/app.js", "/page/style.css", "/aggregates", "/nothing"})
-    void allowsNothingButOwnFiles(String path) {
+    void allowsOnlyItsOwnFiles(String path) {
         when().get(path)
                 .then()
                 .header(
@@ -69,7 +69,7 @@ class PageFilesTest {
     }
 
     @Test
-    void namesOnlyFilesThatAreThere() {
+    void linksOnlyToExistingFiles() {
         List<String> links = all("(?:src|href)=\"([^\"#][^\"]*)\"", page());
 
         assertThat(links).hasSizeGreaterThan(10).noneMatch(link -> link.contains("//"));
@@ -87,20 +87,20 @@ class PageFilesTest {
     }
 
     @Test
-    void saysOfEachCheckWhatTheReadmeSays() throws IOException {
+    void helpHasTheTextOfOperationsForEachCheck() throws IOException {
         List<String> checks =
                 when().get("/validation").then().statusCode(200).extract().path("checks.name");
         List<String> advice = Pattern.compile("<dt id=\"check-([a-z-]+)\">.*?<dd>(.*?)</dd>", Pattern.DOTALL)
                 .matcher(page())
                 .results()
-                .map(PageFilesTest::readmeRow)
+                .map(PageFilesTest::operationsRow)
                 .toList();
 
         assertThat(all("<dt id=\"check-([a-z-]+)\">", page())).isEqualTo(checks);
-        assertThat(Files.readAllLines(Path.of(README))).containsAll(advice);
+        assertThat(Files.readAllLines(Path.of(OPERATIONS))).containsAll(advice);
     }
 
-    private static String readmeRow(MatchResult check) {
+    private static String operationsRow(MatchResult check) {
         String advice = check.group(2).replaceAll("\\s+", " ").replaceAll("</?code>", "`");
         return "| <a id=\"check-%1$s\"></a>`%1$s` | %2$s |".formatted(check.group(1), advice);
     }

@@ -1,6 +1,7 @@
 package pipeline.validator.dataset.parquet;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,14 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.FileTotals;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.Tallies;
-import pipeline.validator.dataset.Tally;
-import pipeline.validator.dataset.UnreadableFileException;
+import pipeline.validator.dataset.content.FileTotals;
+import pipeline.validator.dataset.content.FolderId;
+import pipeline.validator.dataset.content.Tallies;
+import pipeline.validator.dataset.content.Tally;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /**
  * Aggregates one file. Reads the {@code value} column; the bounds of {@code ts} come from the footer when it has them
@@ -35,12 +35,11 @@ public final class FileScanner {
      *
      * @param folder the id that the file's folder names; without one the file's own {@code id} column counts
      */
-    public static FileTotals scan(InputFile file, Optional<FolderId> folder) throws UnreadableFileException {
+    public static FileTotals scan(SeekableByteChannel file, Optional<FolderId> folder) throws UnreadableFileException {
         return ParquetFiles.read(file, reader -> {
             Scan scan = new Scan(reader, folder);
             scan.read();
-            return new FileTotals(
-                    scan.tallies, file.getLength(), hasOffsets(reader), SchemaRules.problems(reader, folder));
+            return new FileTotals(scan.tallies, file.size(), hasOffsets(reader), SchemaRules.problems(reader, folder));
         });
     }
 

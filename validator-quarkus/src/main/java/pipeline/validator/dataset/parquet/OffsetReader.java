@@ -1,5 +1,6 @@
 package pipeline.validator.dataset.parquet;
 
+import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +8,9 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.UnreadableFileException;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** Reads where in Kafka each row of a file comes from. */
 public final class OffsetReader {
@@ -24,7 +24,7 @@ public final class OffsetReader {
      */
     public record Offsets(int[] partitions, long[] offsets, long unknown) {}
 
-    public static Offsets read(InputFile file) throws UnreadableFileException {
+    public static Offsets read(SeekableByteChannel file) throws UnreadableFileException {
         return ParquetFiles.read(file, reader -> {
             int rows = Math.toIntExact(reader.getRecordCount());
             Optional<ColumnDescriptor> partition = ParquetFiles.column(reader, OutputTree.KAFKA_PARTITION);

@@ -1,8 +1,7 @@
 package pipeline.validator.dataset.parquet;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
 import org.apache.parquet.ParquetReadOptions;
@@ -13,13 +12,12 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
-import pipeline.validator.dataset.UnreadableFileException;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** Opens Parquet files without Hadoop's file system and configuration, and finds their flat columns. */
 final class ParquetFiles {
@@ -34,12 +32,11 @@ final class ParquetFiles {
         T read(ParquetFileReader reader) throws IOException, UnreadableFileException;
     }
 
-    /** Reads one file; whatever goes wrong is the file's fault. */
-    static <T> T read(InputFile file, Reading<T> reading) throws UnreadableFileException {
-        try (ParquetFileReader reader = ParquetFileReader.open(file, OPTIONS)) {
+    /** Reads one file and closes it; whatever goes wrong is the file's fault. */
+    static <T> T read(SeekableByteChannel file, Reading<T> reading) throws UnreadableFileException {
+        try (file;
+                ParquetFileReader reader = ParquetFileReader.open(new ChannelInputFile(file), OPTIONS)) {
             return reading.read(reader);
-        } catch (FileNotFoundException | NoSuchFileException e) {
-            throw new UnreadableFileException("it can't be opened: it is gone or permission is denied", e);
         } catch (IOException | RuntimeException e) {
             throw new UnreadableFileException(reason(e), e);
         }

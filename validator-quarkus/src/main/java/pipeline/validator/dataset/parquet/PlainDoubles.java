@@ -14,7 +14,7 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import pipeline.validator.dataset.Tally;
+import pipeline.validator.dataset.content.Tally;
 
 /**
  * Reads a column of doubles page by page, several times as fast as value by value. For chunks that are plainly encoded and

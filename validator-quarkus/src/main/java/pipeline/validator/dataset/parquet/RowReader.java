@@ -1,6 +1,7 @@
 package pipeline.validator.dataset.parquet;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,14 +13,13 @@ import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.Row;
-import pipeline.validator.dataset.UnreadableFileException;
+import pipeline.validator.dataset.content.FolderId;
+import pipeline.validator.dataset.content.Row;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** Reads whole rows of one file, in the file's order. */
 public final class RowReader {
@@ -30,7 +30,8 @@ public final class RowReader {
      *
      * @param folder the id that the file's folder names; without one the file's own {@code id} column counts
      */
-    public static List<Row> first(InputFile file, Optional<FolderId> folder, int limit) throws UnreadableFileException {
+    public static List<Row> first(SeekableByteChannel file, Optional<FolderId> folder, int limit)
+            throws UnreadableFileException {
         return ParquetFiles.read(file, reader -> read(reader, folder, limit));
     }
 
@@ -39,7 +40,7 @@ public final class RowReader {
      *
      * @param folder the id that the file's folder names; without one the file's own {@code id} column counts
      */
-    public static List<Row> newest(InputFile file, Optional<FolderId> folder, int limit)
+    public static List<Row> newest(SeekableByteChannel file, Optional<FolderId> folder, int limit)
             throws UnreadableFileException {
         return ParquetFiles.read(file, reader -> {
             Columns columns = new Columns(reader, folder);

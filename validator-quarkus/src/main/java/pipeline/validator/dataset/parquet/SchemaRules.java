@@ -11,7 +11,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.FolderId;
+import pipeline.validator.dataset.content.FolderId;
 
 /** Says how a file's columns differ from those that the job writes. */
 final class SchemaRules {

@@ -1,6 +1,7 @@
 package pipeline.validator.dataset.parquet;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,9 @@ import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.io.InputFile;
 import pipeline.events.Event;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.UnreadableFileException;
+import pipeline.validator.dataset.content.FolderId;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** Reads the values of one file with their times. Rows without a ts are left out. */
 public final class TimedValueReader {
@@ -25,7 +25,8 @@ public final class TimedValueReader {
     }
 
     /** @param folder the id that the file's folder names; without one the file's own {@code id} column counts */
-    public static void read(InputFile file, Optional<FolderId> folder, Rows rows) throws UnreadableFileException {
+    public static void read(SeekableByteChannel file, Optional<FolderId> folder, Rows rows)
+            throws UnreadableFileException {
         ParquetFiles.read(file, reader -> {
             Optional<ColumnDescriptor> ts = ParquetFiles.column(reader, Event.TS);
             Optional<ColumnDescriptor> value = ParquetFiles.column(reader, Event.VALUE);

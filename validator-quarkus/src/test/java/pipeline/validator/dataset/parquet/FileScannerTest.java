@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -31,11 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pipeline.validator.dataset.FileTotals;
-import pipeline.validator.dataset.FolderId;
-import pipeline.validator.dataset.Tally;
 import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.UnreadableFileException;
+import pipeline.validator.dataset.content.FileTotals;
+import pipeline.validator.dataset.content.FolderId;
+import pipeline.validator.dataset.content.Tally;
+import pipeline.validator.dataset.storage.LocalStorage;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 class FileScannerTest {
     private static final Optional<FolderId> ID_3 = Optional.of(new FolderId(3));
@@ -50,11 +50,11 @@ class FileScannerTest {
         file = folder.resolve("part.parquet");
     }
 
-    private FileTotals scan(Optional<FolderId> id) throws UnreadableFileException {
-        return FileScanner.scan(new LocalInputFile(file), id);
+    private FileTotals scan(Optional<FolderId> id) throws IOException, UnreadableFileException {
+        return FileScanner.scan(new LocalStorage(folder).open(file.getFileName().toString()), id);
     }
 
-    private Tally scanned() throws UnreadableFileException {
+    private Tally scanned() throws IOException, UnreadableFileException {
         return scan(ID_3).tallies().byId().get(3);
     }
 
@@ -310,8 +310,8 @@ class FileScannerTest {
     @Test
     void refusesAFileThatIsGone() {
         assertThatThrownBy(() -> scan(ID_3))
-                .isInstanceOf(UnreadableFileException.class)
-                .hasMessageContaining("gone");
+                .isInstanceOf(IOException.class)
+                .hasMessage("it cannot be opened: it does not exist");
     }
 
     @Test

@@ -1,0 +1,171 @@
+package pipeline.endtoend.airflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.system.Repository;
+import pipeline.events.settings.Settings;
+import pipeline.launcher.PipelineProcess;
+import pipeline.launcher.process.Signals;
+import pipeline.launcher.setup.Ports;
+
+/** {@code ./pipeline --airflow}: the real Airflow with the real validator, in one run from its start to Ctrl-C. */
+@Tag("slow")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AirflowIT {
+    private static final int EVENTS = 500;
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** Within which nothing may be left. */
+    private static final Duration PROMISED = Duration.ofSeconds(60);
+
+    private static final String AGGREGATE = "aggregate_parquet";
+    private static final String VALIDATE = "validate_parquet";
+    private static final Set<String> FINAL = Set.of("success", "failed");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path temp;
+
+    private static int validatorPort;
+    private static PipelineProcess pipeline;
+    private static AirflowClient airflow;
+
+    @BeforeAll
+    static void startAll() throws IOException {
+        AirflowEnvironment.prepare(temp);
+        Repository.markAsBuilt();
+        validatorPort = Ports.free();
+        int airflowPort = Ports.free();
+        Map<String, String> settings = Map.of(
+                Settings.VALIDATOR_PORT, Integer.toString(validatorPort),
+                Settings.AIRFLOW_PORT, Integer.toString(airflowPort),
+                Settings.EVENT_LIMIT, Integer.toString(EVENTS),
+                Settings.MSGS_PER_SEC, "1000");
+        pipeline = PipelineProcess.start(Repository.SCRIPT, temp, settings, "--airflow", "--data", data().toString());
+        pipeline.awaitHealth();
+        airflow = new AirflowClient(airflowPort);
+        await("the DAG").atMost(LIMIT).until(airflow::isDagKnownAndOn);
+        await("events").atMost(LIMIT).until(() -> aggregates().path("totalRows").asInt() == EVENTS);
+    }
+
+    @AfterAll
+    static void endAll() {
+        if (pipeline != null) {
+            pipeline.close();
+        }
+    }
+
+    private static Path data() {
+        return temp.resolve("data");
+    }
+
+    @Test
+    @Order(1)
+    void logsWhatTheValidatorAnswers() throws IOException {
+        String run = finished(airflow.trigger(), "success");
+
+        String log = airflow.log(run, AGGREGATE);
+        assertThat(log)
+                .contains("[aggregate_parquet] Reading Parquet from: " + data().resolve("output/parquet"))
+                .contains("[aggregate_parquet] Total rows: " + EVENTS);
+        assertThat(countsAndMeans(log))
+                .hasSize(5)
+                .containsExactlyElementsOf(
+                        StreamSupport.stream(aggregates().path("perId").spliterator(), false)
+                                .map(id -> List.of(
+                                        id.path("id").asDouble(),
+                                        id.path("count").asDouble(),
+                                        id.path("mean").asDouble()))
+                                .toList());
+        assertThat(airflow.log(run, VALIDATE)).contains("readable-files: observed 0 of ", "expected 0 unreadable");
+        assertThat(airflow.slotsOfDefaultPool()).isPositive();
+    }
+
+    @Test
+    @Order(2)
+    void isRedAtTheFirstTryAndNamesTheFileThatIsTorn() throws IOException {
+        Path torn = anyParquetFile();
+        byte[] whole = Files.readAllBytes(torn);
+        Files.write(torn, List.of("PAR1"));
+
+        String run = finished(airflow.trigger(), "failed");
+
+        Files.write(torn, whole);
+        String red = airflow.state(run, AGGREGATE).equals("failed") ? AGGREGATE : VALIDATE;
+        assertThat(airflow.state(run, red)).isEqualTo("failed");
+        assertThat(airflow.tries(run, red)).isEqualTo(1);
+        assertThat(airflow.log(run, red)).contains(torn.getFileName().toString());
+    }
+
+    @Test
+    @Order(3)
+    void leavesNoProcessBehindWhenItIsStoppedWhileATaskRuns() throws IOException {
+        ProcessHandle validator = pipeline.part("validator-quarkus");
+        Signals.send("STOP", validator.pid());
+        String run = airflow.trigger();
+        await("a task").atMost(LIMIT).until(() -> airflow.state(run, AGGREGATE).equals("running"));
+        List<ProcessHandle> all = pipeline.descendants();
+        long began = System.nanoTime();
+
+        pipeline.pressCtrlC();
+
+        pipeline.awaitLine("stopping validator");
+        Signals.send("CONT", validator.pid());
+        assertThat(pipeline.exitCode()).isEqualTo(130);
+        assertThat(all).hasSizeGreaterThan(12);
+        await().atMost(PROMISED.minusNanos(System.nanoTime() - began))
+                .untilAsserted(() -> assertThat(all).noneMatch(ProcessHandle::isAlive));
+        assertThat(pipeline.output()).contains("Airflow: stopped").doesNotContain("was killed");
+    }
+
+    /** Returns id, count and mean of each line of the log that has them. */
+    private static List<List<Double>> countsAndMeans(String log) {
+        return Pattern.compile("(?m)^ *(\\d) +(\\d+) +(\\d+\\.\\d+) *$")
+                .matcher(log)
+                .results()
+                .map(line -> Stream.of(1, 2, 3)
+                        .map(group -> Double.valueOf(line.group(group)))
+                        .toList())
+                .toList();
+    }
+
+    private static String finished(String run, String state) {
+        await(run).atMost(LIMIT).until(() -> FINAL.contains(airflow.state(run)));
+        assertThat(airflow.state(run)).isEqualTo(state);
+        return run;
+    }
+
+    private static JsonNode aggregates() throws IOException {
+        return JSON.readTree(
+                URI.create("http://127.0.0.1:" + validatorPort + "/aggregates").toURL());
+    }
+
+    private static Path anyParquetFile() throws IOException {
+        try (Stream<Path> files = Files.walk(data().resolve("output/parquet"))) {
+            return files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

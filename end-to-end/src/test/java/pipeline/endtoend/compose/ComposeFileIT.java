@@ -1,0 +1,110 @@
+package pipeline.endtoend.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import pipeline.endtoend.system.Repository;
+
+/** What Compose makes of {@code docker-compose.yml}. */
+@Tag("compose")
+class ComposeFileIT {
+    private static final Set<String> ONE_SHOTS = Set.of("data-init", "kafka-init");
+    private static final Pattern EXACT_TAG = Pattern.compile("[a-z/-]+:\\d+\\.\\d+\\.\\d+(-\\S+)?");
+    private static final Pattern SECRET = Pattern.compile("(?i)secret|passw|token|fernet|_key");
+
+    private static JsonNode services;
+
+    @BeforeAll
+    static void readFile() throws IOException {
+        Docker.assumeItAnswers();
+        Docker docker = new Docker(Repository.ROOT, Map.of());
+        services = new ObjectMapper()
+                .readTree(docker.run("compose", "config", "--format", "json"))
+                .get("services");
+    }
+
+    @Test
+    void hasTheServicesOfTheOriginalAndTheValidator() {
+        assertThat(services.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "data-init",
+                        "kafka",
+                        "kafka-init",
+                        "spark-master",
+                        "spark-worker",
+                        "spark-streaming",
+                        "producer",
+                        "validator",
+                        "airflow");
+    }
+
+    @Test
+    void namesEachContainerButThoseOfTheWorker() {
+        services.fields().forEachRemaining(service -> {
+            String expected = service.getKey().equals("spark-worker") ? "" : service.getKey();
+            assertThat(service.getValue().path("container_name").asText()).isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void listensOnThisMachineOnly() {
+        List<JsonNode> ports = services.findValues("ports").stream()
+                .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
+                .toList();
+
+        assertThat(ports).hasSize(7);
+        assertThat(ports)
+                .allSatisfy(port -> assertThat(port.path("host_ip").asText()).isEqualTo("127.0.0.1"));
+    }
+
+    @Test
+    void namesTheExactVersionOfEachImage() {
+        assertThat(services.findValuesAsText("image"))
+                .allSatisfy(image -> assertThat(image).matches(EXACT_TAG));
+    }
+
+    @Test
+    void holdsNoSecret() {
+        for (JsonNode environment : services.findValues("environment")) {
+            assertThat(environment.fieldNames()).toIterable().allSatisfy(name -> assertThat(name)
+                    .doesNotContainPattern(SECRET));
+        }
+    }
+
+    @Test
+    void looksAfterEachLongRunningService() {
+        services.fields().forEachRemaining(service -> {
+            if (!ONE_SHOTS.contains(service.getKey())) {
+                assertThat(service.getValue().fieldNames())
+                        .toIterable()
+                        .as(service.getKey())
+                        .contains("healthcheck", "mem_limit", "restart", "stop_grace_period", "user");
+                assertThat(service.getValue().get("user").asText())
+                        .as(service.getKey())
+                        .doesNotMatch("(root|0)(:.*)?");
+            }
+        });
+    }
+
+    @Test
+    void needsLessThanSixGibibytes() {
+        long bytes = 0;
+        for (Map.Entry<String, JsonNode> service : services.properties()) {
+            if (!ONE_SHOTS.contains(service.getKey())) {
+                bytes += service.getValue().get("mem_limit").asLong();
+            }
+        }
+        assertThat(bytes).isLessThan(6L << 30);
+    }
+}

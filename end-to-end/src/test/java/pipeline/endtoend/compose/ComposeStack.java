@@ -1,0 +1,174 @@
+package pipeline.endtoend.compose;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import pipeline.events.settings.Settings;
+import pipeline.launcher.setup.Ports;
+
+/** The containers of {@code docker-compose.yml} under a project name, on ports and with an output folder of their own. */
+final class ComposeStack {
+    static final String KAFKA = Settings.KAFKA_PORT;
+    static final String VALIDATOR = Settings.VALIDATOR_PORT;
+    static final String AIRFLOW = Settings.AIRFLOW_PORT;
+    static final String SPARK_MASTER = "SPARK_MASTER_UI_PORT";
+    static final String SPARK_APPLICATION = "SPARK_APP_UI_PORT";
+
+    private static final String PROJECT = "pipeline-test";
+    private static final int ROOT = 0;
+    private static final int SOMEBODY = 1000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final Map<String, String> settings = new HashMap<>();
+    private final Docker docker;
+    private final String[] files;
+
+    ComposeStack(Path root, Path output) throws IOException {
+        for (String port : List.of(
+                KAFKA,
+                VALIDATOR,
+                AIRFLOW,
+                SPARK_MASTER,
+                SPARK_APPLICATION,
+                Settings.PRODUCER_PORT,
+                "SPARK_WORKER_UI_PORT")) {
+            settings.put(port, Integer.toString(Ports.free()));
+        }
+        settings.put(Settings.KAFKA_TOPIC, "events");
+        settings.put(Settings.RUN_ID, "1");
+        settings.put(Settings.MSGS_PER_SEC, "50");
+        settings.put(Settings.EVENT_LIMIT, "");
+        settings.put(Settings.TRIGGER_INTERVAL, "2s");
+        settings.put(Settings.ON_DATA_LOSS, "stop");
+        settings.put("TEST_OUTPUT", output.toString());
+        // So that the test can delete what was written.
+        int owner = (int) Files.getAttribute(output, "unix:uid");
+        settings.put("DATA_UID", Integer.toString(owner == ROOT ? SOMEBODY : owner));
+        docker = new Docker(root, settings);
+        files = new String[] {
+            "compose",
+            "--progress=plain",
+            "--project-name=" + PROJECT,
+            "--file=" + root.resolve("docker-compose.yml"),
+            "--file=" + root.resolve("end-to-end/src/test/resources/pipeline/endtoend/compose/beside.yml")
+        };
+    }
+
+    String compose(String... arguments) throws IOException {
+        return docker.run(Stream.concat(Stream.of(files), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    /** Returns the identities of the containers, volumes and networks there are. */
+    List<String> parts() throws IOException {
+        String label = "label=com.docker.compose.project=" + PROJECT;
+        return Stream.of(
+                        docker.run("ps", "--all", "--quiet", "--filter", label),
+                        docker.run("volume", "ls", "--quiet", "--filter", label),
+                        docker.run("network", "ls", "--quiet", "--filter", label))
+                .flatMap(String::lines)
+                .toList();
+    }
+
+    /** Returns the names of all volumes that the containers have, also of those that got one of the engine's making. */
+    Set<String> volumes() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String container : compose("ps", "--all", "--quiet").strip().split("\\s+")) {
+            String mounts = docker.run("inspect", "--format", "{{range .Mounts}}{{println .Name}}{{end}}", container);
+            mounts.lines().filter(name -> !name.isBlank()).forEach(names::add);
+        }
+        return names;
+    }
+
+    /** Kills the process of a service as the system would: to {@code docker kill} the engine answers with no restart. */
+    void killProcess(String service) throws IOException {
+        String pid = inspect(service, "{{.State.Pid}}");
+        docker.run(
+                "run",
+                "--rm",
+                "--pid=host",
+                "--network=none",
+                "--user=root",
+                "pipeline/streaming-spark:0.1.0",
+                "bash",
+                "-c",
+                "kill -9 " + pid);
+    }
+
+    int restarts(String service) throws IOException {
+        return Integer.parseInt(inspect(service, "{{.RestartCount}}"));
+    }
+
+    boolean isHealthy(String service) throws IOException {
+        return inspect(service, "{{.State.Health.Status}}").equals("healthy");
+    }
+
+    private String inspect(String service, String field) throws IOException {
+        String container = compose("ps", "--all", "--quiet", service).strip();
+        return docker.run("inspect", "--format", field, container).strip();
+    }
+
+    /** Says how much memory the containers use now, in MiB. */
+    double memory() throws IOException {
+        String[] containers = compose("ps", "--quiet").strip().split("\\s+");
+        String[] command = Stream.concat(
+                        Stream.of("stats", "--no-stream", "--format", "{{.MemUsage}}"), Stream.of(containers))
+                .toArray(String[]::new);
+        return docker.run(command)
+                .lines()
+                .map(line -> line.split(" / ")[0])
+                .mapToDouble(ComposeStack::mebibytes)
+                .sum();
+    }
+
+    private static double mebibytes(String amount) {
+        double number = Double.parseDouble(amount.replaceAll("[A-Za-z]", ""));
+        return switch (amount.replaceAll("[0-9.]", "")) {
+            case "GiB" -> number * 1024;
+            case "MiB" -> number;
+            case "KiB", "B" -> 0;
+            default -> throw new IllegalArgumentException(amount);
+        };
+    }
+
+    String bootstrapServers() {
+        return "localhost:" + settings.get(KAFKA);
+    }
+
+    /** @param setting that has the port */
+    int port(String setting) {
+        return Integer.parseInt(settings.get(setting));
+    }
+
+    /** @param setting that has the port */
+    JsonNode get(String setting, String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(setting) + path))
+                .timeout(LIMIT)
+                .header("Accept", "application/json")
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IOException(request.uri() + ": " + response.statusCode() + " " + response.body());
+            }
+            return JSON.readTree(response.body());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The pipeline in containers: {@code ComposeIT} runs it, {@code ComposeFileIT} reads what the engine is told. */
+package pipeline.endtoend.compose;

@@ -1,0 +1,136 @@
+package pipeline.endtoend.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import pipeline.endtoend.system.ParquetRows;
+import pipeline.endtoend.system.RejectedLines;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.Event;
+import pipeline.events.EventJson;
+import pipeline.events.RejectedEventException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.OutputTree;
+
+/** What Kafka holds against what the run holds, offset by offset, once the job has caught up. Nothing is made distinct. */
+public final class ExactlyOnceCheck {
+    private final List<KafkaEvents.Entry> kafka;
+    private final List<ParquetRows.Row> rows;
+    private final List<RejectedLines.Line> rejected;
+    private final List<LedgerRecord> ledger = new ArrayList<>();
+
+    public ExactlyOnceCheck(SystemUnderTest system) throws IOException {
+        kafka = KafkaEvents.read(system.bootstrapServers(), system.topicName());
+        rows = ParquetRows.readAll(system.tree().run(SystemUnderTest.RUN));
+        rejected = RejectedLines.read(system.tree().rejected(SystemUnderTest.RUN));
+        try (Stream<Path> records = Files.list(system.tree().ledger(SystemUnderTest.RUN))) {
+            for (Path file : records.filter(path -> path.toString().endsWith(OutputTree.RECORD_SUFFIX))
+                    .sorted()
+                    .toList()) {
+                ledger.add(LedgerJson.decode(Files.readAllBytes(file)));
+            }
+        }
+    }
+
+    public String summary() {
+        return kafka.size() + " events in Kafka, " + rows.size() + " rows, " + rejected.size() + " rejected, "
+                + ledger.size() + " batches";
+    }
+
+    public void assertEveryOffsetIsThereExactlyOnce() {
+        List<String> kept = new ArrayList<>();
+        rows.forEach(row -> kept.add(row.partition() + "/" + row.offset()));
+        rejected.forEach(line -> kept.add(line.partition() + "/" + line.offset()));
+        assertThat(sorted(kept))
+                .isEqualTo(
+                        sorted(kafka.stream().map(KafkaEvents.Entry::position).toList()));
+    }
+
+    private static List<String> sorted(List<String> positions) {
+        return positions.stream().sorted().toList();
+    }
+
+    public void assertContentsAreWhatWasSent() {
+        Map<String, byte[]> values = new HashMap<>();
+        kafka.forEach(entry -> values.put(entry.position(), entry.value()));
+        List<String> different = new ArrayList<>();
+        for (ParquetRows.Row row : rows) {
+            if (!row.event().equals(valid(values.get(row.partition() + "/" + row.offset())))) {
+                different.add(row.toString());
+            }
+        }
+        for (RejectedLines.Line line : rejected) {
+            byte[] value = values.get(line.partition() + "/" + line.offset());
+            if (!Arrays.equals(value, line.payload()) || !line.reason().equals(reason(value))) {
+                different.add(line.toString());
+            }
+        }
+        assertThat(different).isEmpty();
+    }
+
+    private static Event valid(byte[] value) {
+        try {
+            return EventJson.decode(value);
+        } catch (RejectedEventException e) {
+            return null;
+        }
+    }
+
+    private static String reason(byte[] value) {
+        try {
+            EventJson.decode(value);
+            return null;
+        } catch (RejectedEventException e) {
+            return e.getMessage();
+        }
+    }
+
+    public void assertLedgerIsContinuous() {
+        Map<Integer, Long> next = new TreeMap<>();
+        for (int i = 0; i < ledger.size(); i++) {
+            assertThat(ledger.get(i).seq()).isEqualTo(i);
+            for (Map.Entry<Integer, OffsetRange> partition :
+                    ledger.get(i).offsets().entrySet()) {
+                long from = partition.getValue().from();
+                assertThat(from)
+                        .as("batch %s, partition %s", i, partition.getKey())
+                        .isEqualTo(next.getOrDefault(partition.getKey(), from));
+                next.put(partition.getKey(), partition.getValue().until());
+            }
+        }
+        assertThat(ledger.stream().mapToLong(LedgerRecord::rows).sum()).isEqualTo(rows.size());
+        assertThat(ledger.stream().mapToLong(LedgerRecord::rejected).sum()).isEqualTo(rejected.size());
+    }
+
+    /** @param acked {@code session seq json} of every event of which Kafka told its sender that it has it */
+    public void assertKafkaHasEachAckedEventOnce(List<String> acked) {
+        Map<String, List<String>> held = new HashMap<>();
+        kafka.forEach(entry -> held.computeIfAbsent(entry.sender(), sender -> new ArrayList<>())
+                .add(entry.value() == null ? "" : new String(entry.value(), java.nio.charset.StandardCharsets.UTF_8)));
+        List<String> wrong = new ArrayList<>();
+        held.forEach((sender, values) -> {
+            if (!sender.startsWith("-") && values.size() != 1) {
+                wrong.add(sender + " is in Kafka " + values.size() + " times");
+            }
+        });
+        for (String line : acked) {
+            int json = line.indexOf(' ', line.indexOf(' ') + 1);
+            List<String> values = held.getOrDefault(line.substring(0, json), List.of());
+            if (!values.equals(List.of(line.substring(json + 1)))) {
+                wrong.add("acked " + line + ", in Kafka " + values);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+}

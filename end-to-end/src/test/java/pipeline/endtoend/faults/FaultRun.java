@@ -1,0 +1,222 @@
+package pipeline.endtoend.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import pipeline.endtoend.system.KillableProcess;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.settings.Settings;
+
+/**
+ * Lets a stream flow, hurts every part of the pipeline by a {@link FaultSchedule} while readers look on, lets it recover, and
+ * reckons up. Each round is one life of the job and ends with its death.
+ */
+final class FaultRun {
+    private static final String CRASHING_JOB = "pipeline.streaming.demo.CrashingJob";
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final int KILLED_AT_STEP = 137;
+
+    private final FaultSchedule schedule;
+    private final long events;
+    private final int batches;
+    private final SystemUnderTest system;
+    private final Consumer<String> out;
+    private final Map<String, Integer> faults = new TreeMap<>();
+    private final List<String> unexpected = new ArrayList<>();
+
+    /**
+     * @param events in Kafka when the producer may stop
+     * @param batches in the ledger then
+     * @param rate events a second
+     * @param out takes the suite's own lines
+     */
+    FaultRun(Path root, FaultSchedule schedule, long events, int batches, int rate, Consumer<String> out)
+            throws IOException {
+        this.schedule = schedule;
+        this.events = events;
+        this.batches = batches;
+        this.out = out;
+        this.system = new SystemUnderTest(root, Map.of(Settings.MSGS_PER_SEC, Integer.toString(rate)));
+    }
+
+    void run() throws IOException {
+        out.accept("seed " + schedule.seed() + ", " + schedule.rounds().size() + " rounds");
+        ForeignReader foreign = new ForeignReader(system.tree().parquet());
+        AggregatesReader aggregates = new AggregatesReader(system);
+        try (system) {
+            system.startBroker();
+            system.validator().start();
+            system.producer().start(SystemUnderTest.SAY_ACKED);
+            await("the first events").atMost(START).until(() -> system.eventsInKafka() > 0);
+            Observers observers = new Observers(foreign, aggregates);
+            try (observers;
+                    MalformedSender malformed = new MalformedSender(system.bootstrapServers(), system.topicName())) {
+                for (int i = 0; i < schedule.rounds().size(); i++) {
+                    out.accept("round " + (i + 1) + ": " + schedule.rounds().get(i));
+                    run(schedule.rounds().get(i));
+                }
+                system.job().start();
+                await("%d events in Kafka, %d batches".formatted(events, batches))
+                        .atMost(Duration.ofMinutes(30))
+                        .pollInterval(Duration.ofSeconds(1))
+                        .until(() -> system.eventsInKafka() >= events && system.batches() >= batches);
+            }
+            assertThat(system.producer().terminate())
+                    .as("the producer ends at SIGTERM")
+                    .isTrue();
+            await("the job has caught up")
+                    .atMost(Duration.ofMinutes(5))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(system::isCaughtUp);
+            foreign.poll();
+            aggregates.poll();
+            reckon(observers);
+        }
+    }
+
+    private void run(FaultSchedule.Round round) throws IOException {
+        long before = system.committedEvents();
+        round.step()
+                .ifPresentOrElse(
+                        step -> system.job().startMain(CRASHING_JOB, Map.of("pipeline.killAfter", step)),
+                        system.job()::start);
+        hurtAnother(round);
+        if (round.step().isPresent()) {
+            if (!system.job().hasEndedWithin(START.toSeconds()) || system.job().exitCode() != KILLED_AT_STEP) {
+                unexpected.add("the job did not die after " + round.step().get() + ", see "
+                        + system.job().log());
+            }
+            count("job killed after " + round.step().get());
+            system.job().kill();
+        } else {
+            await("the job publishes again")
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() ->
+                            system.committedEvents() > before || !system.job().isAlive());
+            pause(round.runMillis());
+            if (!system.job().isAlive()) {
+                unexpected.add("the job ended by itself with " + system.job().exitCode() + ", see "
+                        + system.job().log());
+            }
+            killJobWith(round.companion());
+        }
+    }
+
+    private void killJobWith(FaultSchedule.Companion companion) {
+        count("job killed at any moment"
+                + (companion == FaultSchedule.Companion.NONE
+                        ? ""
+                        : ", with the " + companion.name().toLowerCase(Locale.ROOT)));
+        switch (companion) {
+            case NONE -> system.job().kill();
+            case PRODUCER -> killJobAnd(system.producer());
+            case VALIDATOR -> killJobAnd(system.validator());
+            case BROKER -> killJobAnd(system.broker());
+        }
+    }
+
+    private void killJobAnd(KillableProcess other) {
+        KillableProcess.killAtOnce(system.job(), other);
+        startAgain(other);
+    }
+
+    private void hurtAnother(FaultSchedule.Round round) {
+        if (round.other() != FaultSchedule.OtherFault.NONE) {
+            count(round.other().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+        switch (round.other()) {
+            case NONE -> {}
+            case KILL_PRODUCER -> kill(system.producer());
+            case TERMINATE_PRODUCER -> terminate(system.producer());
+            case FREEZE_PRODUCER -> freeze(system.producer(), round);
+            case KILL_VALIDATOR -> kill(system.validator());
+            case TERMINATE_VALIDATOR -> terminate(system.validator());
+            case FREEZE_VALIDATOR -> freeze(system.validator(), round);
+            case KILL_BROKER -> kill(system.broker());
+            case TERMINATE_BROKER -> terminate(system.broker());
+            case FREEZE_BROKER -> freeze(system.broker(), round);
+            case FREEZE_JOB -> freeze(system.job(), round);
+        }
+    }
+
+    private void kill(KillableProcess process) {
+        process.kill();
+        startAgain(process);
+    }
+
+    private void terminate(KillableProcess process) {
+        process.terminate();
+        startAgain(process);
+    }
+
+    private void startAgain(KillableProcess process) {
+        if (process == system.broker()) {
+            system.startBroker();
+        } else {
+            process.start(process == system.producer() ? SystemUnderTest.SAY_ACKED : Map.of());
+        }
+    }
+
+    private static void freeze(KillableProcess process, FaultSchedule.Round round) {
+        process.freeze();
+        pause(round.freezeSeconds() * 1_000L);
+        process.thaw();
+    }
+
+    /** Time is what the faults are about; nothing is asserted on what has happened in it. */
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void count(String fault) {
+        faults.merge(fault, 1, Integer::sum);
+    }
+
+    private void reckon(Observers observers) throws IOException {
+        ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+        List<String> acked = system.acked();
+        faults.forEach((fault, times) -> out.accept("  " + times + " × " + fault));
+        observers.summaries().forEach(line -> out.accept("  " + line));
+        out.accept("  " + acked.size() + " events acknowledged to the producer in "
+                + system.producer().starts() + " sessions");
+        out.accept("  " + check.summary());
+        assertThat(unexpected).isEmpty();
+        assertThat(observers.complaints()).isEmpty();
+        assertThat(deepCheck()).isEqualTo("OK");
+        check.assertEveryOffsetIsThereExactlyOnce();
+        check.assertContentsAreWhatWasSent();
+        check.assertLedgerIsContinuous();
+        check.assertKafkaHasEachAckedEventOnce(acked);
+        assertThat(acked).hasSizeGreaterThan((int) (events / 2));
+        out.accept("  0 lost, 0 duplicated, 0 torn reads");
+    }
+
+    /** Returns what the validator says of the promise, which is the one request anyone can make. */
+    private String deepCheck() throws IOException {
+        JsonNode answer =
+                new ObjectMapper().readTree(system.get("/validation?deep=true").orElseThrow());
+        for (JsonNode check : answer.get("checks")) {
+            if (check.get("name").asText().equals("exactly-once")) {
+                out.accept("  " + check);
+                return check.get("status").asText();
+            }
+        }
+        return "no such check: " + answer;
+    }
+}

@@ -1,0 +1,55 @@
+package pipeline.endtoend.faults;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import pipeline.events.EventHeaders;
+
+/** Every record that the topic holds, read with Kafka's own consumer. */
+final class KafkaEvents {
+    private KafkaEvents() {}
+
+    /** @param sender {@code session seq} of its headers */
+    record Entry(int partition, long offset, String sender, byte[] value) {
+
+        String position() {
+            return partition + "/" + offset;
+        }
+    }
+
+    static List<Entry> read(String bootstrapServers, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Entry> entries = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(record -> entries.add(entry(record)));
+            }
+            return entries;
+        }
+    }
+
+    private static Entry entry(ConsumerRecord<byte[], byte[]> record) {
+        String sender = header(record, EventHeaders.SESSION) + " " + header(record, EventHeaders.SEQ);
+        return new Entry(record.partition(), record.offset(), sender, record.value());
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "-" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

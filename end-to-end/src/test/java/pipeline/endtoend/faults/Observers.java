@@ -1,0 +1,63 @@
+package pipeline.endtoend.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Readers, each polling on a thread of its own until they are closed. */
+final class Observers implements AutoCloseable {
+    private final List<Observer> observers;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Set<String> failures = new TreeSet<>();
+    private volatile boolean closed;
+
+    Observers(Observer... observers) {
+        this.observers = List.of(observers);
+        for (Observer observer : observers) {
+            Thread thread = new Thread(() -> pollUntilClosed(observer), "observer");
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    private void pollUntilClosed(Observer observer) {
+        while (!closed) {
+            try {
+                observer.poll();
+                Thread.sleep(20);
+            } catch (Throwable e) {
+                synchronized (failures) {
+                    failures.add(observer.getClass().getSimpleName() + " failed: " + e);
+                }
+                return;
+            }
+        }
+    }
+
+    List<String> summaries() {
+        return observers.stream().map(Observer::summary).toList();
+    }
+
+    Set<String> complaints() {
+        Set<String> all = new TreeSet<>();
+        observers.forEach(observer -> all.addAll(observer.complaints()));
+        synchronized (failures) {
+            all.addAll(failures);
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join(30_000);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package pipeline.endtoend.faults.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import pipeline.endtoend.system.SystemUnderTest;
+
+/** Disks that are full or read-only. */
+@Tag("faults")
+class DiskScenariosIT extends Scenarios {
+    @Test
+    void stopsWhenTheDiskIsFullOrReadOnlyAndGoesOnAfterwards() throws IOException {
+        assumeTrue(Mounts.arePossible(folder.resolve("probe")), "skipped: only root can mount a disk that is full");
+        try (Mounts mounts = new Mounts();
+                Scenario scenario = scenario("disk")) {
+            Path output = scenario.system().tree().root();
+            mounts.small(output);
+            scenario.startJob();
+            scenario.publish();
+
+            Path filler = Mounts.fill(output);
+            scenario.send();
+
+            scenario.stopsWith(1);
+            String full = scenario.said("No space left on a disk");
+            assertThat(full)
+                    .isEqualTo("No space left on a disk: that of OUTPUT_DIR, or of Spark's temporary files in /tmp."
+                            + " Nothing is lost: make room there, then start the job again.");
+            Files.delete(filler);
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            TABLE.row("disk full", "the job stops (exit 1); with space again, a start goes on", full);
+
+            mounts.makeReadOnly(output);
+            scenario.send();
+
+            scenario.stopsWith(2);
+            String readOnly = scenario.said("OUTPUT_DIR=OUTPUT_DIR is not allowed");
+            assertThat(readOnly)
+                    .isEqualTo("OUTPUT_DIR=OUTPUT_DIR is not allowed: the job cannot write there:"
+                            + " OUTPUT_DIR/staging/run_1/.probe-… (Read-only file system)");
+            scenario.job().start();
+            scenario.stopsWith(2);
+            scenario.said("(Read-only file system)");
+            mounts.makeWritable(output);
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            TABLE.row("output made read-only", "the job stops (exit 2); writable again, a start goes on", readOnly);
+            scenario.job().kill();
+        }
+    }
+
+    @Test
+    void stopsWhenTheDiskOfTheCheckpointIsFull() throws IOException {
+        assumeTrue(Mounts.arePossible(folder.resolve("probe")), "skipped: only root can mount a disk that is full");
+        try (Mounts mounts = new Mounts();
+                Scenario scenario = scenario("checkpoint-disk")) {
+            Path checkpoints = scenario.system().tree().checkpoints(SystemUnderTest.RUN);
+            mounts.small(checkpoints);
+            scenario.startJob();
+            scenario.publish();
+
+            Path filler = Mounts.fill(checkpoints);
+            scenario.send();
+
+            scenario.stopsWith(1);
+            String full = scenario.said("No space left on a disk");
+            Files.delete(filler);
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            TABLE.row(
+                    "disk full where the checkpoint is (`_chk` on a mount of its own)",
+                    "the job stops (exit 1); with space again, a start goes on",
+                    full);
+            scenario.job().kill();
+        }
+    }
+}

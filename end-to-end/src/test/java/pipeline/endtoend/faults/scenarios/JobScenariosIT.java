@@ -1,0 +1,121 @@
+package pipeline.endtoend.faults.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import pipeline.endtoend.system.KillableProcess;
+import pipeline.endtoend.system.ParquetRows;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.output.OutputTree;
+
+/** What is done to the job itself: a second one, SIGTERM, a task that outlives its driver. */
+@Tag("faults")
+class JobScenariosIT extends Scenarios {
+    @Test
+    void refusesASecondJobOnTheSameRun() throws IOException {
+        try (Scenario scenario = scenario("second-job")) {
+            scenario.startJob();
+            scenario.publish();
+            KillableProcess second = scenario.system().anotherJob();
+
+            second.start();
+
+            scenario.stopsWith(second, 1);
+            String refused = scenario.said(second, "Another job");
+            assertThat(refused)
+                    .isEqualTo("Another job is writing run 1 in OUTPUT_DIR (it holds OUTPUT_DIR/staging/run_1/lock)."
+                            + " Stop it, or set RUN_ID to another name.");
+            scenario.publish();
+            TABLE.row("a second job on the same run", "the second stops (exit 1); the first goes on", refused);
+
+            Files.delete(scenario.system().tree().staging(SystemUnderTest.RUN).resolve("lock"));
+            second.start();
+            scenario.said(second, "Streaming started");
+            await("one of the two stops").atMost(Duration.ofMinutes(1)).until(() -> {
+                scenario.send();
+                return !second.isAlive() || !scenario.job().isAlive();
+            });
+            KillableProcess loser = second.isAlive() ? scenario.job() : second;
+            scenario.stopsWith(loser, 1);
+            String said = scenario.lines(loser).stream()
+                    .filter(line -> line.startsWith("Another job has") || line.startsWith("Somebody removed"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(said)
+                    .matches("(Another job has (prepared|committed) batch \\d+ of run 1: two jobs write .*"
+                            + " Stop one of them, then start this one again\\.)"
+                            + "|(Somebody removed .*lock while this job held it, .*"
+                            + " Leave one job of this run, and start it again\\.)");
+            scenario.caughtUp(second.isAlive() ? second : scenario.job());
+            scenario.isRight();
+            second.kill();
+            TABLE.row(
+                    "the lock file removed by hand, and a second job started",
+                    "one of the two stops (exit 1), the other goes on; the output stays right",
+                    said);
+        }
+    }
+
+    @Test
+    void finishesItsBatchAtSigterm() throws IOException {
+        try (Scenario scenario = scenario("sigterm")) {
+            scenario.send();
+            for (int millis : List.of(0, 150, 400, 1_000, 2_500)) {
+                scenario.startJob();
+                await().pollDelay(millis, TimeUnit.MILLISECONDS).until(() -> true);
+                scenario.endsAtSigterm();
+                assertThat(scenario.lines(scenario.job())).noneMatch(line -> line.contains("interrupted"));
+            }
+            scenario.startJob();
+            scenario.caughtUp();
+            long before = scenario.system().batches();
+            scenario.send();
+            await("a batch begins")
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> scenario.staged() > 0);
+            scenario.endsAtSigterm();
+            assertThat(scenario.staged()).isZero();
+            assertThat(scenario.system().batches()).isGreaterThan(before);
+            String batch =
+                    scenario.said("Batch").replaceAll("Batch \\d+", "Batch …").replaceAll("[0-9.]+ s", "… s");
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            TABLE.row(
+                    "SIGTERM of the job, right after its start or during a batch",
+                    "the batch in hand is published, then it ends (exit 143)",
+                    batch);
+        }
+    }
+
+    @Test
+    void ignoresATaskThatOutlivedItsDriver() throws IOException {
+        try (Scenario scenario = scenarioAtRest("files")) {
+            List<Path> published = ParquetRows.files(scenario.system().tree().run(SystemUnderTest.RUN));
+            Path attempt = scenario.system()
+                    .tree()
+                    .staging(SystemUnderTest.RUN)
+                    .resolve(OutputTree.padded(scenario.system().batches()) + "-dead/events/id=0");
+            Files.createDirectories(attempt);
+            scenario.startJob();
+
+            Files.createDirectories(attempt);
+            Files.copy(published.get(0), attempt.resolve(published.get(0).getFileName()));
+            scenario.publish();
+
+            scenario.isRight();
+            TABLE.row(
+                    "a task that outlived its driver writes into the staging folder of the dead attempt",
+                    "nothing: no other attempt uses that folder, and the next start removes it");
+        }
+    }
+}

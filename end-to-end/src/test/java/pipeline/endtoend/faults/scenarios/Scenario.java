@@ -1,0 +1,214 @@
+package pipeline.endtoend.faults.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.system.KillableProcess;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+
+/**
+ * Where one fault scenario plays: a run with some hundred events published, what its job says, and the question whether the
+ * output is right.
+ */
+final class Scenario implements AutoCloseable {
+    static final int EVENTS = 300;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern LOG_PREFIX = Pattern.compile("^\\d\\d:\\d\\d:\\d\\d [A-Z]+ +");
+
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    /** As in {@code cluster was … and is …}. */
+    private static final String KAFKA_ID = "(?<= (was|is) )[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SystemUnderTest system;
+
+    Scenario(SystemUnderTest system) {
+        this.system = system;
+    }
+
+    SystemUnderTest system() {
+        return system;
+    }
+
+    KillableProcess job() {
+        return system.job();
+    }
+
+    /** Starts the job, and waits until its queries run. */
+    void startJob() {
+        startJob(Map.of());
+    }
+
+    void startJob(Map<String, String> properties) {
+        system.job().start(properties);
+        said("Streaming started");
+    }
+
+    void send() {
+        EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+    }
+
+    /** Sends events, and waits until all are published. */
+    void publish() {
+        send();
+        caughtUp();
+    }
+
+    void caughtUp() {
+        caughtUp(system.job());
+    }
+
+    void caughtUp(KillableProcess job) {
+        await("the job of " + system.topicName() + " catches up")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    assertThat(job.isAlive())
+                            .as("the job lives, see " + job.log())
+                            .isTrue();
+                    return system.isCaughtUp();
+                });
+    }
+
+    /** Waits for a line of the job's present life, and returns it as {@link #lines} does. */
+    String said(String part) {
+        return said(system.job(), part);
+    }
+
+    String said(KillableProcess process, String part) {
+        await("'" + part + "' in " + process.log())
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> find(process, part).isPresent() || !process.isAlive());
+        return find(process, part)
+                .orElseThrow(
+                        () -> new AssertionError("'" + part + "' is not in " + process.log() + ": " + tail(process)));
+    }
+
+    private Optional<String> find(KillableProcess process, String part) {
+        return lines(process).stream().filter(line -> line.contains(part)).findFirst();
+    }
+
+    private List<String> tail(KillableProcess process) {
+        List<String> lines = lines(process);
+        return lines.subList(Math.max(0, lines.size() - 5), lines.size());
+    }
+
+    long timesSaid(String part) {
+        return lines(system.job()).stream().filter(line -> line.contains(part)).count();
+    }
+
+    /** Returns what it has said in its present life, without times, and with names for what differs from run to run. */
+    List<String> lines(KillableProcess process) {
+        try {
+            return process.linesOfThisLife().stream().map(this::inGeneral).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String inGeneral(String line) {
+        return LOG_PREFIX
+                .matcher(line)
+                .replaceFirst("")
+                .replace(system.tree().root().toString(), "OUTPUT_DIR")
+                .replace(system.bootstrapServers(), "localhost:9094")
+                .replace(system.topicName(), "events")
+                .replaceAll(UUID, "…")
+                .replaceAll(KAFKA_ID, "…");
+    }
+
+    void stopsWith(int exitCode) {
+        stopsWith(system.job(), exitCode);
+    }
+
+    void stopsWith(KillableProcess process, int exitCode) {
+        assertThat(process.hasEndedWithin(PATIENCE.toSeconds()))
+                .as("the job ends by itself, see " + process.log())
+                .isTrue();
+        assertThat(process.exitCode())
+                .as("exit code, see " + process.log() + ": " + tail(process))
+                .isEqualTo(exitCode);
+        saidNoStackTrace(process);
+    }
+
+    void saidNoStackTrace(KillableProcess process) {
+        assertThat(lines(process).stream()
+                        .filter(line -> line.matches("\\s+at .+\\(.*\\).*|Caused by: .*"))
+                        .limit(1))
+                .as("stack trace in " + process.log())
+                .isEmpty();
+    }
+
+    /** SIGTERM, and what it has to lead to. */
+    void endsAtSigterm() {
+        system.job().askToEnd();
+        stopsWith(128 + 15);
+    }
+
+    void isRight() throws IOException {
+        ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+        check.assertEveryOffsetIsThereExactlyOnce();
+        check.assertContentsAreWhatWasSent();
+        check.assertLedgerIsContinuous();
+    }
+
+    /** Waits until a check of {@code /validation} is not content, and returns its status, name and message. */
+    String complaint(String check) {
+        AtomicReference<String> complaint = new AtomicReference<>();
+        await(check + " complains")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    JsonNode answer = JSON.readTree(system.get("/validation").orElse("{}"));
+                    for (JsonNode finding : answer.path("checks")) {
+                        String status = finding.get("status").asText();
+                        if (finding.get("name").asText().equals(check) && !status.equals("OK")) {
+                            complaint.set(inGeneral(status + " " + check + ": "
+                                    + finding.get("message").asText()));
+                        }
+                    }
+                    return complaint.get() != null;
+                });
+        return complaint.get();
+    }
+
+    List<LedgerRecord> ledger() throws IOException {
+        List<LedgerRecord> records = new ArrayList<>();
+        for (Path file : FileTrees.files(system.tree().ledger(SystemUnderTest.RUN))) {
+            records.add(LedgerJson.decode(Files.readAllBytes(file)));
+        }
+        return records;
+    }
+
+    /** Returns how many attempts at a batch there are in staging. */
+    long staged() throws IOException {
+        try (Stream<Path> attempts = Files.list(system.tree().staging(SystemUnderTest.RUN))) {
+            return attempts.filter(Files::isDirectory).count();
+        }
+    }
+
+    @Override
+    public void close() {
+        system.close();
+    }
+}

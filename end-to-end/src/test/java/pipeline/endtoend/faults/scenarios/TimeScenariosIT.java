@@ -1,0 +1,141 @@
+package pipeline.endtoend.faults.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.settings.Settings;
+
+/** Parts that stand still or are away for a while. */
+@Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
+class TimeScenariosIT extends Scenarios {
+    private static final int LONG = 30;
+
+    /** The largest batch, and one that does not wait. */
+    private static final int BACKLOG = 2_000_000;
+
+    @Test
+    void goesOnWhenPartsStoodStill() throws IOException {
+        try (SystemUnderTest own = new SystemUnderTest(folder.resolve("stand-still"), Map.of());
+                Scenario scenario = new Scenario(own)) {
+            own.startBroker();
+            scenario.startJob();
+            scenario.publish();
+            own.validator().start();
+            validatorCounts(own, Scenario.EVENTS);
+
+            scenario.job().freeze();
+            own.validator().freeze();
+            scenario.send();
+            pass(LONG);
+            scenario.job().thaw();
+            own.validator().thaw();
+            scenario.caughtUp();
+            validatorCounts(own, 2 * Scenario.EVENTS);
+            TABLE.row(
+                    "the job and the validator stand still for 30 s, both at once (SIGSTOP, SIGCONT)",
+                    "they go on by themselves");
+
+            own.broker().freeze();
+            pass(LONG);
+            String frozen = scenario.said("Waiting for Kafka");
+            own.broker().thaw();
+            scenario.publish();
+            scenario.saidNoStackTrace(scenario.job());
+            scenario.isRight();
+            TABLE.row("the broker stands still for 30 s", "the job waits, and goes on by itself", frozen);
+        }
+    }
+
+    private static void validatorCounts(SystemUnderTest system, int rows) {
+        await("the validator counts " + rows).atMost(Duration.ofMinutes(1)).until(() -> system.get("/aggregates")
+                .filter(answer -> answer.contains("\"totalRows\":" + rows + ","))
+                .isPresent());
+    }
+
+    @Test
+    void goesOnWhenTheBrokerWasAway() throws IOException {
+        try (SystemUnderTest own = new SystemUnderTest(folder.resolve("away"), Map.of());
+                Scenario scenario = new Scenario(own)) {
+            own.startBroker();
+            scenario.startJob();
+            own.producer().start(SystemUnderTest.SAY_ACKED);
+            producerSends(own);
+            own.producer().freeze();
+            pass(LONG);
+            own.producer().thaw();
+            producerSends(own);
+            TABLE.row("the producer stands still for 30 s", "it goes on by itself, and skips what it missed");
+
+            own.broker().kill();
+            pass(2 * LONG);
+            long lines = scenario.timesSaid("Waiting for");
+            String away = scenario.said("Waiting for Kafka");
+            own.startBroker();
+            producerSends(own);
+            assertThat(own.producer().terminate()).isTrue();
+            scenario.caughtUp();
+            assertThat(lines).as("lines in 60 s").isBetween(3L, 7L);
+            String goesOn = scenario.said("Publishing goes on");
+            TABLE.row(
+                    "the broker is down for 60 s",
+                    "the job waits, a line each ten seconds, and goes on by itself",
+                    away,
+                    goesOn);
+
+            scenario.send();
+            own.broker().kill();
+            scenario.endsAtSigterm();
+            own.startBroker();
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            new ExactlyOnceCheck(own).assertKafkaHasEachAckedEventOnce(own.acked());
+            TABLE.row("SIGTERM of the job while the broker is down", "it ends (exit 143); the next start goes on");
+        }
+    }
+
+    @Test
+    void takesLargeBatchesAtOnce() throws IOException {
+        Map<String, String> settings = Map.of(
+                Settings.TRIGGER_INTERVAL, "1h", Settings.MSGS_PER_SEC, "max", Settings.EVENT_LIMIT, "" + BACKLOG);
+        try (SystemUnderTest own = new SystemUnderTest(folder.resolve("backlog"), settings);
+                Scenario scenario = new Scenario(own)) {
+            own.startBroker();
+            own.producer().start(Map.of());
+            assertThat(own.producer().hasEndedWithin(120))
+                    .as("the producer has sent all")
+                    .isTrue();
+
+            scenario.startJob();
+
+            scenario.caughtUp();
+            assertThat(own.batches()).isEqualTo(2);
+            TABLE.row(
+                    "2 million events came while the job was away; `TRIGGER_INTERVAL=1h`",
+                    "large batches follow each other at once");
+        }
+    }
+
+    private static void producerSends(SystemUnderTest system) {
+        long before = system.eventsInKafka();
+        await("the producer sends").atMost(Duration.ofMinutes(1)).until(() -> system.eventsInKafka() > before);
+    }
+
+    /** Time is the fault here. */
+    private static void pass(int seconds) {
+        await().pollDelay(seconds, TimeUnit.SECONDS)
+                .atMost(seconds + 5L, TimeUnit.SECONDS)
+                .until(() -> true);
+    }
+}

@@ -1,0 +1,180 @@
+package pipeline.endtoend.faults.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import pipeline.endtoend.system.ParquetRows;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.settings.Settings;
+
+/** Another topic than the one the run was written from: grown, aged out, made again, on another broker. */
+@Tag("faults")
+class TopicScenariosIT extends Scenarios {
+    @Test
+    void takesPartitionsThatWereAdded() throws IOException {
+        try (Scenario scenario = scenario("grown")) {
+            scenario.startJob();
+            scenario.publish();
+
+            new TopicChanges(scenario.system()).growTo(5);
+
+            scenario.publish();
+            scenario.isRight();
+            TABLE.row(
+                    "partitions added while the job runs",
+                    "it takes them from their beginning",
+                    scenario.said("Batch 0: 300 events").replaceAll("[0-9.]+ s", "… s"));
+
+            scenario.endsAtSigterm();
+            new TopicChanges(scenario.system()).growTo(6);
+            scenario.send();
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            scenario.job().kill();
+            TABLE.row("partitions added while it is stopped", "the next start takes them from their beginning");
+        }
+    }
+
+    @Test
+    void stopsWhenEventsAgedOutUnlessItIsToRecordTheGap() throws IOException {
+        String gone = "partition 0 offsets 100 to 199, partition 1 offsets 100 to 199, partition 2 offsets 100 to 199";
+        try (Scenario scenario = scenario("aged-out")) {
+            scenario.startJob();
+            scenario.publish();
+
+            ageOutBehindItsBack(scenario);
+
+            String stopped = stopsNowAndAtAStart(scenario, "Kafka no longer has");
+            assertThat(stopped)
+                    .isEqualTo("Kafka no longer has offsets of topic events that were not read yet: " + gone
+                            + ". Set ON_DATA_LOSS=record to go on without them; the ledger then keeps the gap.");
+            TABLE.row("events aged out before they were read", "the job stops (exit 1), also at each start", stopped);
+        }
+        try (Scenario scenario =
+                new Scenario(system.beside("scenario-aged-out", Map.of(Settings.ON_DATA_LOSS, "record")))) {
+            scenario.startJob();
+            String goesOn = scenario.said("Going on without");
+            assertThat(goesOn)
+                    .isEqualTo("Going on without " + gone + ", which Kafka no longer has; the ledger keeps the gap");
+            scenario.publish();
+            assertGap(scenario, 100, 200);
+
+            ageOutBehindItsBack(scenario);
+            scenario.said("partition 0 offsets 300 to 399");
+            scenario.publish();
+
+            assertGap(scenario, 300, 400);
+            assertThat(rows(scenario)).isEqualTo(3L * Scenario.EVENTS);
+            scenario.system().validator().start();
+            String warned = scenario.complaint("offsets");
+            assertThat(warned)
+                    .startsWith("WARN offsets: Kafka no longer had (6): ")
+                    .contains("aged out before it was read");
+            TABLE.row(
+                    "the same with `ON_DATA_LOSS=record`, while it runs or at a start",
+                    "the job goes on; the gap is in the ledger, and a WARN in `/validation`",
+                    goesOn,
+                    warned);
+        }
+    }
+
+    /** Events come and go while the job stands still. */
+    private static void ageOutBehindItsBack(Scenario scenario) {
+        scenario.job().freeze();
+        scenario.send();
+        new TopicChanges(scenario.system()).ageOut();
+        scenario.job().thaw();
+    }
+
+    private static void assertGap(Scenario scenario, long from, long until) throws IOException {
+        List<LedgerRecord> records = scenario.ledger();
+        List<OffsetGap> gaps =
+                records.stream().flatMap(record -> record.gaps().stream()).toList();
+        for (int partition = 0; partition < 3; partition++) {
+            assertThat(gaps).contains(new OffsetGap(partition, from, until, "aged out before it was read"));
+        }
+    }
+
+    @Test
+    void stopsWhenTheTopicIsAnotherOne() throws IOException {
+        try (Scenario scenario = scenario("deleted")) {
+            scenario.startJob();
+            scenario.publish();
+
+            new TopicChanges(scenario.system()).delete();
+
+            String waits = scenario.said("Waiting for topic");
+            assertThat(waits).startsWith("Waiting for topic events in Kafka at localhost:9094");
+            scenario.system().createTopic();
+            String another = stops(scenario, "topic id");
+            TABLE.row(
+                    "the topic deleted and created again, while the job runs or is stopped",
+                    "it waits for the topic, and stops when it is another one (exit 1); what is published stays",
+                    waits,
+                    another);
+        }
+        try (Scenario scenario = new Scenario(system.beside(
+                "scenario-deleted",
+                Map.of(Settings.OUTPUT_DIR, folder.resolve("deleted/new").toString())))) {
+            scenario.startJob();
+            scenario.publish();
+            scenario.isRight();
+        }
+    }
+
+    @Test
+    void stopsWhenAnotherBrokerIsBehindTheSameAddress() throws IOException {
+        try (SystemUnderTest first = new SystemUnderTest(folder.resolve("cluster"), Map.of());
+                SystemUnderTest other = first.behindTheSameAddress("other");
+                Scenario scenario = new Scenario(first)) {
+            first.startBroker();
+            scenario.startJob();
+            scenario.publish();
+
+            first.broker().kill();
+            other.startBroker();
+
+            String another = stops(scenario, "cluster");
+            TABLE.row(
+                    "another broker behind the same address, while the job runs or is stopped",
+                    "it stops (exit 1); what is published stays",
+                    another);
+        }
+    }
+
+    /** The job stops, leaving what it had published, since the topic is another one; returns what it says. */
+    private static String stops(Scenario scenario, String whatDiffers) throws IOException {
+        String another = stopsNowAndAtAStart(scenario, "This run belongs");
+        assertThat(another)
+                .isEqualTo("This run belongs to another topic than events is now: " + whatDiffers
+                        + " was … and is …. Set RUN_ID or OUTPUT_DIR, for a new run.");
+        assertThat(rows(scenario)).isEqualTo(Scenario.EVENTS);
+        return another;
+    }
+
+    /** Returns what the job says each time. */
+    private static String stopsNowAndAtAStart(Scenario scenario, String part) {
+        scenario.stopsWith(1);
+        String said = scenario.said(part);
+        scenario.job().start();
+        scenario.stopsWith(1);
+        assertThat(scenario.said(part)).isEqualTo(said);
+        return said;
+    }
+
+    private static long rows(Scenario scenario) throws IOException {
+        long[] rows = {0};
+        for (Path file : ParquetRows.files(scenario.system().tree().run(SystemUnderTest.RUN))) {
+            ParquetRows.read(file, row -> rows[0]++);
+        }
+        return rows[0];
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code ./pipeline} as a user runs it, with all real components. */
+package pipeline.endtoend.launch;

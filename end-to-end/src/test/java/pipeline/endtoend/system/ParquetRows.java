@@ -1,0 +1,104 @@
+package pipeline.endtoend.system;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
+import pipeline.events.Event;
+import pipeline.events.output.OutputTree;
+
+/** Reads Parquet as a tool that knows nothing of the pipeline would: whatever a glob for {@code *.parquet} finds. */
+public final class ParquetRows {
+    private ParquetRows() {}
+
+    /** One row, with the id from its folder. */
+    public record Row(int partition, long offset, Event event) {}
+
+    /** Files that are no Parquet come and go in the folders of Spark's checkpoints, also while they are listed. */
+    public static List<Path> files(Path root) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(OutputTree.PARQUET_SUFFIX)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException && !file.toString().endsWith(OutputTree.PARQUET_SUFFIX)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                return super.postVisitDirectory(folder, e);
+            }
+        });
+        Collections.sort(files);
+        return files;
+    }
+
+    /** Returns the rows of all files below a folder. */
+    public static List<Row> readAll(Path root) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (Path file : files(root)) {
+            read(file, rows::add);
+        }
+        return rows;
+    }
+
+    public static void read(Path file, Consumer<Row> rows) throws IOException {
+        int id = Integer.parseInt(file.getParent().getFileName().toString().substring(OutputTree.ID_PREFIX.length()));
+        try (ParquetFileReader reader = ParquetFileReader.open(
+                new LocalInputFile(file),
+                ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+            MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+            for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
+                RecordReader<Group> groups = new ColumnIOFactory()
+                        .getColumnIO(schema)
+                        .getRecordReader(pages, new GroupRecordConverter(schema));
+                for (long i = 0; i < pages.getRowCount(); i++) {
+                    rows.accept(row(id, groups.read()));
+                }
+            }
+        }
+    }
+
+    private static Row row(int id, Group group) {
+        return new Row(
+                group.getInteger(OutputTree.KAFKA_PARTITION, 0),
+                group.getLong(OutputTree.KAFKA_OFFSET, 0),
+                new Event(
+                        id,
+                        Instant.EPOCH.plus(group.getLong(Event.TS, 0), ChronoUnit.MICROS),
+                        group.getDouble(Event.VALUE, 0),
+                        group.getString(Event.SOURCE, 0)));
+    }
+}

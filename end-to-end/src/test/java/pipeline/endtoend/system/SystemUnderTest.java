@@ -1,0 +1,259 @@
+package pipeline.endtoend.system;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
+import pipeline.launcher.components.Broker;
+import pipeline.launcher.components.Components;
+import pipeline.launcher.components.TopicAdmin;
+import pipeline.launcher.setup.Ports;
+
+/** The real parts on free ports, with their data in one folder. */
+public final class SystemUnderTest implements AutoCloseable {
+    public static final String RUN = "1";
+    /** Makes the producer log each event that Kafka has acknowledged. */
+    public static final Map<String, String> SAY_ACKED =
+            Map.of("quarkus.log.category.\"pipeline.producer.acked\".level", "DEBUG");
+
+    private static final String ACKED = "acked ";
+
+    private final Path root;
+    private final Map<String, String> environment;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final KillableProcess broker;
+    private final boolean ownsBroker;
+    private final KillableProcess job;
+    private final KillableProcess producer;
+    private final KillableProcess validator;
+    private final Settings settings;
+
+    /** @param settings what differs from the defaults, by the names of {@link Settings} */
+    public SystemUnderTest(Path root, Map<String, String> settings) throws IOException {
+        this(root, environment(root, settings), Optional.empty());
+    }
+
+    private SystemUnderTest(Path root, Map<String, String> environment, Optional<KillableProcess> sharedBroker)
+            throws IOException {
+        this.root = Files.createDirectories(root);
+        this.environment = environment;
+        this.settings = new Settings(environment);
+        Components parts = new Components(Repository.ROOT, root, this.settings);
+        ownsBroker = sharedBroker.isEmpty();
+        broker = ownsBroker ? formattedBroker() : sharedBroker.get();
+        job = new KillableProcess(parts.job(Ports.free()), root);
+        producer = new KillableProcess(parts.producer(), root);
+        validator = new KillableProcess(parts.validator(), root);
+    }
+
+    private static Map<String, String> environment(Path root, Map<String, String> settings) throws IOException {
+        String kafkaPort = Integer.toString(Ports.free());
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(name -> name.startsWith("KAFKA_") || name.equals(Settings.OUTPUT_DIR));
+        // The parts live for seconds only: their start is most of what a suite costs.
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.ui.enabled=false");
+        environment.putAll(Map.of(
+                Settings.KAFKA_PORT,
+                kafkaPort,
+                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                "localhost:" + kafkaPort,
+                Settings.PRODUCER_PORT,
+                Integer.toString(Ports.free()),
+                Settings.VALIDATOR_PORT,
+                Integer.toString(Ports.free()),
+                Settings.OUTPUT_DIR,
+                root.resolve("output").toString(),
+                Settings.RUN_ID,
+                RUN,
+                Settings.TRIGGER_INTERVAL,
+                "1s"));
+        environment.putAll(settings);
+        return environment;
+    }
+
+    private KillableProcess formattedBroker() throws IOException {
+        Broker kafka = new Broker(root.resolve("kafka"), settings.kafkaPort(), environment);
+        kafka.configure(Ports.free());
+        KillableProcess format = new KillableProcess(kafka.format(), root);
+        format.start();
+        format.hasEndedWithin(60);
+        return new KillableProcess(kafka.server(), root);
+    }
+
+    /**
+     * Returns a system on the same broker and below the same folder, with a topic and an output of its own, so that what
+     * happens to it does not disturb this one.
+     */
+    public SystemUnderTest beside(String name, Map<String, String> settings) throws IOException {
+        Path folder = root.resolve(name);
+        Map<String, String> others = new HashMap<>(environment);
+        others.putAll(Map.of(
+                Settings.KAFKA_TOPIC, name,
+                Settings.VALIDATOR_PORT, Integer.toString(Ports.free()),
+                Settings.OUTPUT_DIR, folder.resolve("output").toString()));
+        others.putAll(settings);
+        return new SystemUnderTest(folder, others, Optional.of(broker));
+    }
+
+    /** Returns a system with a broker of its own, which listens where the broker of this one does. */
+    public SystemUnderTest behindTheSameAddress(String name) throws IOException {
+        return new SystemUnderTest(
+                root.resolve(name),
+                Map.of(
+                        Settings.KAFKA_PORT, Integer.toString(settings.kafkaPort()),
+                        Settings.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers(),
+                        Settings.KAFKA_TOPIC, topicName()));
+    }
+
+    public void startBroker() {
+        broker.start();
+        createTopic();
+    }
+
+    /** Waits for the broker first. */
+    public void createTopic() {
+        try (TopicAdmin topic = topic()) {
+            await("the broker").atMost(Duration.ofMinutes(2)).until(topic::isBrokerUp);
+            topic.create();
+            await("the topic").atMost(Duration.ofMinutes(1)).until(topic::isReady);
+        }
+    }
+
+    public KillableProcess broker() {
+        return broker;
+    }
+
+    public KillableProcess job() {
+        return job;
+    }
+
+    /** Returns another job on the same run. */
+    public KillableProcess anotherJob() throws IOException {
+        Path folder = Files.createDirectories(root.resolve("another-job"));
+        return new KillableProcess(new Components(Repository.ROOT, folder, settings).job(Ports.free()), folder);
+    }
+
+    public KillableProcess producer() {
+        return producer;
+    }
+
+    public KillableProcess validator() {
+        return validator;
+    }
+
+    public TopicAdmin topic() {
+        return new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic());
+    }
+
+    public String bootstrapServers() {
+        return settings.kafkaBootstrapServers();
+    }
+
+    public String topicName() {
+        return settings.kafkaTopic();
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public OutputTree tree() {
+        return new OutputTree(settings.outputDir());
+    }
+
+    /** Returns the ledger's newest record, as any reader finds it. */
+    public Optional<LedgerRecord> lastRecord() throws IOException {
+        Path ledger = tree().ledger(RUN);
+        if (!Files.isDirectory(ledger)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> records = Files.list(ledger)) {
+            Optional<Path> newest = records.filter(file -> file.toString().endsWith(OutputTree.RECORD_SUFFIX))
+                    .max(Path::compareTo);
+            return newest.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LedgerJson.decode(Files.readAllBytes(newest.get())));
+        }
+    }
+
+    public long batches() throws IOException {
+        return lastRecord().map(record -> record.seq() + 1).orElse(0L);
+    }
+
+    public long committedEvents() throws IOException {
+        return lastRecord()
+                .map(record -> record.until().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .orElse(0L);
+    }
+
+    public boolean isCaughtUp() throws IOException {
+        try (TopicAdmin topic = topic()) {
+            return lastRecord().map(LedgerRecord::until).equals(Optional.of(topic.endOffsets()));
+        } catch (KafkaException e) {
+            return false;
+        }
+    }
+
+    public long eventsInKafka() {
+        try (TopicAdmin topic = topic()) {
+            return topic.endOffsets().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        } catch (KafkaException e) {
+            return 0;
+        }
+    }
+
+    /** Returns {@code session seq json} of each event that a producer with {@link #SAY_ACKED} has said to be acknowledged. */
+    public List<String> acked() throws IOException {
+        try (Stream<String> lines = Files.lines(producer.log())) {
+            return lines.filter(line -> line.contains(ACKED))
+                    .map(line -> line.substring(line.indexOf(ACKED) + ACKED.length()))
+                    .toList();
+        }
+    }
+
+    /** Returns the body of an answer, or nothing when there was none. */
+    public Optional<String> get(String path) {
+        URI uri = URI.create("http://localhost:" + settings.validatorPort() + path);
+        try {
+            return Optional.of(http.send(
+                            HttpRequest.newBuilder(uri)
+                                    .timeout(Duration.ofSeconds(60))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body());
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List.of(producer, job, validator).forEach(KillableProcess::kill);
+        if (ownsBroker) {
+            broker.kill();
+        }
+    }
+}

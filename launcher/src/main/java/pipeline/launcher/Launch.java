@@ -1,0 +1,113 @@
+package pipeline.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import pipeline.events.settings.Settings;
+import pipeline.launcher.components.Broker;
+import pipeline.launcher.components.Components;
+import pipeline.launcher.components.ServiceClient;
+import pipeline.launcher.components.TopicAdmin;
+import pipeline.launcher.components.VirtualEnvironment;
+import pipeline.launcher.process.ChildProcess;
+import pipeline.launcher.process.Console;
+import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.setup.DataFolder;
+import pipeline.launcher.setup.LaunchConfig;
+import pipeline.launcher.setup.Ports;
+
+/** Starts broker, topic, validator, job, producer and, if requested, Airflow; then runs as long as the options say. */
+final class Launch {
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** Spark alone takes almost a minute on a slow machine. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+    private final LaunchConfig config;
+    private final Settings settings;
+    private final DataFolder data;
+    private final Console console;
+    private final Components components;
+    private final VirtualEnvironment airflow;
+    private final ServiceClient producer;
+    private final ServiceClient validator;
+
+    Launch(Path root, LaunchConfig config, DataFolder data, Console console) {
+        this.config = config;
+        this.settings = config.settings();
+        this.data = data;
+        this.console = console;
+        this.components = new Components(root, data.root(), settings);
+        this.airflow = new VirtualEnvironment(root.resolve("airflow"), settings.environment());
+        this.producer = new ServiceClient(settings.producerPort());
+        this.validator = new ServiceClient(settings.validatorPort());
+    }
+
+    /** @return whether every count agrees, if the launch compares counts */
+    boolean run(Supervisor supervisor) throws IOException {
+        if (config.airflow()) {
+            airflow.prepare(supervisor, console);
+        }
+        long began = System.nanoTime();
+        new Broker(data.kafka(), settings.kafkaPort(), settings.environment())
+                .start(supervisor, console, UnaryOperator.identity());
+        try (TopicAdmin topic = new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
+            topic.create(supervisor, START_LIMIT);
+            ProgressReader progress = new ProgressReader(config, topic, producer);
+            console.say("starting validator, job" + (config.airflow() ? ", Airflow" : "") + " and producer");
+            int sparkPort = Ports.firstFree(4040);
+            supervisor.start(components.validator());
+            ChildProcess job = supervisor.start(components.job(sparkPort));
+            ChildProcess sender = supervisor.start(components.producer());
+            Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
+            awaited.put("validator", validator::isReady);
+            awaited.put("job", () -> job.markedLine().isPresent());
+            awaited.put("producer", () -> !sender.isAlive() || producer.isReady());
+            if (config.airflow()) {
+                ChildProcess started = supervisor.start(components.airflow(airflow.python()));
+                awaited.put("airflow", () -> started.markedLine().isPresent());
+            }
+            supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, POLL, () -> {
+                awaited.entrySet().removeIf(component -> isHealthy(component.getKey(), component.getValue()));
+                return awaited.isEmpty();
+            });
+            console.say("all is healthy after %d s"
+                    .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
+            sayAddresses(sparkPort);
+            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, progress, sender);
+            if (config.untilCommitted()) {
+                return monitor.untilCommitted(validator);
+            }
+            monitor.untilTimeIsUp();
+            return true;
+        }
+    }
+
+    private boolean isHealthy(String name, BooleanSupplier health) {
+        boolean healthy = health.getAsBoolean();
+        if (healthy) {
+            console.say(name + " is healthy");
+        }
+        return healthy;
+    }
+
+    private void sayAddresses(int sparkPort) {
+        console.say("  page        " + validator.url("/"));
+        console.say("  aggregates  " + validator.url("/aggregates"));
+        console.say("  REST        " + validator.url("/q/swagger-ui"));
+        if (config.airflow()) {
+            console.say("  Airflow     http://localhost:" + settings.airflowPort() + " (admin / admin)");
+        }
+        console.say("  Spark       http://localhost:" + sparkPort);
+        console.say("  producer    " + producer.url("/q/health"));
+        console.say("  Kafka       " + settings.kafkaBootstrapServers() + ", topic " + settings.kafkaTopic());
+        console.say("  output      " + config.output().run(settings.runId()));
+        console.say("  data, logs  " + data.root());
+        if (!config.untilCommitted()) {
+            console.say("Ctrl-C stops everything; the next ./pipeline continues from there");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package pipeline.launcher.components;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import pipeline.launcher.process.Console;
+import pipeline.launcher.process.ProcessSpec;
+import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.setup.StartException;
+
+/**
+ * Airflow's virtual environment {@code airflow/.venv}. It is created once, and again if {@code requirements.lock} has changed
+ * or its Python is gone. A copy of the lock file, written last, records what is installed.
+ */
+public final class VirtualEnvironment {
+    /** A slow network needs minutes for 100 MB. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+    /** Prints the path of the first Python that supports Airflow. On Debian, ensurepip comes with a separate package. */
+    private static final String FIND_PYTHON =
+            """
+            for python in python3 python3.13 python3.12 python3.11; do
+                "$python" -c '
+            import ensurepip, sys, venv
+            if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+                sys.exit(1)
+            print(sys.executable)' && exit
+            done
+            exit 1
+            """;
+
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    /**
+     * @param folder containing {@code requirements.lock}
+     * @param environment variables for pip
+     */
+    public VirtualEnvironment(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    public Path python() {
+        return folder.resolve(".venv/bin/python");
+    }
+
+    /**
+     * Creates the environment unless it is up to date; waits while another process creates it.
+     *
+     * @throws StartException if no suitable Python is found
+     */
+    public void prepare(Supervisor supervisor, Console console) throws IOException {
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve(".venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            supervisor.await(
+                    "another process that creates " + folder.resolve(".venv"), LIMIT, () -> lock.tryLock() != null);
+            if (!isCurrent()) {
+                create(supervisor, console);
+            }
+        }
+    }
+
+    private boolean isCurrent() throws IOException {
+        return Files.exists(installed())
+                && Files.mismatch(installed(), wanted()) == -1
+                && firstLine(List.of(python().toString(), "-c", "print('works')"))
+                        .isPresent();
+    }
+
+    private Path wanted() {
+        return folder.resolve("requirements.lock");
+    }
+
+    private Path installed() {
+        return folder.resolve(".venv/requirements.lock");
+    }
+
+    private void create(Supervisor supervisor, Console console) throws IOException {
+        String python = findPython()
+                .orElseThrow(
+                        () -> new StartException("no Python 3.11, 3.12 or 3.13 with venv and ensurepip found, which "
+                                + "Airflow needs: install one (Debian: python3-venv), or leave out --airflow"));
+        console.say("creating Airflow's virtual environment with " + python + " (only once)");
+        Files.deleteIfExists(installed());
+        supervisor.run(spec("airflow-venv", List.of(python, "-m", "venv", "--clear", ".venv"), line -> false), LIMIT);
+        install(supervisor);
+        Files.copy(wanted(), installed());
+    }
+
+    /** Returns the path of a Python that supports Airflow. */
+    public Optional<String> findPython() {
+        return firstLine(List.of("/bin/sh", "-c", FIND_PYTHON));
+    }
+
+    private void install(Supervisor supervisor) throws IOException {
+        long packages;
+        try (Stream<String> lines = Files.lines(wanted())) {
+            packages = lines.filter(line -> line.contains("==")).count();
+        }
+        List<String> command = List.of(
+                python().toString(),
+                "-m",
+                "pip",
+                "install",
+                "--disable-pip-version-check",
+                "--no-input",
+                "--progress-bar=off",
+                "--requirement=" + wanted().getFileName());
+        AtomicInteger fetched = new AtomicInteger();
+        ProcessSpec pip = spec("airflow-packages", command, line -> {
+            if (line.startsWith("Collecting ")) {
+                fetched.incrementAndGet();
+            }
+            return false;
+        });
+        supervisor.run(pip, () -> "Airflow's packages, %d of %d fetched".formatted(fetched.get(), packages), LIMIT);
+    }
+
+    private ProcessSpec spec(String name, List<String> command, Predicate<String> shown) {
+        return new ProcessSpec(name, command, environment, folder, shown, "", true);
+    }
+
+    /** Returns the first line that a command prints; empty if the command fails or cannot be started. */
+    private Optional<String> firstLine(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+            return process.onExit().join().exitValue() == 0 ? output.lines().findFirst() : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** The pipeline in containers: {@code ComposeIT} runs it, {@code ComposeFileIT} reads what the engine is told. */
-package pipeline.launcher.compose;

@@ -1,0 +1,38 @@
+package pipeline.streaming;
+
+import org.apache.spark.sql.SparkSession;
+import pipeline.events.Event;
+
+/** Spark as this job needs it: each setting with its reason. */
+public final class SparkSessions {
+    private SparkSessions() {}
+
+    public static SparkSession session(String master) {
+        SparkSession.Builder builder = SparkSession.builder()
+                .appName("streaming-spark")
+                .master(master)
+                // Windows, dates and what is printed do not depend on where the job runs.
+                .config("spark.sql.session.timeZone", "UTC")
+                // 200, the default, costs seconds a batch. The checkpoint of the averages keeps the number.
+                .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())
+                // Not supported in streaming: Spark would warn about it at each start.
+                .config("spark.sql.adaptive.enabled", false)
+                // The averages print nothing in a batch without events.
+                .config("spark.sql.streaming.noDataMicroBatches.enabled", false)
+                // A task keeps the files of all ids open, instead of sorting its events by id.
+                .config("spark.sql.maxConcurrentOutputFileWriters", Event.MAX_ID + 1)
+                .config("spark.sql.parquet.compression.codec", "zstd")
+                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+                // Without it a ts before 1900 fails its batch, again and again.
+                .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
+                .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
+                .config("spark.hadoop.fs.file.impl", LeanLocalFileSystem.class.getName())
+                .config("spark.hadoop.fs.AbstractFileSystem.file.impl", LeanLocalFileSystem.Context.class.getName())
+                .config("spark.ui.showConsoleProgress", false);
+        if (master.startsWith("local")) {
+            // A laptop's host name often has no address, or one that changes with the network.
+            builder.config("spark.driver.host", "localhost").config("spark.driver.bindAddress", "127.0.0.1");
+        }
+        return builder.getOrCreate();
+    }
+}

@@ -1,0 +1,135 @@
+package pipeline.streaming.averages;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.streaming.kafka.EventDecoder;
+import pipeline.streaming.kafka.KafkaSource;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.lifecycle.BatchGate;
+import pipeline.streaming.lifecycle.Failures;
+
+/**
+ * Keeps the averages running beside the publisher, without affecting it. Their checkpoint is a cache: if it is unusable it is
+ * set aside, and the averages start over from the end of the ledger.
+ */
+public final class AveragesQuery {
+    private static final Logger LOG = LoggerFactory.getLogger(AveragesQuery.class);
+
+    private final SparkSession spark;
+    private final KafkaSource source;
+    private final SourceTopic topic;
+    private final Path checkpoint;
+    private final Supplier<Map<Integer, Long>> publishedUntil;
+
+    private final BatchGate gate = new BatchGate(Duration.ofSeconds(2));
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private StreamingQuery query;
+
+    /** @param publishedUntil where to start without a checkpoint */
+    public AveragesQuery(
+            SparkSession spark,
+            KafkaSource source,
+            SourceTopic topic,
+            Path checkpoint,
+            Supplier<Map<Integer, Long>> publishedUntil) {
+        this.spark = spark;
+        this.source = source;
+        this.topic = topic;
+        this.checkpoint = checkpoint;
+        this.publishedUntil = publishedUntil;
+    }
+
+    /** Runs the averages on a thread of their own until {@link #stop}. */
+    public void start() {
+        Thread thread = new Thread(this::run, "averages");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            do {
+                topic.await();
+                runOnce();
+            } while (!stopped.await(1, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.error(
+                    "The averages stopped, since their checkpoint cannot be set aside ({}); events are still published",
+                    Failures.describe(e));
+        }
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    public void stop() throws TimeoutException {
+        stopped.countDown();
+        gate.close();
+        synchronized (this) {
+            if (query != null) {
+                query.stop();
+            }
+        }
+    }
+
+    // Scala code throws checked exceptions that it does not declare.
+    private void runOnce() throws IOException {
+        StreamingQuery started = null;
+        try {
+            started = startQuery();
+            started.awaitTermination();
+        } catch (Exception e) {
+            if (isStopped()) {
+                return;
+            }
+            LOG.warn("The averages failed and are restarted: {}", Failures.describe(e));
+            boolean progressed = started != null && started.lastProgress() != null;
+            if (!progressed && !Failures.isKafkaAway(e)) {
+                setCheckpointAside();
+            }
+        }
+    }
+
+    private synchronized StreamingQuery startQuery() throws TimeoutException {
+        Dataset<Row> events = EventDecoder.events(source.stream(spark, publishedUntil.get()));
+        query = WindowAverages.of(events)
+                .writeStream()
+                .queryName("averages")
+                .outputMode("update")
+                .trigger(source.trigger())
+                .option("checkpointLocation", checkpoint.toString())
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (averages, batchId) ->
+                        gate.pass(() -> WindowAverages.print(averages.collectAsList(), System.out)))
+                .start();
+        return query;
+    }
+
+    private void setCheckpointAside() throws IOException {
+        Path aside = checkpoint.resolveSibling(checkpoint.getFileName() + ".unusable");
+        FileUtils.deleteDirectory(aside.toFile());
+        if (Files.exists(checkpoint)) {
+            Files.move(checkpoint, aside);
+            LOG.warn(
+                    "Set the checkpoint of the averages aside as {}: they start over from the end of the ledger",
+                    aside);
+        }
+    }
+}

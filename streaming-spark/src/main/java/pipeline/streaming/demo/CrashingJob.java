@@ -1,0 +1,26 @@
+package pipeline.streaming.demo;
+
+import pipeline.streaming.StreamingJob;
+import pipeline.streaming.publish.PublicationStep;
+
+/**
+ * The job, but its process dies after the first {@link PublicationStep} of the kind that the system property {@value
+ * #KILL_AFTER} names: at once and without shutdown hooks, as after SIGKILL. Shows what a crash leaves.
+ */
+public final class CrashingJob {
+    private static final String KILL_AFTER = "pipeline.killAfter";
+
+    /** The exit code that a shell reports after SIGKILL. */
+    private static final int KILLED = 137;
+
+    private CrashingJob() {}
+
+    public static void main(String[] args) {
+        PublicationStep last = PublicationStep.valueOf(System.getProperty(KILL_AFTER));
+        System.exit(StreamingJob.run(step -> {
+            if (step == last) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+        }));
+    }
+}

@@ -1,0 +1,47 @@
+package pipeline.streaming.demo;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.events.Event;
+import pipeline.events.settings.Settings;
+import pipeline.streaming.SparkSessions;
+import pipeline.streaming.StreamingConfig;
+import pipeline.streaming.kafka.EventDecoder;
+import pipeline.streaming.kafka.KafkaSource;
+import pipeline.streaming.kafka.SourceTopic;
+
+/**
+ * Writes the same events through Spark's own Parquet sink, for comparison, into {@code <OUTPUT_DIR>/parquet} with the
+ * checkpoint beside it. Reads the same settings as the job, but has neither runs nor a ledger.
+ */
+public final class SparkParquetSink {
+    private static final Logger LOG = LoggerFactory.getLogger(SparkParquetSink.class);
+
+    private SparkParquetSink() {}
+
+    public static void main(String[] args) throws Exception {
+        StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
+        try (SourceTopic topic = new SourceTopic(config.bootstrapServers(), config.topic())) {
+            // If there is a checkpoint, Spark resumes from that instead.
+            SourceTopic.Snapshot now = topic.await();
+            SparkSession spark = SparkSessions.session(config.sparkMaster());
+            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval());
+            Dataset<Row> events = EventDecoder.events(source.stream(spark, now.beginnings()));
+            events.writeStream()
+                    .queryName("plain")
+                    .format("parquet")
+                    .partitionBy(Event.ID)
+                    .trigger(source.trigger())
+                    .option("path", config.outputDir().resolve("parquet").toString())
+                    .option(
+                            "checkpointLocation",
+                            config.outputDir().resolve("checkpoint").toString())
+                    .start();
+            LOG.info("Streaming started");
+            spark.streams().awaitAnyTermination();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package pipeline.streaming.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The topic as a stream of Kafka records, with the columns of Spark's Kafka integration guide. */
+public final class KafkaSource {
+    /** The columns that the job reads. */
+    public static final StructType RECORD = new StructType()
+            .add("key", DataTypes.BinaryType)
+            .add("value", DataTypes.BinaryType)
+            .add("partition", DataTypes.IntegerType)
+            .add("offset", DataTypes.LongType)
+            .add("timestamp", DataTypes.TimestampType);
+
+    /** Bounds a batch after a long pause, so that events become visible in steps and a crash repeats at most one of them. */
+    private static final long LARGEST_BATCH = 1_500_000;
+
+    /** A batch starts early once this many events are waiting, so that a backlog is read without pauses. */
+    private static final long LARGE_BATCH = 500_000;
+
+    /** How often the job checks, at least, how many events are waiting. */
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
+    /** Seconds, not Spark's minutes: the job itself waits for an absent broker, and logs that. */
+    private static final String KAFKA_TIMEOUT_MILLIS = "10000";
+
+    /** Spark asks the broker twice for its offsets at each poll. With Kafka's default of 500 that took a fifth of the CPU time. */
+    private static final int MAX_POLL_RECORDS = 10_000;
+
+    /**
+     * A batch reads only what the broker already has. But a consumer fetches ahead, and that request delays the next batch:
+     * with Kafka's default by half a second for each partition, while no event arrives.
+     */
+    private static final int FETCH_MAX_WAIT_MILLIS = 10;
+
+    private final String bootstrapServers;
+    private final String topic;
+    private final Duration triggerInterval;
+
+    /** @param triggerInterval time from batch to batch, unless a large batch is waiting */
+    public KafkaSource(String bootstrapServers, String topic, Duration triggerInterval) {
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+        this.triggerInterval = triggerInterval;
+    }
+
+    /** Returns the trigger for {@link #stream}, which skips most of its ticks. */
+    public Trigger trigger() {
+        return Trigger.ProcessingTime(tick().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The trigger interval is a multiple of this. */
+    Duration tick() {
+        return triggerInterval.dividedBy(
+                triggerInterval.plus(LONGEST_TICK).minusNanos(1).dividedBy(LONGEST_TICK));
+    }
+
+    /** Half a tick less than the interval, since ticks jitter and the one at its end must count. */
+    Duration delay() {
+        return triggerInterval.minus(tick().dividedBy(2));
+    }
+
+    /** Returns the records starting at these offsets; every partition of the topic must be given. */
+    public Dataset<Row> stream(SparkSession spark, Map<Integer, Long> from) {
+        return spark.readStream()
+                .format("kafka")
+                .option("kafka.bootstrap.servers", bootstrapServers)
+                .option("kafka.default.api.timeout.ms", KAFKA_TIMEOUT_MILLIS)
+                .option("kafka.request.timeout.ms", KAFKA_TIMEOUT_MILLIS)
+                .option("kafka.max.poll.records", MAX_POLL_RECORDS)
+                .option("kafka.fetch.max.wait.ms", FETCH_MAX_WAIT_MILLIS)
+                .option("kafkaConsumer.pollTimeoutMs", KAFKA_TIMEOUT_MILLIS)
+                .option("fetchOffset.numRetries", 1)
+                .option("subscribe", topic)
+                .option("startingOffsets", SparkOffsets.json(topic, from))
+                .option("maxOffsetsPerTrigger", LARGEST_BATCH)
+                .option("minOffsetsPerTrigger", LARGE_BATCH)
+                .option("maxTriggerDelay", delay().toMillis() + "ms")
+                .option("failOnDataLoss", true)
+                .load();
+    }
+}

@@ -1,0 +1,35 @@
+package pipeline.streaming.kafka;
+
+import pipeline.events.output.LedgerRecord;
+import pipeline.streaming.lifecycle.CannotContinueException;
+
+/**
+ * Identifies a topic, even after it was deleted and created again under the same name.
+ *
+ * @param clusterId Kafka's id of the cluster
+ * @param topicId Kafka's id of the topic
+ */
+public record TopicIdentity(String clusterId, String name, String topicId) {
+
+    public static TopicIdentity of(LedgerRecord record) {
+        return new TopicIdentity(record.clusterId(), record.topic(), record.topicId());
+    }
+
+    /** @throws CannotContinueException when it is another topic now */
+    public void requireSame(TopicIdentity now) {
+        requireSame("cluster", clusterId, now.clusterId);
+        requireSame("topic", name, now.name);
+        requireSame("topic id", topicId, now.topicId);
+    }
+
+    private void requireSame(String what, String then, String now) {
+        if (!then.equals(now)) {
+            throw isAnother(what + " was " + then + " and is " + now);
+        }
+    }
+
+    public CannotContinueException isAnother(String difference) {
+        return new CannotContinueException("This run belongs to another topic than " + name + " is now: " + difference
+                + ". Set RUN_ID or OUTPUT_DIR to start a new run.");
+    }
+}

@@ -1,0 +1,62 @@
+package pipeline.streaming.lifecycle;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Lets a query stop between two batches; Spark's own stop would interrupt the current one. */
+public final class BatchGate {
+    /** More than enough time between {@link #close} and Spark's own stop. */
+    static final long MILLIS_TO_STOP = 2_000;
+
+    private final Duration timeout;
+    private final ReentrantLock currentBatch = new ReentrantLock();
+    private volatile boolean closed;
+
+    /** @param timeout how long to wait for the current batch */
+    public BatchGate(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    public interface Batch {
+        void run() throws IOException;
+    }
+
+    /**
+     * Runs a batch, unless the gate is closed.
+     *
+     * @throws InterruptedException when the gate is closed. Spark interrupts a query that it stops, but only once, and code
+     *     that it calls may swallow that: Hadoop does so while it waits for a process
+     */
+    public void pass(Batch batch) throws IOException, InterruptedException {
+        currentBatch.lockInterruptibly();
+        try {
+            if (closed) {
+                Thread.sleep(MILLIS_TO_STOP);
+                throw new InterruptedException("the query is stopping");
+            }
+            batch.run();
+        } finally {
+            currentBatch.unlock();
+        }
+    }
+
+    /**
+     * Waits for the current batch, and lets no further one pass. Returns whether it ended in time: while the JVM shuts down,
+     * Spark does not report failed tasks to their query, so without Kafka the batch would never end.
+     */
+    public boolean close() {
+        boolean ended = false;
+        try {
+            ended = currentBatch.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closed = true;
+        if (ended) {
+            currentBatch.unlock();
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,45 @@
+package pipeline.streaming.lifecycle;
+
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RetriableException;
+
+/** Finds the cause of a failed query, which Spark wraps several times. */
+public final class Failures {
+    private Failures() {}
+
+    /** Whether it may resolve itself once the broker answers again. */
+    public static boolean isKafkaAway(Throwable failure) {
+        return find(failure, cause -> cause instanceof RetriableException || cause instanceof TimeoutException)
+                .isPresent();
+    }
+
+    /** Spark passes on the failure of a task as text. */
+    public static boolean isDiskFull(Throwable failure) {
+        return find(failure, cause -> String.valueOf(cause.getMessage()).contains("No space left on device"))
+                .isPresent();
+    }
+
+    /** Returns the job's own reason to stop, if there is one. */
+    public static Optional<CannotContinueException> cannotContinue(Throwable failure) {
+        return find(failure, CannotContinueException.class::isInstance).map(CannotContinueException.class::cast);
+    }
+
+    /** Returns one line: the innermost exception, without the stack traces that Spark puts into messages. */
+    public static String describe(Throwable failure) {
+        Throwable root = causes(failure).reduce((outer, inner) -> inner).orElse(failure);
+        String message =
+                String.valueOf(root.getMessage()).strip().lines().findFirst().orElse("");
+        return root.getClass().getSimpleName() + ": " + message;
+    }
+
+    private static Optional<Throwable> find(Throwable failure, Predicate<Throwable> predicate) {
+        return causes(failure).filter(predicate).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,0 +1,2 @@
+/** How queries stop and fail. */
+package pipeline.streaming.lifecycle;

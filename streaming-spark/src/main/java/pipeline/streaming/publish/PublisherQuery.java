@@ -1,0 +1,173 @@
+package pipeline.streaming.publish;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.kafka.KafkaSource;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.kafka.SparkOffsets;
+import pipeline.streaming.lifecycle.BatchGate;
+import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.Failures;
+
+/**
+ * Runs the query whose batches are published. Spark's checkpoint is only working memory: it is deleted at each start, and the
+ * query resumes after the sink's newest commit record. So no state of the checkpoint can lose or duplicate an event.
+ */
+public final class PublisherQuery {
+    private static final Logger LOG = LoggerFactory.getLogger(PublisherQuery.class);
+
+    /** How long a stop waits for the current batch; {@code ./pipeline} kills after 30 s. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(25);
+
+    private final SparkSession spark;
+    private final KafkaSource source;
+    private final SourceTopic topic;
+    private final Sink sink;
+    private final Path checkpoint;
+    private final OnDataLoss onDataLoss;
+    private final PublicationStep.Listener steps;
+
+    private final BatchGate gate = new BatchGate(STOP_TIMEOUT);
+
+    private BatchPublisher publisher;
+    private StreamingQuery query;
+    private boolean stopped;
+
+    public PublisherQuery(
+            SparkSession spark,
+            KafkaSource source,
+            SourceTopic topic,
+            Sink sink,
+            Path checkpoint,
+            OnDataLoss onDataLoss,
+            PublicationStep.Listener steps) {
+        this.spark = spark;
+        this.source = source;
+        this.topic = topic;
+        this.sink = sink;
+        this.checkpoint = checkpoint;
+        this.onDataLoss = onDataLoss;
+        this.steps = steps;
+    }
+
+    /**
+     * Finishes what an earlier job left, then publishes from there.
+     *
+     * @throws CannotContinueException when a person has to decide first
+     */
+    public void start() throws IOException, InterruptedException, TimeoutException {
+        start(resumePoint());
+    }
+
+    private ResumePoint resumePoint() throws IOException, InterruptedException {
+        return ResumePoint.of(sink.recover(), topic.await(), onDataLoss);
+    }
+
+    private synchronized void start(ResumePoint start) throws IOException, TimeoutException {
+        if (stopped) {
+            return;
+        }
+        if (!start.gaps().isEmpty()) {
+            LOG.warn(
+                    "Continuing without {}, which Kafka no longer has; the ledger records the gap",
+                    ResumePoint.describe(start.gaps()));
+        }
+        publisher = new BatchPublisher(sink, topic::snapshot, Clock.systemUTC(), steps, start);
+        FileUtils.deleteDirectory(checkpoint.toFile());
+        query = source.stream(spark, start.readFrom())
+                .writeStream()
+                .queryName("publisher")
+                .trigger(source.trigger())
+                .option("checkpointLocation", checkpoint.toString())
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) this::publish)
+                .start();
+    }
+
+    private void publish(Dataset<Row> records, long batchId) throws IOException, InterruptedException {
+        gate.pass(() -> {
+            String topicName = publisher.next().topic().name();
+            publisher.publish(records, SparkOffsets.untilOf(spark, checkpoint.toString(), topicName, batchId));
+        });
+    }
+
+    /** Returns the offset at which the next batch starts, for each partition. */
+    public Map<Integer, Long> readFrom() {
+        return publisher.next().readFrom();
+    }
+
+    /**
+     * Returns once the query has been stopped. While the broker is away it waits, then resumes from the ledger. It also
+     * resumes when somebody removed Spark's checkpoint.
+     *
+     * @throws CannotContinueException when a person has to decide first
+     * @throws StreamingQueryException when it failed for another reason
+     */
+    public void awaitStop() throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
+        while (true) {
+            try {
+                awaitQuery();
+                return;
+            } catch (StreamingQueryException e) {
+                LOG.warn("Publishing was interrupted: {}", Failures.describe(e));
+                Failures.cannotContinue(e).ifPresent(reason -> {
+                    throw reason;
+                });
+                // If the output or the topic is the cause, these say so more clearly than Spark.
+                sink.requireUsable();
+                ResumePoint start = resumePoint();
+                // It differs when partitions were added, events aged out, or a prepared batch was finished.
+                boolean unchanged = start.readFrom().equals(readFrom());
+                if (!Failures.isKafkaAway(e) && unchanged && hasCheckpoint()) {
+                    throw e;
+                }
+                start(start);
+                LOG.info("Publishing resumes");
+            }
+        }
+    }
+
+    /** Spark creates the folder of its offset log only at a start. */
+    private boolean hasCheckpoint() {
+        return Files.isDirectory(checkpoint.resolve("offsets"));
+    }
+
+    private void awaitQuery() throws StreamingQueryException {
+        StreamingQuery running;
+        synchronized (this) {
+            running = query;
+        }
+        if (running != null) {
+            running.awaitTermination();
+        }
+    }
+
+    /** Takes no further batch, and lets the current one finish unless that takes too long. */
+    public void stop() throws TimeoutException {
+        if (!gate.close()) {
+            LOG.warn(
+                    "The current batch did not end within {} s and is abandoned; the next start publishes it",
+                    STOP_TIMEOUT.toSeconds());
+        }
+        synchronized (this) {
+            stopped = true;
+            if (query != null) {
+                query.stop();
+            }
+        }
+    }
+}

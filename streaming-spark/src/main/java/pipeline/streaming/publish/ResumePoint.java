@@ -1,0 +1,98 @@
+package pipeline.streaming.publish;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.kafka.TopicIdentity;
+import pipeline.streaming.lifecycle.CannotContinueException;
+
+/**
+ * Where a run resumes.
+ *
+ * @param seq number of the next batch
+ * @param topic the topic that the run reads
+ * @param committed the next offset to commit, for each partition of the run or the topic
+ * @param gaps offsets from there that Kafka no longer has
+ */
+public record ResumePoint(long seq, TopicIdentity topic, Map<Integer, Long> committed, List<OffsetGap> gaps) {
+
+    static ResumePoint after(LedgerRecord record) {
+        return new ResumePoint(record.seq() + 1, TopicIdentity.of(record), record.until(), List.of());
+    }
+
+    /**
+     * Returns where to resume: after the last record, and at the beginning of partitions that it does not have.
+     *
+     * @throws CannotContinueException when the ledger and the topic do not belong together, or when events aged out and
+     *     the setting says to stop then
+     */
+    public static ResumePoint of(Optional<LedgerRecord> last, SourceTopic.Snapshot topic, OnDataLoss onDataLoss) {
+        if (last.isEmpty()) {
+            return new ResumePoint(0, topic.identity(), topic.beginnings(), List.of());
+        }
+        ResumePoint after = after(last.get());
+        after.requireWithin(topic);
+        Map<Integer, Long> committed = new TreeMap<>(topic.beginnings());
+        committed.putAll(after.committed);
+        List<OffsetGap> gaps = gaps(committed, topic.beginnings());
+        if (!gaps.isEmpty() && onDataLoss == OnDataLoss.STOP) {
+            throw new CannotContinueException("Kafka no longer has offsets of topic "
+                    + topic.identity().name() + " that were not read yet: " + describe(gaps)
+                    + ". Set ON_DATA_LOSS=record to continue without them; the ledger then records the gap.");
+        }
+        return new ResumePoint(after.seq, after.topic, committed, gaps);
+    }
+
+    private void requireWithin(SourceTopic.Snapshot now) {
+        topic.requireSame(now.identity());
+        committed.forEach((partition, until) -> {
+            Long end = now.ends().get(partition);
+            if (end == null || end < until) {
+                throw topic.isAnother("partition " + partition + " was read up to offset " + until + ", but "
+                        + (end == null ? "does not exist" : "ends at " + end));
+            }
+        });
+    }
+
+    private static List<OffsetGap> gaps(Map<Integer, Long> committed, Map<Integer, Long> beginnings) {
+        List<OffsetGap> gaps = new ArrayList<>();
+        committed.forEach((partition, from) -> {
+            long beginning = beginnings.get(partition);
+            if (beginning > from) {
+                gaps.add(new OffsetGap(partition, from, beginning, "aged out before it was read"));
+            }
+        });
+        return gaps;
+    }
+
+    /** Returns for example {@code partition 0 offsets 100 to 149, partition 1 offsets 7 to 56}. */
+    static String describe(List<OffsetGap> gaps) {
+        return gaps.stream()
+                .map(gap -> "partition " + gap.partition() + " offsets " + gap.from() + " to " + (gap.until() - 1))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the offset at which to read each partition: after the gap where there is one. */
+    public Map<Integer, Long> readFrom() {
+        Map<Integer, Long> from = new TreeMap<>(committed);
+        gaps.forEach(gap -> from.put(gap.partition(), gap.until()));
+        return from;
+    }
+
+    /** Returns the offsets of a batch that ends there. A partition that the run does not have yet starts at 0. */
+    SortedMap<Integer, OffsetRange> rangesTo(Map<Integer, Long> until) {
+        SortedMap<Integer, OffsetRange> ranges = new TreeMap<>();
+        until.forEach(
+                (partition, end) -> ranges.put(partition, new OffsetRange(committed.getOrDefault(partition, 0L), end)));
+        return ranges;
+    }
+}

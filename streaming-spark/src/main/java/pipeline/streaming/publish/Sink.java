@@ -1,0 +1,39 @@
+package pipeline.streaming.publish;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import pipeline.events.output.LedgerRecord;
+import pipeline.streaming.lifecycle.CannotContinueException;
+
+/**
+ * Where batches are published. A sink keeps its own commit records, makes a batch visible as a whole or not at all, and
+ * lets one job write at a time.
+ */
+public interface Sink {
+
+    /**
+     * Checks that this job can still write here, and alone.
+     *
+     * @throws CannotContinueException when another job may be writing
+     * @throws pipeline.events.settings.InvalidSettingException naming the setting when the place cannot be written
+     */
+    void requireUsable() throws IOException;
+
+    /**
+     * Finishes or drops what a crash left.
+     *
+     * @return the newest commit record, after which the run resumes; empty for a new run
+     * @throws CannotContinueException when the sink is in a state that a crash cannot cause
+     */
+    Optional<LedgerRecord> recover() throws IOException;
+
+    /**
+     * Writes a batch where readers cannot see it, valid and rejected events apart.
+     *
+     * @param records Kafka records, with the columns of {@link pipeline.streaming.kafka.KafkaSource#RECORD}
+     * @param events how many are expected
+     */
+    StagedBatch stage(long seq, Dataset<Row> records, long events) throws IOException;
+}

@@ -1,0 +1,127 @@
+package pipeline.streaming.training;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.current_timestamp;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
+import org.apache.commons.io.FileUtils;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.DataTypes;
+import pipeline.events.Event;
+import pipeline.events.EventJson;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.SparkSessions;
+import pipeline.streaming.averages.WindowAverages;
+import pipeline.streaming.kafka.EventDecoder;
+import pipeline.streaming.kafka.KafkaSource;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.kafka.TopicIdentity;
+import pipeline.streaming.publish.BatchPublisher;
+import pipeline.streaming.publish.ResumePoint;
+import pipeline.streaming.tree.ParquetTree;
+import pipeline.streaming.tree.RunLayout;
+
+/**
+ * Does once what the job does, without Kafka and in a temporary folder, so that Java can archive the classes that the job
+ * loads: {@code java -XX:ArchiveClassesAtExit=streaming-spark.jsa -cp streaming-spark.jar
+ * pipeline.streaming.training.TrainingRun}. A job that starts with {@code -XX:SharedArchiveFile=streaming-spark.jsa} does not
+ * have to load and verify them again.
+ */
+final class TrainingRun {
+    private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
+    private static final int EVENTS = 100;
+    private static final String NOBODY = "127.0.0.1:1";
+
+    private TrainingRun() {}
+
+    public static void main(String[] args) throws IOException, TimeoutException, StreamingQueryException {
+        Path folder = Files.createTempDirectory("training");
+        RunLayout layout = new RunLayout(new OutputTree(folder), "1");
+        try (SparkSession spark = SparkSessions.session("local[*]");
+                ParquetTree tree = ParquetTree.open(layout, step -> {})) {
+            askKafka(spark);
+            publish(spark, tree);
+            average(spark, layout);
+        } finally {
+            FileUtils.deleteDirectory(folder.toFile());
+        }
+        System.exit(0);
+    }
+
+    /** Nobody answers, but the clients are created. */
+    private static void askKafka(SparkSession spark) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                NOBODY,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class);
+        new KafkaConsumer<byte[], byte[]>(settings).close();
+        try (SourceTopic topic = new SourceTopic(NOBODY, TOPIC.name())) {
+            topic.snapshot();
+        } catch (KafkaException e) {
+            // as expected
+        }
+        new KafkaSource(NOBODY, TOPIC.name(), Duration.ofSeconds(10)).stream(spark, Map.of(0, 0L));
+    }
+
+    private static void publish(SparkSession spark, ParquetTree tree) throws IOException {
+        SourceTopic.Snapshot topic = new SourceTopic.Snapshot(TOPIC, Map.of(0, 0L), Map.of(0, (long) EVENTS));
+        ResumePoint start = ResumePoint.of(tree.recover(), topic, OnDataLoss.STOP);
+        BatchPublisher publisher = new BatchPublisher(tree, () -> topic, Clock.systemUTC(), step -> {}, start);
+        List<Row> records = LongStream.range(0, EVENTS)
+                .mapToObj(offset -> RowFactory.create(null, json(offset), 0, offset, null))
+                .toList();
+        publisher.publish(spark.createDataFrame(records, KafkaSource.RECORD), Map.of(0, (long) EVENTS));
+    }
+
+    /** A file source takes the place of Kafka. */
+    private static void average(SparkSession spark, RunLayout layout)
+            throws IOException, TimeoutException, StreamingQueryException {
+        Path input = Files.createDirectories(layout.staging().resolve("input"));
+        Files.write(input.resolve("event.json"), json(0));
+        Dataset<Row> records = spark.readStream()
+                .text(input.toString())
+                .select(
+                        col("value").cast(DataTypes.BinaryType).as("value"),
+                        lit(0).as("partition"),
+                        lit(0L).as("offset"),
+                        current_timestamp().as("timestamp"));
+        WindowAverages.of(EventDecoder.events(records))
+                .writeStream()
+                .outputMode("update")
+                .trigger(Trigger.AvailableNow())
+                .option("checkpointLocation", layout.averagesCheckpoint().toString())
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
+                        (averages, batchId) -> WindowAverages.print(averages.collectAsList(), System.out))
+                .start()
+                .awaitTermination();
+    }
+
+    private static byte[] json(long offset) {
+        int id = (int) (offset % (Event.MAX_ID + 1));
+        return EventJson.encode(new Event(id, Instant.now(), id, "training"));
+    }
+}

@@ -1,0 +1,57 @@
+package pipeline.streaming.tree;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import pipeline.events.output.LedgerRecord;
+import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.publish.PublicationStep;
+import pipeline.streaming.publish.Sink;
+import pipeline.streaming.publish.StagedBatch;
+
+/** The default sink: one run's plain Parquet files with a ledger beside them, on one mount. Holds the run's lock. */
+public final class ParquetTree implements Sink, AutoCloseable {
+    private final RunLayout layout;
+    private final RunLock lock;
+    private final Publication publication;
+
+    ParquetTree(RunLayout layout, RunLock lock, Publication publication) {
+        this.layout = layout;
+        this.lock = lock;
+        this.publication = publication;
+    }
+
+    /**
+     * Creates the run's folders where they are missing, and takes its lock.
+     *
+     * @throws CannotContinueException when another job holds the run
+     * @throws pipeline.events.settings.InvalidSettingException naming {@code OUTPUT_DIR} when it cannot be written
+     */
+    public static ParquetTree open(RunLayout layout, PublicationStep.Listener steps) throws IOException {
+        layout.prepare();
+        return new ParquetTree(layout, RunLock.take(layout), new Publication(layout, Clock.systemUTC(), steps));
+    }
+
+    @Override
+    public void requireUsable() throws IOException {
+        lock.requireHeld();
+        layout.prepare();
+    }
+
+    @Override
+    public Optional<LedgerRecord> recover() throws IOException {
+        return new RunRecovery(layout, Clock.systemUTC()).recover();
+    }
+
+    @Override
+    public StagedBatch stage(long seq, Dataset<Row> records, long events) throws IOException {
+        return StagedFiles.write(layout, publication, seq, records, events);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,147 @@
+package pipeline.streaming.tree;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.io.FileUtils;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
+import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.publish.PublicationStep;
+
+/**
+ * The second half of the protocol, from staged and counted files to a committed batch. Each step can be repeated after a
+ * crash: {@link RunRecovery} resumes with {@link #rollForward} where the job died.
+ */
+final class Publication {
+    private final RunLayout layout;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final PublicationStep.Listener steps;
+
+    Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps) {
+        this.layout = layout;
+        this.ledger = new Ledger(layout);
+        this.clock = clock;
+        this.steps = steps;
+    }
+
+    /**
+     * Takes a batch from its staged and counted files to its ledger record, which it returns.
+     *
+     * @throws CannotContinueException when another job has prepared or committed this batch
+     */
+    LedgerRecord publish(PreparedBatch batch) throws IOException {
+        prepare(batch);
+        return rollForward(batch);
+    }
+
+    private void prepare(PreparedBatch batch) throws IOException {
+        for (String source : batch.sources()) {
+            AtomicFiles.sync(layout.staging().resolve(source));
+        }
+        long seq = batch.record().seq();
+        Path aside = layout.staging().resolve(attemptFolder(batch) + ".prepared");
+        try {
+            AtomicFiles.writeExclusively(layout.prepared(seq), aside, LedgerJson.encode(batch));
+        } catch (FileAlreadyExistsException e) {
+            throw otherJob("prepared", seq);
+        }
+        // The other job may have prepared and committed it since we last read the ledger.
+        if (ledger.has(seq)) {
+            Files.delete(layout.prepared(seq));
+            throw otherJob("committed", seq);
+        }
+        steps.reached(PublicationStep.PREPARED);
+    }
+
+    private CannotContinueException otherJob(String did, long seq) {
+        return new CannotContinueException("Another job has " + did + " batch " + seq + " of run " + layout.runId()
+                + ": two jobs write " + layout.parquet() + ". Stop one of them, then start this one again.");
+    }
+
+    private static String attemptFolder(PreparedBatch batch) {
+        String source = batch.sources().get(0);
+        return source.substring(0, source.indexOf('/'));
+    }
+
+    /** Publishes and commits a prepared batch, skipping what is already done, and returns its ledger record. */
+    LedgerRecord rollForward(PreparedBatch batch) throws IOException {
+        moveFiles(batch);
+        LedgerRecord record = batch.record().committed(clock.instant());
+        ledger.commit(record);
+        steps.reached(PublicationStep.COMMITTED);
+        Files.delete(layout.prepared(record.seq()));
+        steps.reached(PublicationStep.CLEANED);
+        FileUtils.deleteDirectory(layout.staging().resolve(attemptFolder(batch)).toFile());
+        return record;
+    }
+
+    private void moveFiles(PreparedBatch batch) throws IOException {
+        Set<Path> touched = new LinkedHashSet<>();
+        for (Iterator<Move> moves = moves(batch).iterator(); moves.hasNext(); ) {
+            Move move = moves.next();
+            touched.add(move.target.getParent());
+            moveFile(move, batch.record().seq());
+            if (moves.hasNext()) {
+                steps.reached(PublicationStep.PARTLY_PUBLISHED);
+            }
+        }
+        for (Path folder : touched) {
+            AtomicFiles.sync(folder);
+        }
+        steps.reached(PublicationStep.PUBLISHED);
+    }
+
+    private record Move(Path source, Path target, long bytes) {}
+
+    private List<Move> moves(PreparedBatch batch) {
+        List<Move> moves = new ArrayList<>();
+        Iterator<Path> sources =
+                batch.sources().stream().map(layout.staging()::resolve).iterator();
+        for (LedgerFile file : batch.record().files()) {
+            moves.add(new Move(sources.next(), layout.parquet().resolve(file.path()), file.bytes()));
+        }
+        for (LedgerFile file : batch.record().rejectedFiles()) {
+            moves.add(new Move(sources.next(), layout.rejected().resolve(file.path()), file.bytes()));
+        }
+        return moves;
+    }
+
+    private void moveFile(Move move, long seq) throws IOException {
+        boolean staged = Files.exists(move.source);
+        boolean visible = Files.exists(move.target);
+        Path present = staged ? move.source : move.target;
+        if (staged == visible || Files.size(present) != move.bytes) {
+            throw new CannotContinueException(notAsPrepared(move, seq, staged, visible));
+        }
+        if (staged) {
+            Files.createDirectories(move.target.getParent());
+            AtomicFiles.move(move.source, move.target);
+        }
+    }
+
+    private String notAsPrepared(Move move, long seq, boolean staged, boolean visible) {
+        Path source = move.source;
+        Path target = move.target;
+        String found = staged && visible
+                ? "both " + source + " and " + target + " exist"
+                : !staged && !visible
+                        ? "neither " + source + " nor " + target + " exists"
+                        : (staged ? source : target) + " does not have " + move.bytes + " bytes";
+        return "Batch " + seq + " cannot be published as it was prepared: " + found
+                + ". Somebody else changed these layout. To take the batch from Kafka again, stop all jobs of this run and remove "
+                + layout.prepared(seq) + " and every part-" + OutputTree.padded(seq) + "-* below " + layout.parquet()
+                + " and " + layout.rejected() + ", then start again.";
+    }
+}

@@ -1,0 +1,94 @@
+package pipeline.streaming.tree;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
+
+/** Where one run keeps its files. */
+public record RunLayout(OutputTree tree, String runId) {
+
+    Path parquet() {
+        return tree.run(runId);
+    }
+
+    Path rejected() {
+        return tree.rejected(runId);
+    }
+
+    Path ledger() {
+        return tree.ledger(runId);
+    }
+
+    public Path staging() {
+        return tree.staging(runId);
+    }
+
+    public Path publisherCheckpoint() {
+        return tree.checkpoints(runId).resolve("publisher");
+    }
+
+    public Path averagesCheckpoint() {
+        return tree.checkpoints(runId).resolve("averages");
+    }
+
+    Path prepared(long seq) {
+        return staging().resolve(OutputTree.recordName(seq));
+    }
+
+    /**
+     * Creates the folders, and checks that files can be moved from staging to each place where they are published.
+     *
+     * @throws InvalidSettingException naming {@code OUTPUT_DIR} when that fails
+     */
+    void prepare() {
+        try {
+            for (Path folder : List.of(staging(), ledger(), rejected())) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw invalid("the job cannot create its folders there: " + reason(e));
+        }
+        for (Path target : List.of(ledger(), parquet(), rejected())) {
+            requireMovable(target);
+        }
+    }
+
+    private void requireMovable(Path target) {
+        String name = ".probe-" + UUID.randomUUID();
+        Path source = staging().resolve(name);
+        Path moved = target.resolve(name);
+        try {
+            try {
+                Files.createFile(source);
+                AtomicFiles.move(source, moved);
+            } finally {
+                Files.deleteIfExists(source);
+                Files.deleteIfExists(moved);
+            }
+        } catch (java.nio.file.AtomicMoveNotSupportedException e) {
+            throw invalid("a file cannot be moved atomically from " + staging() + " to " + target
+                    + ": both must be on the same mount");
+        } catch (IOException e) {
+            throw invalid("the job cannot write there: " + reason(e));
+        }
+    }
+
+    private InvalidSettingException invalid(String what) {
+        return new InvalidSettingException(Settings.OUTPUT_DIR, tree.root().toString(), what);
+    }
+
+    /** The message of a NIO exception is often only the file's name. */
+    private static String reason(IOException e) {
+        String kind = e.getClass().getSimpleName().replace("Exception", "");
+        if (e instanceof FileSystemException file) {
+            return file.getFile() + " (" + (file.getReason() == null ? kind : file.getReason()) + ")";
+        }
+        return e.getMessage() + " (" + kind + ")";
+    }
+}

@@ -1,0 +1,116 @@
+package pipeline.streaming.tree;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.output.PreparedBatch;
+import pipeline.streaming.lifecycle.CannotContinueException;
+
+/** Brings a run's folders from whatever a crash left to the state right after a commit. */
+final class RunRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
+    private static final Pattern PART = Pattern.compile("part-(\\d{10})-\\d+\\..+");
+
+    private final RunLayout layout;
+    private final Ledger ledger;
+    private final Publication publication;
+
+    RunRecovery(RunLayout layout, Clock clock) {
+        this.layout = layout;
+        this.ledger = new Ledger(layout);
+        this.publication = new Publication(layout, clock, step -> {});
+    }
+
+    /**
+     * Finishes a prepared batch, clears the staging folder, and returns the newest ledger record.
+     *
+     * @throws CannotContinueException when the folders are in a state that a crash cannot cause
+     */
+    Optional<LedgerRecord> recover() throws IOException {
+        Optional<LedgerRecord> last = ledger.last();
+        for (Path file : preparedFiles()) {
+            last = recover(file, last);
+        }
+        wipeStaging();
+        requireNothingAfter(last);
+        return last;
+    }
+
+    private List<Path> preparedFiles() throws IOException {
+        try (Stream<Path> files = Files.list(layout.staging())) {
+            return files.filter(file -> file.toString().endsWith(OutputTree.RECORD_SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Optional<LedgerRecord> recover(Path file, Optional<LedgerRecord> last) throws IOException {
+        PreparedBatch batch;
+        try {
+            batch = LedgerJson.decodePrepared(Files.readAllBytes(file));
+        } catch (LedgerFormatException e) {
+            LOG.warn("Dropping the damaged {} ({}); its batch is read from Kafka again", file, e.getMessage());
+            return last;
+        }
+        long seq = batch.record().seq();
+        if (seq < next(last)) {
+            return last;
+        }
+        if (seq > next(last)) {
+            throw new CannotContinueException("Batch " + seq + " is prepared in " + file + ", but the ledger in "
+                    + layout.ledger() + " has no record before " + next(last)
+                    + ". Put the missing ledger records back, or set RUN_ID to another name.");
+        }
+        LedgerRecord record = publication.rollForward(batch);
+        LOG.info("Finished batch {}, which an earlier job had prepared", seq);
+        return Optional.of(record);
+    }
+
+    private static long next(Optional<LedgerRecord> last) {
+        return last.map(record -> record.seq() + 1).orElse(0L);
+    }
+
+    private void wipeStaging() throws IOException {
+        try (Stream<Path> files = Files.list(layout.staging())) {
+            for (Path file : files.toList()) {
+                if (!file.endsWith(RunLock.NAME)) {
+                    FileUtils.forceDelete(file.toFile());
+                }
+            }
+        }
+    }
+
+    /** A visible file of a batch that the ledger does not have would be read twice once that batch is published again. */
+    private void requireNothingAfter(Optional<LedgerRecord> last) throws IOException {
+        for (Path root : List.of(layout.parquet(), layout.rejected())) {
+            try (Stream<Path> files = Files.find(root, 2, (file, attributes) -> seq(file) >= next(last))) {
+                Optional<Path> stray = files.findFirst();
+                if (stray.isPresent()) {
+                    throw new CannotContinueException(stray.get() + " belongs to batch " + seq(stray.get())
+                            + ", but the ledger in " + layout.ledger() + " ends "
+                            + last.map(record -> "with batch " + record.seq()).orElse("before the first batch")
+                            + ". Put the missing ledger records back, or set RUN_ID to another name.");
+                }
+            }
+        }
+    }
+
+    /** Returns the batch that a published file belongs to, or -1 for any other file. */
+    private static long seq(Path file) {
+        Matcher part = PART.matcher(file.getFileName().toString());
+        return part.matches() ? Long.parseLong(part.group(1)) : -1;
+    }
+}

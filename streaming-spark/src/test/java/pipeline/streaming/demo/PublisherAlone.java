@@ -1,0 +1,35 @@
+package pipeline.streaming.demo;
+
+import pipeline.events.settings.Settings;
+import pipeline.streaming.SparkSessions;
+import pipeline.streaming.StreamingConfig;
+import pipeline.streaming.kafka.KafkaSource;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.publish.PublisherQuery;
+import pipeline.streaming.tree.ParquetTree;
+
+/**
+ * The job without its averages, for {@code benchmarks/run publication}: compared there with {@link SparkParquetSink}. Reads the
+ * same settings, and runs until it is killed.
+ */
+public final class PublisherAlone {
+    private PublisherAlone() {}
+
+    public static void main(String[] args) throws Exception {
+        StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
+        try (ParquetTree tree = ParquetTree.open(config.layout(), step -> {});
+                SourceTopic topic = new SourceTopic(config.bootstrapServers(), config.topic())) {
+            topic.await();
+            PublisherQuery publisher = new PublisherQuery(
+                    SparkSessions.session(config.sparkMaster()),
+                    new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval()),
+                    topic,
+                    tree,
+                    config.layout().publisherCheckpoint(),
+                    config.onDataLoss(),
+                    step -> {});
+            publisher.start();
+            publisher.awaitStop();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package pipeline.streaming.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaSourceTest {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 700, 1_000, 1_999, 2_500, 10_000, 86_400_000})
+    void looksEachSecondAndTakesABatchAtTheEndOfTheInterval(long millis) {
+        Duration interval = Duration.ofMillis(millis);
+        KafkaSource source = new KafkaSource("localhost:9094", "events", interval);
+
+        Duration tick = source.tick();
+        Duration lastButOne = interval.minus(tick);
+
+        assertThat(tick).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(source.delay()).isGreaterThan(lastButOne).isLessThan(interval);
+    }
+}

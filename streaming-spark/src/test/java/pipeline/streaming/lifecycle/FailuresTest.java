@@ -1,0 +1,51 @@
+package pipeline.streaming.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+    @Test
+    void knowsAnAbsentBrokerHoweverDeepItIsWrapped() {
+        Throwable failure = wrapped(new org.apache.kafka.common.errors.TimeoutException("no answer"));
+
+        assertThat(Failures.isKafkaAway(failure)).isTrue();
+        assertThat(Failures.isKafkaAway(wrapped(new java.util.concurrent.TimeoutException())))
+                .isTrue();
+    }
+
+    @Test
+    void takesNothingElseForAnAbsentBroker() {
+        assertThat(Failures.isKafkaAway(wrapped(new IllegalStateException("offsets are gone"))))
+                .isFalse();
+    }
+
+    @Test
+    void findsTheJobsOwnWord() {
+        CannotContinueException word = new CannotContinueException("set RUN_ID");
+
+        assertThat(Failures.cannotContinue(wrapped(word))).containsSame(word);
+        assertThat(Failures.cannotContinue(wrapped(new IllegalStateException())))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsAFullDiskFromTheTextThatSparkMakesOfATasksFailure() {
+        assertThat(Failures.isDiskFull(wrapped(new IllegalStateException(
+                        "Lost task 0.0: java.io.IOException: No space left on device\n\tat a.b.C(C.java:1)"))))
+                .isTrue();
+        assertThat(Failures.isDiskFull(wrapped(new IllegalStateException()))).isFalse();
+    }
+
+    @Test
+    void describesTheInnermostFailureInOneLine() {
+        assertThat(Failures.describe(wrapped(new IllegalStateException("disk is full\n\tat a.b.C(C.java:1)"))))
+                .isEqualTo("IllegalStateException: disk is full");
+        assertThat(Failures.describe(new IllegalStateException())).isEqualTo("IllegalStateException: null");
+    }
+
+    private static Throwable wrapped(Throwable cause) {
+        return new RuntimeException("Query terminated", new RuntimeException("Job aborted", cause));
+    }
+}

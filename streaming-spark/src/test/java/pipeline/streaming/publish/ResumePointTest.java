@@ -1,0 +1,134 @@
+package pipeline.streaming.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.kafka.TopicIdentity;
+import pipeline.streaming.lifecycle.CannotContinueException;
+
+class ResumePointTest {
+    private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
+
+    @Test
+    void startsANewRunWhereTheTopicStarts() {
+        ResumePoint position =
+                ResumePoint.of(Optional.empty(), topic(Map.of(0, 3L, 1, 0L), Map.of(0, 9L, 1, 0L)), OnDataLoss.STOP);
+
+        assertThat(position.seq()).isZero();
+        assertThat(position.readFrom()).isEqualTo(Map.of(0, 3L, 1, 0L));
+        assertThat(position.gaps()).isEmpty();
+    }
+
+    @Test
+    void resumesAfterTheLastRecord() {
+        ResumePoint position =
+                ResumePoint.of(recordUntil(Map.of(0, 7L)), topic(Map.of(0, 2L), Map.of(0, 9L)), OnDataLoss.STOP);
+
+        assertThat(position.seq()).isEqualTo(13);
+        assertThat(position.readFrom()).isEqualTo(Map.of(0, 7L));
+        assertThat(position.rangesTo(Map.of(0, 9L))).isEqualTo(Map.of(0, new OffsetRange(7, 9)));
+    }
+
+    @Test
+    void readsAPartitionThatTheLedgerDoesNotHaveFromItsBeginning() {
+        ResumePoint position = ResumePoint.of(
+                recordUntil(Map.of(0, 7L)), topic(Map.of(0, 0L, 1, 4L), Map.of(0, 9L, 1, 9L)), OnDataLoss.STOP);
+
+        assertThat(position.readFrom()).isEqualTo(Map.of(0, 7L, 1, 4L));
+    }
+
+    @Test
+    void readsAPartitionThatIsAddedLaterFromZero() {
+        ResumePoint position = ResumePoint.after(record(Map.of(0, 7L)));
+
+        assertThat(position.rangesTo(Map.of(0, 7L, 1, 2L)))
+                .isEqualTo(Map.of(0, new OffsetRange(7, 7), 1, new OffsetRange(0, 2)));
+    }
+
+    @Test
+    void stopsWhenEventsAgedOutBeforeTheyWereRead() {
+        assertThatThrownBy(() -> ResumePoint.of(
+                        recordUntil(Map.of(0, 7L, 1, 5L)),
+                        topic(Map.of(0, 10L, 1, 5L), Map.of(0, 12L, 1, 5L)),
+                        OnDataLoss.STOP))
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessageContaining("partition 0 offsets 7 to 9")
+                .hasMessageContaining("ON_DATA_LOSS=record");
+    }
+
+    @Test
+    void resumesAfterTheGapWhenDataLossIsRecorded() {
+        ResumePoint position =
+                ResumePoint.of(recordUntil(Map.of(0, 7L)), topic(Map.of(0, 10L), Map.of(0, 12L)), OnDataLoss.RECORD);
+
+        assertThat(position.gaps()).containsExactly(new OffsetGap(0, 7, 10, "aged out before it was read"));
+        assertThat(position.readFrom()).isEqualTo(Map.of(0, 10L));
+        assertThat(position.rangesTo(Map.of(0, 12L))).isEqualTo(Map.of(0, new OffsetRange(7, 12)));
+    }
+
+    @Test
+    void stopsWhenTheTopicEndsBeforeTheLedgerDoes() {
+        assertStopsOverAnotherTopic(
+                topic(Map.of(0, 0L), Map.of(0, 6L)), "partition 0 was read up to offset 7, but ends at 6");
+    }
+
+    @Test
+    void stopsWhenAPartitionIsGone() {
+        assertStopsOverAnotherTopic(
+                topic(Map.of(1, 0L), Map.of(1, 6L)), "partition 0 was read up to offset 7, but does not exist");
+    }
+
+    @Test
+    void stopsAtAnotherCluster() {
+        assertStopsOverAnotherTopic(
+                new TopicIdentity("other", "events", "topic-id"), "cluster was cluster and is other");
+    }
+
+    @Test
+    void stopsAtAnotherTopicName() {
+        assertStopsOverAnotherTopic(new TopicIdentity("cluster", "other", "topic-id"), "topic was events and is other");
+    }
+
+    @Test
+    void stopsAtATopicThatWasMadeAgain() {
+        assertStopsOverAnotherTopic(
+                new TopicIdentity("cluster", "events", "other"), "topic id was topic-id and is other");
+    }
+
+    private static void assertStopsOverAnotherTopic(TopicIdentity identity, String difference) {
+        assertStopsOverAnotherTopic(new SourceTopic.Snapshot(identity, Map.of(0, 0L), Map.of(0, 9L)), difference);
+    }
+
+    private static void assertStopsOverAnotherTopic(SourceTopic.Snapshot topic, String difference) {
+        assertThatThrownBy(() -> ResumePoint.of(recordUntil(Map.of(0, 7L)), topic, OnDataLoss.RECORD))
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessageContaining(difference)
+                .hasMessageContaining("Set RUN_ID or OUTPUT_DIR");
+    }
+
+    private static SourceTopic.Snapshot topic(Map<Integer, Long> beginnings, Map<Integer, Long> ends) {
+        return new SourceTopic.Snapshot(TOPIC, beginnings, ends);
+    }
+
+    private static Optional<LedgerRecord> recordUntil(Map<Integer, Long> until) {
+        return Optional.of(record(until));
+    }
+
+    private static LedgerRecord record(Map<Integer, Long> until) {
+        TreeMap<Integer, OffsetRange> offsets = new TreeMap<>();
+        until.forEach((partition, end) -> offsets.put(partition, new OffsetRange(end, end)));
+        return new LedgerRecord(
+                12, Instant.EPOCH, "events", "topic-id", "cluster", offsets, List.of(), 0, 0, 0, List.of(), List.of());
+    }
+}

@@ -1,0 +1,26 @@
+package pipeline.validator.api.answer;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import pipeline.events.Timestamps;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.content.Row;
+
+/** One row, with where in Kafka it comes from; null is what it does not have, and a value that JSON has no number for. */
+public record NewRow(
+        @Schema(nullable = true) Integer id,
+        @Schema(nullable = true) String ts,
+        @Schema(nullable = true) Double value,
+        @Schema(nullable = true) String source,
+        @JsonProperty(OutputTree.KAFKA_PARTITION) @Schema(nullable = true) Integer partition,
+        @JsonProperty(OutputTree.KAFKA_OFFSET) @Schema(nullable = true) Long offset) {
+    public static NewRow of(Row row) {
+        return new NewRow(
+                row.id(),
+                row.ts() == null ? null : Timestamps.format(row.ts()),
+                row.value() == null || !Double.isFinite(row.value()) ? null : row.value(),
+                row.source(),
+                row.partition(),
+                row.offset());
+    }
+}

@@ -1,0 +1,2 @@
+/** The answers as JSON. */
+package pipeline.validator.api.answer;

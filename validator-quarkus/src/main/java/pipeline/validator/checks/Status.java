@@ -1,9 +1,0 @@
-package pipeline.validator.checks;
-
-/** The vocabulary of every answer, from best to worst; {@link #NO_DATA} stands apart. */
-public enum Status {
-    OK,
-    WARN,
-    FAILED,
-    NO_DATA
-}

@@ -1,0 +1,9 @@
+package pipeline.validator.checks.evidence;
+
+/** The vocabulary of every answer, from best to worst; {@link #NO_DATA} stands apart. */
+public enum Status {
+    OK,
+    WARN,
+    FAILED,
+    NO_DATA
+}

@@ -1,0 +1,40 @@
+package pipeline.validator.dataset.content;
+
+/**
+ * A sum that keeps what each addition rounds away, so that it does not depend on the order of its summands: Neumaier's
+ * algorithm with the exact error of Knuth's TwoSum, about twice the precision of a double. Not for NaN and infinities.
+ */
+public final class CompensatedSum {
+    private double high;
+    private double low;
+
+    public void add(double summand) {
+        double sum = high + summand;
+        double rounded = sum - high;
+        low += (high - (sum - rounded)) + (summand - rounded);
+        high = sum;
+    }
+
+    /** Adds each of them, with local variables, which the compiler keeps in registers. */
+    public void add(double[] summands) {
+        double total = high;
+        double lost = low;
+        for (double summand : summands) {
+            double sum = total + summand;
+            double rounded = sum - total;
+            lost += (total - (sum - rounded)) + (summand - rounded);
+            total = sum;
+        }
+        high = total;
+        low = lost;
+    }
+
+    public void add(CompensatedSum other) {
+        add(other.high);
+        low += other.low;
+    }
+
+    public double value() {
+        return high + low;
+    }
+}

@@ -1,0 +1,41 @@
+package pipeline.validator.dataset.content;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One {@link Tally} for each id; rows without an id are under the key null, which sorts last. */
+public final class Tallies {
+    private final SortedMap<Integer, Tally> byId = new TreeMap<>(Comparator.nullsLast(Comparator.naturalOrder()));
+
+    /** Returns the tally of an id, a new one at the first call. */
+    public Tally of(Integer id) {
+        return byId.computeIfAbsent(id, first -> new Tally());
+    }
+
+    public void add(Tallies other) {
+        other.byId.forEach((id, tally) -> of(id).add(tally));
+    }
+
+    public Tallies copy() {
+        Tallies copy = new Tallies();
+        copy.add(this);
+        return copy;
+    }
+
+    public SortedMap<Integer, Tally> byId() {
+        return Collections.unmodifiableSortedMap(byId);
+    }
+
+    /** Returns one tally over all ids. */
+    public Tally total() {
+        Tally total = new Tally();
+        byId.values().forEach(total::add);
+        return total;
+    }
+
+    public long rows() {
+        return byId.values().stream().mapToLong(Tally::rows).sum();
+    }
+}

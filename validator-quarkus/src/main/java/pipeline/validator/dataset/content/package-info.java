@@ -1,0 +1,2 @@
+/** What files hold: rows, and the sums over them. */
+package pipeline.validator.dataset.content;

@@ -1,0 +1,63 @@
+package pipeline.validator.dataset.ledger;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.StorageException;
+
+/**
+ * The records of one run's ledger as files.
+ *
+ * @param path relative to the tree's root
+ */
+public record LedgerFolder(Storage storage, String path) {
+    private static final Pattern RECORD_NAME = Pattern.compile("\\d{10}" + Pattern.quote(OutputTree.RECORD_SUFFIX));
+
+    public static LedgerFolder of(Storage storage, String run) {
+        return new LedgerFolder(storage, run + "/" + OutputTree.LEDGER);
+    }
+
+    /**
+     * A record as it was found.
+     *
+     * @param stamp null when it has gone meanwhile
+     * @param record null when it can't be read
+     * @param problem why, or null
+     */
+    public record Found(String path, Storage.Stamp stamp, LedgerRecord record, String problem) {}
+
+    /** Returns the numbers of all records, in ascending order. */
+    public List<Long> list() {
+        return storage.list(path).orElse(List.of()).stream()
+                .map(Storage.Entry::name)
+                .filter(RECORD_NAME.asMatchPredicate())
+                .map(name -> Long.valueOf(name.substring(0, name.length() - OutputTree.RECORD_SUFFIX.length())))
+                .toList();
+    }
+
+    public String path(long seq) {
+        return path + "/" + OutputTree.recordName(seq);
+    }
+
+    public boolean has(long seq) {
+        return storage.find(path(seq)).isPresent();
+    }
+
+    /** @throws StorageException when the file can't be read at all */
+    public Found read(long seq) {
+        String record = path(seq);
+        Storage.Stamp stamp = storage.find(record).map(Storage.Entry::stamp).orElse(null);
+        try {
+            return new Found(record, stamp, LedgerJson.decode(storage.read(record)), null);
+        } catch (LedgerFormatException e) {
+            return new Found(record, stamp, null, record + " is no ledger record: " + e.getMessage());
+        } catch (IOException e) {
+            throw new StorageException(storage.describe(record) + " can't be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package pipeline.validator.dataset.listing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.storage.Storage;
+
+/**
+ * The log that Spark's own streaming sink keeps in {@value #FOLDER}: file {@code <n>} names the files that batch n added,
+ * every tenth or so, {@code <n>.compact}, all files so far. Spark writes the files' paths as they were for Spark, so only
+ * their last part counts here: the partition folders ({@code id=3}) and the name.
+ */
+public final class SparkMetadataLog implements FileList {
+    public static final String FOLDER = "_spark_metadata";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern NAME = Pattern.compile("(\\d{1,18})(\\.compact)?");
+
+    private final Storage storage;
+    private final String run;
+    private List<Storage.Entry> known = List.of();
+    private SortedMap<String, Storage.Stamp> files = Collections.emptySortedMap();
+    private Sample problems = Sample.NONE;
+
+    /** @param run the run's folder, ending with a slash unless it is the root */
+    public SparkMetadataLog(Storage storage, String run) {
+        this.storage = storage;
+        this.run = run;
+    }
+
+    private record Batch(long number, boolean compact, String path) {}
+
+    @Override
+    public SortedMap<String, Storage.Stamp> files() {
+        List<Storage.Entry> entries = storage.list(run + FOLDER).orElse(List.of());
+        if (!entries.equals(known)) {
+            files = read(entries);
+            known = entries;
+        }
+        return files;
+    }
+
+    @Override
+    public Sample problems() {
+        return problems;
+    }
+
+    private SortedMap<String, Storage.Stamp> read(List<Storage.Entry> entries) {
+        TreeMap<Long, Batch> batches = new TreeMap<>();
+        for (Storage.Entry entry : entries) {
+            Matcher name = NAME.matcher(entry.name());
+            if (name.matches()) {
+                Batch batch = new Batch(
+                        Long.parseLong(name.group(1)), name.group(2) != null, run + FOLDER + "/" + entry.name());
+                batches.merge(batch.number(), batch, (one, other) -> one.compact() ? one : other);
+            }
+        }
+        long start = batches.values().stream()
+                .filter(Batch::compact)
+                .mapToLong(Batch::number)
+                .max()
+                .orElse(0);
+        SortedMap<String, Storage.Stamp> result = new TreeMap<>();
+        Sample.Builder unreadable = new Sample.Builder();
+        batches.tailMap(start).values().forEach(batch -> apply(batch, result, unreadable));
+        problems = unreadable.build();
+        return result;
+    }
+
+    private void apply(Batch batch, SortedMap<String, Storage.Stamp> result, Sample.Builder unreadable) {
+        try {
+            new String(storage.read(batch.path()), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1) // the format's version
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> apply(line, result));
+        } catch (IOException | IllegalArgumentException e) {
+            unreadable.add(batch.path() + " is no log of Spark's: " + e.getMessage());
+        }
+    }
+
+    private void apply(String line, SortedMap<String, Storage.Stamp> result) {
+        JsonNode file;
+        try {
+            file = JSON.readTree(line);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not JSON: " + line, e);
+        }
+        String path = run + tail(file.path("path").asText());
+        if (file.path("action").asText("add").equals("delete")) {
+            result.remove(path);
+        } else {
+            Instant modified =
+                    Instant.ofEpochMilli(file.path("modificationTime").asLong());
+            result.put(path, new Storage.Stamp(file.path("size").asLong(), modified, null));
+        }
+    }
+
+    /** Returns for example {@code id=3/part-0.parquet} for {@code file:///data/run_1/id=3/part-0.parquet}. */
+    private static String tail(String uri) {
+        String[] names = URI.create(uri).getPath().split("/");
+        int start = names.length - 1;
+        while (start > 0 && names[start - 1].contains("=")) {
+            start--;
+        }
+        return String.join("/", List.of(names).subList(start, names.length));
+    }
+}

@@ -1,0 +1,85 @@
+package pipeline.validator.dataset.listing;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.StorageException;
+
+/**
+ * Lists a tree as readers of Parquet do: every {@code .parquet} name, except where it or a folder above it is hidden. A
+ * folder named {@code x.parquet} is listed itself, and so is one that can't be listed, so that
+ * reading shows what is wrong.
+ */
+public final class TreeListing implements FileList {
+    private final Storage storage;
+    private final String folder;
+    private final Predicate<String> isChild;
+    private final Predicate<String> isHidden;
+
+    private TreeListing(Storage storage, String folder, Predicate<String> isChild, Predicate<String> isHidden) {
+        this.storage = storage;
+        this.folder = folder;
+        this.isChild = isChild;
+        this.isHidden = isHidden;
+    }
+
+    /** Names that begin with an underscore or a dot are hidden, as for Spark, pandas and most others. */
+    public static TreeListing of(Storage storage, String folder) {
+        return new TreeListing(storage, folder, name -> true, Storage::isHidden);
+    }
+
+    /** Names that begin with a dot are hidden, as for the globs of DuckDB and Polars. */
+    public static TreeListing ofGlob(Storage storage, String folder) {
+        return new TreeListing(storage, folder, name -> true, name -> name.startsWith("."));
+    }
+
+    /** Leaves out the direct children that are not included. */
+    public TreeListing including(Predicate<String> isIncluded) {
+        return new TreeListing(storage, folder, isIncluded, isHidden);
+    }
+
+    @Override
+    public SortedMap<String, Storage.Stamp> files() {
+        SortedMap<String, Storage.Stamp> files = new TreeMap<>();
+        forEach(files::put);
+        return files;
+    }
+
+    /** Calls for each file, with its path. */
+    public void forEach(BiConsumer<String, Storage.Stamp> action) {
+        for (Storage.Entry entry : storage.list(folder).orElse(List.of())) {
+            if (isChild.test(entry.name())) {
+                visit(folder, entry, action);
+            }
+        }
+    }
+
+    private void visit(String parent, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
+        if (isHidden.test(entry.name())) {
+            return;
+        }
+        String path = parent.isEmpty() ? entry.name() : parent + "/" + entry.name();
+        if (entry.name().endsWith(OutputTree.PARQUET_SUFFIX)) {
+            action.accept(path, entry.stamp());
+        } else if (entry.folder()) {
+            visitChildren(path, entry, action);
+        }
+    }
+
+    private void visitChildren(String path, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
+        List<Storage.Entry> children;
+        try {
+            children = storage.list(path).orElse(List.of());
+        } catch (StorageException e) {
+            action.accept(path, entry.stamp());
+            return;
+        }
+        for (Storage.Entry child : children) {
+            visit(path, child, action);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package pipeline.validator.dataset.storage;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** A tree on this machine, read without Hadoop's file system. Symbolic links are followed. */
+public final class LocalStorage implements Storage {
+    private final Path root;
+
+    public LocalStorage(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Optional<List<Entry>> list(String folder) {
+        List<Entry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(root.resolve(folder))) {
+            for (Path child : children) {
+                entry(child).ifPresent(entries::add);
+            }
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreachable(folder, e);
+        } catch (DirectoryIteratorException e) {
+            throw unreachable(folder, e.getCause());
+        }
+        entries.sort(Comparator.comparing(Entry::name));
+        return Optional.of(entries);
+    }
+
+    @Override
+    public Optional<Entry> find(String path) {
+        try {
+            return entry(root.resolve(path));
+        } catch (IOException e) {
+            throw unreachable(path, e);
+        }
+    }
+
+    /** Returns nothing for a file that went away meanwhile, and for a link to nowhere. */
+    private static Optional<Entry> entry(Path path) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            Stamp stamp =
+                    new Stamp(attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
+            return Optional.of(new Entry(String.valueOf(path.getFileName()), attributes.isDirectory(), stamp));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public byte[] read(String path) throws IOException {
+        return Files.readAllBytes(root.resolve(path));
+    }
+
+    @Override
+    public SeekableByteChannel open(String path) throws IOException {
+        try {
+            return Files.newByteChannel(root.resolve(path));
+        } catch (FileSystemException e) {
+            throw new IOException("it cannot be opened: " + reason(e), e);
+        }
+    }
+
+    @Override
+    public String describe(String path) {
+        return root.resolve(path).toString();
+    }
+
+    private StorageException unreachable(String path, IOException cause) {
+        return new StorageException(describe(path) + " can't be read: " + reason(cause), cause);
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return "it does not exist";
+        }
+        if (cause instanceof NotDirectoryException) {
+            return "it is not a folder";
+        }
+        if (cause instanceof FileSystemException known && known.getReason() != null) {
+            return known.getReason();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

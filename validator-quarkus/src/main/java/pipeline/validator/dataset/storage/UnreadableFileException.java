@@ -1,0 +1,14 @@
+package pipeline.validator.dataset.storage;
+
+/** A file that should hold rows can't be read. The message is the reason, in one line, without the file's name. */
+public final class UnreadableFileException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public UnreadableFileException(String reason) {
+        super(reason);
+    }
+
+    public UnreadableFileException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

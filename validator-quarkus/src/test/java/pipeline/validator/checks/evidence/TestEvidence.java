@@ -1,0 +1,121 @@
+package pipeline.validator.checks.evidence;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.audit.OffsetAudit;
+import pipeline.validator.dataset.audit.TreeAudit;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.content.Tallies;
+import pipeline.validator.dataset.ledger.LedgerSummary;
+import pipeline.validator.dataset.run.DatasetSnapshot;
+import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.dataset.run.RunSnapshot.Kind;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
+import pipeline.validator.kafka.TopicState;
+
+/** The evidence of a run with nothing wrong; a test changes the one thing that matters to it. */
+public final class TestEvidence {
+    public static final Instant NOW = Instant.parse("2026-11-22T13:00:00Z");
+    public static final int ROWS_OF_ID = 400;
+
+    public final Tallies tallies = new Tallies();
+    public Kind kind = Kind.LEDGER;
+    public List<UnreadableFile> unreadable = List.of();
+    public Sample otherSchema = Sample.NONE;
+    public int withoutOffsets;
+    public Sample otherRows = Sample.NONE;
+    public Sample badRecords = Sample.NONE;
+    public long rejected;
+    public Instant changed = NOW.minusSeconds(5);
+    public Sample breaks = Sample.NONE;
+    public Sample lostRecords = Sample.NONE;
+    public Sample gaps = Sample.NONE;
+    public long events = 5 * ROWS_OF_ID;
+    public long until = 5 * ROWS_OF_ID;
+    public Sample missing = Sample.NONE;
+    public Sample stray = Sample.NONE;
+    public Sample otherSize = Sample.NONE;
+    public long inPublication;
+    public TopicState topic = topic("topic-id", 0, 5 * ROWS_OF_ID);
+    public Optional<List<OffsetAudit>> offsets = Optional.empty();
+    public boolean isEmpty;
+
+    public static TestEvidence good() {
+        TestEvidence evidence = new TestEvidence();
+        for (int id = 0; id <= 4; id++) {
+            for (int row = 0; row < ROWS_OF_ID; row++) {
+                evidence.add(id, row % 100, NOW.minusSeconds(row));
+            }
+        }
+        return evidence;
+    }
+
+    /** Returns what is there before the first batch. */
+    public static TestEvidence nothing() {
+        TestEvidence evidence = new TestEvidence();
+        evidence.isEmpty = true;
+        return evidence;
+    }
+
+    public TestEvidence add(Integer id, double value, Instant ts) {
+        tallies.of(id).addValue(value);
+        tallies.of(id).addTs(ChronoUnit.MICROS.between(Instant.EPOCH, ts));
+        return this;
+    }
+
+    public static TopicState topic(String topicId, long from, long until) {
+        return new TopicState.Known(
+                "events", topicId, "cluster-id", new TreeMap<>(Map.of(0, new OffsetRange(from, until))));
+    }
+
+    public OffsetAudit offsetAudit(Sample missing, Sample twice) {
+        return new OffsetAudit("run_1", kind, 100, 100, missing, twice, Sample.NONE, 0, Sample.NONE);
+    }
+
+    public Evidence build() {
+        DatasetSnapshot data =
+                new DatasetSnapshot(NOW, "/data/parquet", "", true, List.of(), isEmpty ? List.of() : List.of(run()), 0);
+        TreeAudit tree = new TreeAudit("run_1", kind, 10, missing, stray, otherSize, inPublication);
+        return new Evidence(data, isEmpty ? List.of() : List.of(tree), topic, offsets);
+    }
+
+    private RunSnapshot run() {
+        return new RunSnapshot(
+                "run_1",
+                kind,
+                10,
+                tallies,
+                unreadable,
+                otherSchema,
+                withoutOffsets,
+                otherRows,
+                badRecords,
+                rejected,
+                new RunSnapshot.Head(List.of(), this),
+                changed,
+                kind == Kind.LEDGER ? Optional.of(ledger()) : Optional.empty());
+    }
+
+    private LedgerSummary ledger() {
+        LedgerRecord newest = new LedgerRecord(
+                7,
+                changed,
+                "events",
+                "topic-id",
+                "cluster-id",
+                new TreeMap<>(Map.of(0, new OffsetRange(0, until))),
+                List.of(),
+                until,
+                until,
+                0,
+                List.of(),
+                List.of());
+        return new LedgerSummary(8, events, newest, breaks, lostRecords, gaps, gaps.count());
+    }
+}

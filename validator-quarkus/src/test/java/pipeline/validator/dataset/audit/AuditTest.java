@@ -1,0 +1,220 @@
+package pipeline.validator.dataset.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.listing.RejectedFiles;
+import pipeline.validator.dataset.listing.SparkMetadataLogTest;
+import pipeline.validator.dataset.run.DatasetIndex;
+import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.dataset.storage.LocalStorage;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.Workers;
+
+/** The two audits, which compare whole trees with their ledger. */
+class AuditTest {
+    @TempDir
+    Path outputDir;
+
+    private Storage storage;
+    private DatasetIndex index;
+    private final Workers workers = new Workers();
+    private TestRun run;
+
+    @BeforeEach
+    void open() {
+        storage = new LocalStorage(outputDir.resolve("parquet"));
+        index = new DatasetIndex(storage, Clock.systemUTC(), new SimpleMeterRegistry());
+        run = new TestRun(outputDir, "1");
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+        workers.close();
+    }
+
+    private RunSnapshot snapshot() {
+        return index.refresh(RunSelection.LATEST).runs().get(0);
+    }
+
+    private TreeAudit tree() {
+        return new TreeAuditor(storage, workers).audit(snapshot());
+    }
+
+    private OffsetAudit offsets() {
+        RejectedFiles rejected = new RejectedFiles(new LocalStorage(outputDir.resolve("rejected")));
+        return new OffsetAuditor(storage, rejected, workers).audit(snapshot());
+    }
+
+    private Path file(String path) {
+        return run.folder().resolve(path);
+    }
+
+    @Test
+    void findsNothingWrongWithAGoodRun() {
+        run.commit(Map.of(0, new double[] {1, 2}, 1, new double[] {3}), 0).commit(0, 4);
+
+        assertThat(tree())
+                .isEqualTo(
+                        new TreeAudit("run_1", RunSnapshot.Kind.LEDGER, 3, Sample.NONE, Sample.NONE, Sample.NONE, 0));
+        assertThat(offsets())
+                .isEqualTo(new OffsetAudit(
+                        "run_1", RunSnapshot.Kind.LEDGER, 4, 4, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE));
+    }
+
+    @Test
+    void namesMissingAndStrayFilesAndOtherSizes() throws IOException {
+        run.commit(0, 1).commit(0, 2).commit(0, 3);
+        Files.delete(file("id=0/part-0000000000-0.parquet"));
+        TestFiles.writeValues(file("id=0/part-0000000001-0.parquet"), 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        TestFiles.writeValues(file("id=0/stray.parquet"), 1);
+        TestFiles.writeValues(file("_hidden/id=0/stray.parquet"), 1);
+
+        TreeAudit audit = tree();
+
+        assertThat(audit.missing().first()).containsExactly("run_1/id=0/part-0000000000-0.parquet");
+        assertThat(audit.stray().first())
+                .containsExactly("run_1/_hidden/id=0/stray.parquet", "run_1/id=0/stray.parquet");
+        assertThat(audit.otherSize().first())
+                .singleElement()
+                .asString()
+                .startsWith("run_1/id=0/part-0000000001-0.parquet has");
+    }
+
+    @Test
+    void takesTheNextBatchsFilesAsInPublication() {
+        run.commit(0, 1);
+        TestFiles.writeValues(file(run.path(0)), 2);
+        run.skipBatch();
+        TestFiles.writeValues(file(run.path(0)), 2);
+
+        TreeAudit audit = tree();
+
+        assertThat(audit.inPublication()).isEqualTo(1);
+        assertThat(audit.stray().first()).containsExactly("run_1/id=0/part-0000000002-0.parquet");
+    }
+
+    @Test
+    void namesWhatSparksLogDoesNot() {
+        TestFiles.writeValues(file("id=0/a.parquet"), 1);
+        TestFiles.writeValues(file("id=0/orphan.parquet"), 1);
+        TestFiles.writeText(
+                file("_spark_metadata/0"),
+                "v1\n" + SparkMetadataLogTest.line("id=0/a.parquet") + SparkMetadataLogTest.line("id=0/gone.parquet"));
+
+        TreeAudit audit = tree();
+
+        assertThat(audit.stray().first()).containsExactly("run_1/id=0/orphan.parquet");
+        assertThat(audit.missing().first()).containsExactly("run_1/id=0/gone.parquet");
+    }
+
+    @Test
+    void findsEachOffsetAmongTheRejectedEventsToo() {
+        TestFiles.writeText(
+                outputDir.resolve("rejected/run_1/part-0.jsonl"),
+                """
+                {"partition":0,"offset":2,"reason":"id: missing"}
+                {"partition":0,"offset":3,"reason":"id: missing"}
+                """);
+        run.commit(Map.of(0, new double[] {1, 2}), 2);
+
+        OffsetAudit audit = offsets();
+
+        assertThat(audit.missing()).isEqualTo(Sample.NONE);
+        assertThat(audit.offsets()).isEqualTo(4);
+    }
+
+    @Test
+    void namesMissingOffsets() throws IOException {
+        run.commit(0, 1, 2, 3).commit(1, 4);
+        Files.delete(file("id=0/part-0000000000-0.parquet"));
+
+        assertThat(offsets().missing().first()).containsExactly("0:0", "0:1", "0:2");
+    }
+
+    @Test
+    void namesOffsetsThatAreThereTwice() {
+        run.commit(0, 1, 2, 3);
+        TestFiles.writeEvents(file("id=0/stray.parquet"), 0, 1, 9, 9);
+
+        assertThat(offsets().twice().first()).containsExactly("0:1", "0:2");
+    }
+
+    @Test
+    void leavesWhatIsNotCommittedYetForNextTime() {
+        run.commit(0, 1, 2, 3);
+        TestFiles.writeEvents(file(run.path(0)), 0, 3, 9, 9);
+
+        assertThat(offsets().twice()).isEqualTo(Sample.NONE);
+        assertThat(offsets().missing()).isEqualTo(Sample.NONE);
+    }
+
+    @Test
+    void takesRecordedGapsAsAccountedFor() {
+        TestFiles.writeEvents(file(run.path(0)), 0, 10, 1, 2);
+        String path = run.path(0);
+        run.commit(new LedgerRecord(
+                0,
+                Instant.parse("2026-11-22T12:35:00Z"),
+                "events",
+                "topic-id",
+                "cluster-id",
+                new TreeMap<>(Map.of(0, new OffsetRange(5, 12))),
+                List.of(new OffsetGap(0, 5, 10, "retention")),
+                2,
+                2,
+                0,
+                List.of(new LedgerFile(path, 2, file(path).toFile().length())),
+                List.of()));
+
+        assertThat(offsets().missing()).isEqualTo(Sample.NONE);
+    }
+
+    @Test
+    void findsHolesAndDoublesWithoutALedger() {
+        TestFiles.writeEvents(file("id=0/a.parquet"), 1, 100, 1, 2);
+        TestFiles.writeEvents(file("id=0/b.parquet"), 1, 103, 1, 2);
+        TestFiles.writeEvents(file("id=1/c.parquet"), 1, 104, 1);
+
+        OffsetAudit audit = offsets();
+
+        assertThat(audit.missing().first()).containsExactly("1:102");
+        assertThat(audit.twice().first()).containsExactly("1:104");
+        assertThat(audit.rows()).isEqualTo(5);
+    }
+
+    @Test
+    void namesFilesItCouldNotRead() {
+        run.commit(0, 1, 2, 3);
+        TestFiles.truncate(file("id=0/part-0000000000-0.parquet"));
+
+        OffsetAudit audit = offsets();
+
+        assertThat(audit.unreadable().first())
+                .singleElement()
+                .asString()
+                .startsWith("run_1/id=0/part-0000000000-0.parquet (it is not a Parquet file");
+        assertThat(audit.missing().count()).isEqualTo(3);
+    }
+}

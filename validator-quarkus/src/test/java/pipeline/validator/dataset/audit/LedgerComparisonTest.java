@@ -1,0 +1,84 @@
+package pipeline.validator.dataset.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.listing.TreeListing;
+import pipeline.validator.dataset.storage.LocalStorage;
+
+/** What the job publishes between the look at the ledger and that at the folder, or behind both. */
+class LedgerComparisonTest {
+    private static final String OLDER = "id=0/part-0000000000-0.parquet";
+    private static final String NEWER = "id=0/part-0000000001-0.parquet";
+    private static final String NEXT = "id=0/part-0000000002-0.parquet";
+
+    @TempDir
+    Path root;
+
+    private LedgerComparison comparisonWith(String... listed) throws IOException {
+        for (String path : listed) {
+            Path file = root.resolve("run_1").resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[4]);
+        }
+        return new LedgerComparison("run_1", TreeListing.ofGlob(new LocalStorage(root), "run_1"));
+    }
+
+    private static LedgerRecord record(long seq, String path) {
+        return new LedgerRecord(
+                seq,
+                Instant.EPOCH,
+                "events",
+                "topic-id",
+                "cluster-id",
+                new TreeMap<>(Map.of(0, new OffsetRange(seq, seq + 1))),
+                List.of(),
+                1,
+                1,
+                0,
+                List.of(new LedgerFile(path, 1, 4)),
+                List.of());
+    }
+
+    @Test
+    void missesNoFileOfARecordThatCameBehindTheListing() throws IOException {
+        LedgerComparison comparison = comparisonWith(OLDER);
+        comparison.add(record(0, OLDER), true);
+        comparison.add(record(1, NEWER), false);
+
+        assertThat(comparison.audit(2).missing()).isEqualTo(Sample.NONE);
+    }
+
+    @Test
+    void findsNoFileStrayWhoseRecordCameMeanwhileOrComesNext() throws IOException {
+        LedgerComparison comparison = comparisonWith(OLDER, NEWER, NEXT);
+        comparison.add(record(0, OLDER), true);
+        comparison.add(record(1, NEWER), false);
+
+        TreeAudit audit = comparison.audit(2);
+
+        assertThat(audit.stray()).isEqualTo(Sample.NONE);
+        assertThat(audit.inPublication()).isEqualTo(1);
+        assertThat(audit.listed()).isEqualTo(3);
+    }
+
+    @Test
+    void missesAFileOfAnOlderRecord() throws IOException {
+        LedgerComparison comparison = comparisonWith(NEWER);
+        comparison.add(record(0, OLDER), true);
+
+        assertThat(comparison.audit(1).missing().first()).containsExactly("run_1/" + OLDER);
+    }
+}

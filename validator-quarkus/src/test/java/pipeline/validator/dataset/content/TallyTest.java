@@ -1,0 +1,104 @@
+package pipeline.validator.dataset.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TallyTest {
+    private final Tally tally = new Tally();
+
+    @Test
+    void countsWhatIsNotFiniteApart() {
+        tally.addValue(1);
+        tally.addValue(Double.NaN);
+        tally.addValue(Double.POSITIVE_INFINITY);
+        tally.addValue(Double.NEGATIVE_INFINITY);
+        tally.addNullValue();
+        tally.addValue(4);
+
+        assertThat(tally.rows()).isEqualTo(6);
+        assertThat(tally.nans()).isEqualTo(1);
+        assertThat(tally.infinities()).isEqualTo(2);
+        assertThat(tally.nulls()).isEqualTo(1);
+        assertThat(tally.notFinite()).isEqualTo(4);
+        assertThat(tally.mean()).hasValue(2.5);
+        assertThat(tally.min()).hasValue(1);
+        assertThat(tally.max()).hasValue(4);
+    }
+
+    @Test
+    void hasNoMeanAndNoBoundsWithoutAFiniteValue() {
+        tally.addNullValue();
+
+        assertThat(tally.mean()).isEmpty();
+        assertThat(tally.min()).isEmpty();
+        assertThat(tally.max()).isEmpty();
+        assertThat(tally.firstTs()).isEmpty();
+        assertThat(tally.lastTs()).isEmpty();
+    }
+
+    @Test
+    void countsValuesThatNoEventMayHave() {
+        tally.addValue(-0.1);
+        tally.addValue(0);
+        tally.addValue(100);
+        tally.addValue(100.1);
+
+        assertThat(tally.outOfRange()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void addsAPageAsItsValuesOneByOne(double[] page) {
+        for (double value : page) {
+            tally.addValue(value);
+        }
+        Tally atOnce = new Tally();
+        atOnce.addValues(page);
+
+        assertThat(atOnce).usingRecursiveComparison().isEqualTo(tally);
+    }
+
+    static List<double[]> pages() {
+        return List.of(
+                new double[] {},
+                new double[] {0, 0.1, 0.2, 100},
+                new double[] {1, 2, 100.1},
+                new double[] {1, Double.NaN, 3},
+                new double[] {Double.NEGATIVE_INFINITY, -1, 3});
+    }
+
+    @Test
+    void hasOneZero() {
+        tally.addValue(-0.0);
+
+        assertThat(tally.min()).hasValue(0.0);
+        assertThat(tally.max()).hasValue(0.0);
+    }
+
+    @Test
+    void addsUpAllItKnows() {
+        tally.addValue(1);
+        tally.addTs(20);
+        Tally other = new Tally();
+        other.addValue(5);
+        other.addValue(Double.NaN);
+        other.addTs(10);
+        other.addTs(30);
+        other.addNullTs(2);
+
+        tally.add(other);
+
+        assertThat(tally.rows()).isEqualTo(3);
+        assertThat(tally.nans()).isEqualTo(1);
+        assertThat(tally.mean()).hasValue(3);
+        assertThat(tally.min()).hasValue(1);
+        assertThat(tally.max()).hasValue(5);
+        assertThat(tally.firstTs()).hasValue(10);
+        assertThat(tally.lastTs()).hasValue(30);
+        assertThat(tally.nullTs()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,396 @@
+package pipeline.validator.dataset.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.OutputDir;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.TestRun;
+import pipeline.validator.dataset.listing.SparkMetadataLogTest;
+import pipeline.validator.dataset.run.RunSnapshot.Kind;
+import pipeline.validator.dataset.storage.LocalStorage;
+import pipeline.validator.dataset.storage.StorageException;
+
+class DatasetIndexTest {
+    @TempDir
+    Path outputDir;
+
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final TestClock clock = new TestClock();
+    private DatasetIndex index;
+    private TestRun run;
+
+    private static final class TestClock extends Clock {
+        private Instant now = Instant.parse("2026-11-22T13:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        index = new DatasetIndex(new LocalStorage(outputDir.resolve("parquet")), clock, metrics);
+        run = new TestRun(outputDir, "1");
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    private DatasetSnapshot refresh() {
+        return index.refresh(RunSelection.LATEST);
+    }
+
+    private double filesRead() {
+        return metrics.get("validator.files.read").functionCounter().count();
+    }
+
+    private Path loose(String path) {
+        return outputDir.resolve("parquet/run_1").resolve(path);
+    }
+
+    @Test
+    void isEmptyWithoutAFolder() {
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.exists()).isFalse();
+        assertThat(data.runs()).isEmpty();
+        assertThat(data.path()).isEqualTo(outputDir.resolve("parquet").toString());
+    }
+
+    @Test
+    void addsUpWhatTheLedgerNames() {
+        run.commit(Map.of(0, new double[] {1, 2}, 3, new double[] {5}), 4).commit(0, 3);
+        TestFiles.writeValues(run.folder().resolve(run.path(0)), 100);
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.rows()).isEqualTo(4);
+        assertThat(data.files()).isEqualTo(3);
+        assertThat(data.readNow()).isEqualTo(3);
+        assertThat(data.runs().get(0).kind()).isEqualTo(Kind.LEDGER);
+        assertThat(data.runs().get(0).rejected()).isEqualTo(4);
+        assertThat(data.tallies().byId().get(0).mean()).hasValue(2);
+        assertThat(data.asOf()).isEqualTo(clock.now);
+    }
+
+    @Test
+    void readsOnlyWhatIsNew() {
+        run.commit(0, 1, 2);
+        refresh();
+
+        run.commit(0, 3).commit(1, 4);
+        DatasetSnapshot data = refresh();
+        DatasetSnapshot again = refresh();
+
+        assertThat(data.readNow()).isEqualTo(2);
+        assertThat(data.rows()).isEqualTo(4);
+        assertThat(again.readNow()).isZero();
+        assertThat(again.rows()).isEqualTo(4);
+        assertThat(filesRead()).isEqualTo(3);
+    }
+
+    @Test
+    void neverChangesASnapshotGivenOut() {
+        run.commit(0, 1, 2);
+        DatasetSnapshot before = refresh();
+
+        run.commit(0, 3);
+        refresh();
+
+        assertThat(before.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnBehindARecordThatGotLost() throws IOException {
+        run.commit(0, 1);
+        refresh();
+
+        run.skipBatch().commit(0, 2);
+
+        assertThat(refresh().rows()).isEqualTo(2);
+    }
+
+    @Test
+    void startsOverWhenTheTreeIsAnotherOne() throws IOException {
+        run.commit(0, 1, 2).commit(0, 3);
+        refresh();
+        OutputDir.delete(outputDir.resolve("parquet"));
+
+        new TestRun(outputDir, "1").commit(4, 7);
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.rows()).isEqualTo(1);
+        assertThat(data.tallies().byId()).containsOnlyKeys(4);
+        assertThat(data.files()).isEqualTo(1);
+    }
+
+    @Test
+    void startsOverWhenTheLastRecordIsAnotherOne() throws IOException {
+        run.commit(0, 1, 2);
+        refresh();
+        OutputDir.delete(outputDir.resolve("parquet"));
+
+        new TestRun(outputDir, "1").commit(0, 7).commit(0, 8);
+
+        assertThat(refresh().rows()).isEqualTo(2);
+        assertThat(refresh().tallies().byId().get(0).mean()).hasValue(7.5);
+    }
+
+    @Test
+    void forgetsARunThatIsGone() throws IOException {
+        run.commit(0, 1);
+        refresh();
+
+        OutputDir.delete(outputDir.resolve("parquet"));
+
+        assertThat(refresh().runs()).isEmpty();
+    }
+
+    @Test
+    void namesBrokenFilesAndAddsUpTheRest() {
+        run.commit(0, 1);
+        run.commit(1, 2);
+        TestFiles.truncate(run.folder().resolve("id=0/part-0000000000-0.parquet"));
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.unreadable()).containsExactly("id=0/part-0000000000-0.parquet");
+        assertThat(data.rows()).isEqualTo(1);
+        assertThat(data.files()).isEqualTo(2);
+    }
+
+    @Test
+    void triesABrokenFileAgainButNotAtOnce() throws IOException {
+        run.commit(0, 1).commit(0, 2);
+        Path file = run.folder().resolve("id=0/part-0000000000-0.parquet");
+        Path aside = outputDir.resolve("aside");
+        Files.move(file, aside);
+        assertThat(refresh().unreadable()).hasSize(1);
+        Files.move(aside, file);
+
+        DatasetSnapshot atOnce = refresh();
+        clock.now = clock.now.plus(Unreadable.RETRY_AFTER);
+        DatasetSnapshot later = refresh();
+
+        assertThat(atOnce.readNow()).isZero();
+        assertThat(atOnce.unreadable()).hasSize(1);
+        assertThat(later.readNow()).isEqualTo(1);
+        assertThat(later.unreadable()).isEmpty();
+        assertThat(later.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhenAFileHoldsOtherRowsThanTheLedgerSays() {
+        run.commit(0, 1, 2);
+        TestFiles.writeValues(run.folder().resolve("id=0/part-0000000000-0.parquet"), 1);
+
+        assertThat(refresh().runs().get(0).problems())
+                .containsExactly("run_1/id=0/part-0000000000-0.parquet holds 1 rows, but the ledger says 2");
+    }
+
+    @Test
+    void namesARecordThatIsNoneAndGoesOn() {
+        run.commit(0, 1).commit(0, 2).commit(0, 3);
+        TestFiles.writeText(run.recordFile(1), "{}");
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.rows()).isEqualTo(2);
+        assertThat(data.runs().get(0).problems())
+                .containsExactly("run_1/_ledger/0000000001.json is no ledger record: version is missing");
+    }
+
+    @Test
+    void readsARecordThatWasMended() throws IOException {
+        run.commit(0, 1).commit(0, 2).commit(0, 3);
+        byte[] good = Files.readAllBytes(run.recordFile(1));
+        TestFiles.writeText(run.recordFile(1), "{}");
+        refresh();
+
+        Files.write(run.recordFile(1), good);
+
+        assertThat(refresh().rows()).isEqualTo(3);
+        assertThat(refresh().runs().get(0).problems()).isEmpty();
+    }
+
+    @Test
+    void listsATreeWithoutLedger() {
+        TestFiles.writeValues(loose("id=0/a.parquet"), 1, 2);
+        TestFiles.writeValues(loose("_chk/id=0/b.parquet"), 9);
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.rows()).isEqualTo(2);
+        assertThat(data.runs().get(0).kind()).isEqualTo(Kind.LISTING);
+    }
+
+    @Test
+    void followsChangesOfATreeWithoutLedger() throws IOException {
+        TestFiles.writeValues(loose("id=0/a.parquet"), 1);
+        TestFiles.writeValues(loose("id=0/b.parquet"), 2);
+        TestFiles.writeValues(loose("id=0/c.parquet"), 3);
+        refresh();
+
+        Files.delete(loose("id=0/a.parquet"));
+        Files.delete(loose("id=0/b.parquet"));
+        TestFiles.writeValues(loose("id=0/b.parquet"), 20, 20);
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.readNow()).isEqualTo(1);
+        assertThat(data.rows()).isEqualTo(3);
+        assertThat(data.tallies().total().mean()).hasValue(43 / 3d);
+        assertThat(refresh().readNow()).isZero();
+    }
+
+    @Test
+    void takesSparksLogAtItsWord() {
+        TestFiles.writeValues(loose("id=0/a.parquet"), 1);
+        TestFiles.writeValues(loose("id=0/orphan.parquet"), 9);
+        TestFiles.writeText(
+                loose("_spark_metadata/0"),
+                "v1\n" + SparkMetadataLogTest.line("id=0/a.parquet") + SparkMetadataLogTest.line("id=0/gone.parquet"));
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.runs().get(0).kind()).isEqualTo(Kind.SPARK_METADATA);
+        assertThat(data.rows()).isEqualTo(1);
+        assertThat(data.unreadable()).containsExactly("id=0/gone.parquet");
+    }
+
+    @Test
+    void namesALogOfSparksThatCantBeRead() {
+        TestFiles.writeValues(loose("id=0/a.parquet"), 1);
+        TestFiles.writeText(loose("_spark_metadata/0"), "v1\n" + SparkMetadataLogTest.line("id=0/a.parquet"));
+        TestFiles.writeText(loose("_spark_metadata/1"), "v1\n{\"path\":");
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.rows()).isEqualTo(1);
+        assertThat(data.runs().get(0).problems())
+                .singleElement()
+                .asString()
+                .startsWith("run_1/_spark_metadata/1 is no log of Spark's: ");
+    }
+
+    @Test
+    void goesOverToTheLedgerWhenThereIsOne() {
+        TestFiles.writeValues(loose("id=0/a.parquet"), 1);
+        assertThat(refresh().rows()).isEqualTo(1);
+
+        run.commit(0, 2, 3);
+
+        assertThat(refresh().rows()).isEqualTo(2);
+    }
+
+    @Test
+    void meansTheRunCommittedLast() {
+        run.committedAt(Instant.parse("2026-01-02T00:00:00Z")).commit(0, 1);
+        new TestRun(outputDir, "2")
+                .committedAt(Instant.parse("2026-01-01T00:00:00Z"))
+                .commit(0, 2, 2);
+        TestFiles.writeValues(outputDir.resolve("parquet/run_3/id=0/a.parquet"), 3, 3, 3);
+
+        assertThat(refresh().runs()).extracting(RunSnapshot::name).containsExactly("run_1");
+        assertThat(refresh().knownRuns()).containsExactly("run_1", "run_2", "run_3");
+        assertThat(filesRead()).as("only what was asked for").isEqualTo(1);
+    }
+
+    @Test
+    void selectsARunByNameOrAll() {
+        run.commit(0, 1);
+        new TestRun(outputDir, "2").commit(0, 2, 2);
+
+        assertThat(index.refresh(new RunSelection("2")).rows()).isEqualTo(2);
+        assertThat(index.refresh(new RunSelection("run_1")).rows()).isEqualTo(1);
+        assertThat(index.refresh(new RunSelection("3")).runs()).isEmpty();
+        DatasetSnapshot all = index.refresh(RunSelection.EVERY);
+        assertThat(all.rows()).isEqualTo(3);
+        assertThat(all.path()).isEqualTo(outputDir.resolve("parquet").toString());
+    }
+
+    @Test
+    void readsFilesInNoRunsFolder() {
+        TestFiles.writeValues(outputDir.resolve("parquet/id=2/a.parquet"), 5);
+
+        DatasetSnapshot data = refresh();
+
+        assertThat(data.rows()).isEqualTo(1);
+        assertThat(data.path()).isEqualTo(outputDir.resolve("parquet").toString());
+        assertThat(data.tallies().byId()).containsOnlyKeys(2);
+    }
+
+    @Test
+    void saysWhenTheStorageCantBeReached() {
+        TestFiles.writeText(outputDir.resolve("parquet"), "a file");
+
+        assertThatThrownBy(this::refresh).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void readsAFileOnceHoweverManyAsk() {
+        IntStream.range(0, 20).forEach(batch -> run.commit(0, batch));
+
+        List<CompletableFuture<DatasetSnapshot>> answers = IntStream.range(0, 16)
+                .mapToObj(caller -> CompletableFuture.supplyAsync(this::refresh))
+                .toList();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().rows()).isEqualTo(20));
+        assertThat(filesRead()).isEqualTo(20);
+    }
+
+    @Test
+    void answersWithEverythingCommittedBeforeTheQuestion() throws Exception {
+        for (int batch = 0; batch < 30; batch++) {
+            CompletableFuture<DatasetSnapshot> other = CompletableFuture.supplyAsync(this::refresh);
+            run.commit(0, batch);
+            assertThat(refresh().rows()).isEqualTo(batch + 1L);
+            other.join();
+        }
+    }
+
+    @Test
+    void remembersHowLongRefreshesTook() {
+        run.commit(0, 1);
+        refresh();
+
+        assertThat(metrics.get("validator.refresh").timer().totalTime(TimeUnit.NANOSECONDS))
+                .isPositive();
+        assertThat(metrics.get("validator.rows.known").gauge().value()).isEqualTo(1);
+        assertThat(metrics.get("validator.read").functionCounter().count()).isPositive();
+        assertThat(Unreadable.RETRY_AFTER).isGreaterThan(Duration.ZERO);
+    }
+}

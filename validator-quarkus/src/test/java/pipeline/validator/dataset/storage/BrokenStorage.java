@@ -1,0 +1,50 @@
+package pipeline.validator.dataset.storage;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A local tree, one path of which can't be reached, whoever runs the tests. */
+public final class BrokenStorage implements Storage {
+    private final Storage storage;
+    private final String broken;
+
+    public BrokenStorage(Path root, String broken) {
+        this.storage = new LocalStorage(root);
+        this.broken = broken;
+    }
+
+    @Override
+    public Optional<List<Entry>> list(String folder) {
+        requireReachable(folder);
+        return storage.list(folder);
+    }
+
+    private void requireReachable(String path) {
+        if (path.equals(broken)) {
+            throw new StorageException(describe(path) + " can't be read: permission denied", null);
+        }
+    }
+
+    @Override
+    public Optional<Entry> find(String path) {
+        return storage.find(path);
+    }
+
+    @Override
+    public byte[] read(String path) throws IOException {
+        return storage.read(path);
+    }
+
+    @Override
+    public SeekableByteChannel open(String path) throws IOException {
+        return storage.open(path);
+    }
+
+    @Override
+    public String describe(String path) {
+        return storage.describe(path);
+    }
+}
