@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.provider.ConfigProvider;
-import pipeline.events.settings.KafkaClientConfig;
+import pipeline.events.kafka.KafkaClientConfig;
 
 /**
  * Gives a Kafka client the settings of {@code KAFKA_CONFIG_FILE} when the client is made. Spark's options only refer to

@@ -1,4 +1,4 @@
-package pipeline.events.settings;
+package pipeline.events.kafka;
 
 import java.util.HashMap;
 import java.util.Map;

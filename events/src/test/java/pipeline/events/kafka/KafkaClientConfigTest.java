@@ -1,4 +1,4 @@
-package pipeline.events.settings;
+package pipeline.events.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.events.settings.InvalidSettingException;
 
 class KafkaClientConfigTest {
     private static final String SECRET = "canary-7f3a";
@@ -120,7 +121,7 @@ class KafkaClientConfigTest {
     @Test
     void refusesAKeyThatIsSetTwice() {
         assertRefused(
-                "sasl.mechanism=PLAIN\nsasl.jaas.config=\\\n  " + SECRET + "\nsasl.mechanism=SCRAM-SHA-512\n",
+                "sasl.mechanism=PLAIN\nssl.key.password=\\\n  " + SECRET + "\nsasl.mechanism=SCRAM-SHA-512\n",
                 "line 4: sasl.mechanism is set in line 1 already");
     }
 
@@ -141,9 +142,8 @@ class KafkaClientConfigTest {
 
     @Test
     void doesNotShowAPrivateKeyWithoutBackslashes() {
-        String wanted =
-                "no Kafka setting has such a name; a value of several lines, such as PEM text, needs a backslash"
-                        + " at the end of each line but the last";
+        String wanted = "no Kafka setting has such a name; a value of several lines, such as PEM text, needs \\n\\"
+                + " at the end of each line but the last";
         assertRefused(
                 "ssl.keystore.key=-----BEGIN PRIVATE KEY-----\nMIIEvQ" + SECRET + "\n-----END PRIVATE KEY-----\n",
                 "line 2: " + wanted + "; line 3: " + wanted);
@@ -153,18 +153,73 @@ class KafkaClientConfigTest {
     void refusesAValueWithoutAKey() {
         assertRefused(
                 "=" + SECRET,
-                "line 1: no Kafka setting has such a name; a value of several lines, such as PEM text, needs a backslash"
+                "line 1: no Kafka setting has such a name; a value of several lines, such as PEM text, needs \\n\\"
                         + " at the end of each line but the last");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ssl.truststore.location", "ssl.keystore.location"})
     void refusesAStoreThatIsNotThere(String key) {
+        assertRefused(
+                key + "=",
+                "line 1: " + key + " must be an absolute path, since components run in different folders; it is ");
         assertRefused(key + "=/nowhere/ca.p12", "line 1: " + key + " names /nowhere/ca.p12, and there is no such file");
         assertRefused(
                 key + "=certs/ca.p12",
-                "line 1: " + key + " must be an absolute path, since the parts run in different folders; it is"
+                "line 1: " + key + " must be an absolute path, since components run in different folders; it is"
                         + " certs/ca.p12");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Module required user=\"a\"",
+                "Module needed user=\"a\";",
+                "Module required password=" + SECRET + "!;",
+                "Module required password=12;",
+                "Module required password=\"" + SECRET + "\"x\";",
+                "Module required " + SECRET + ";",
+                SECRET,
+            })
+    void refusesALoginThatKafkaWouldQuote(String jaas) {
+        assertRefused(
+                "sasl.jaas.config=" + jaas + "\n",
+                "line 1: sasl.jaas.config must have the form MODULE required NAME=\"VALUE\" …; with the semicolon, and with"
+                        + " \\\\\" for a quote in a value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scram.Scram", "plain.Plain"})
+    void refusesALoginWithoutPassword(String module) {
+        assertRefused(
+                "sasl.jaas.config=org.apache.kafka.common.security." + module
+                        + "LoginModule required username=\"a\";\n",
+                "line 1: sasl.jaas.config needs username=\"…\" and password=\"…\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password='b;\"=';",
+                "org.apache.kafka.common.security.scram.ScramLoginModule REQUIRED username=a password=\"b\\\\\"c\" tokenauth=true ; ",
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;",
+                "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab=\"/a\" principal=\"p/h@R\";",
+            })
+    void takesALoginOfKafkasForm(String jaas) throws IOException {
+        assertThat(read("sasl.jaas.config=" + jaas + "\n").settings()).containsOnlyKeys("sasl.jaas.config");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ssl.truststore.certificates", "ssl.keystore.certificate.chain"})
+    void refusesSeveralCertificatesInALine(String key) throws IOException {
+        String certificate = "-----BEGIN CERTIFICATE-----%1$sAAAA%1$s-----END CERTIFICATE-----%1$s";
+
+        assertThat(read(key + "=" + (certificate + certificate).formatted("\\n\\\n") + "\n")
+                        .settings())
+                .containsOnlyKeys(key);
+        assertRefused(
+                key + "=" + (certificate + certificate).formatted(" \\\n") + "\n",
+                "line 1: " + key + " has several certificates in one line; end each line of a PEM text with \\n\\");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package pipeline.events.settings;
+package pipeline.events.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

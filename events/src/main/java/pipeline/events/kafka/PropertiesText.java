@@ -1,4 +1,4 @@
-package pipeline.events.settings;
+package pipeline.events.kafka;
 
 import java.io.IOException;
 import java.io.StringReader;

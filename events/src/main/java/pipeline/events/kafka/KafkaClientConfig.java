@@ -1,4 +1,4 @@
-package pipeline.events.settings;
+package pipeline.events.kafka;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +15,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import pipeline.events.settings.PropertiesText.Entry;
+import pipeline.events.kafka.PropertiesText.Entry;
+import pipeline.events.settings.InvalidSettingException;
 
 /**
  * The Kafka client settings of the file that {@code KAFKA_CONFIG_FILE} names: security, timeouts, {@code client.rack} and
- * the like, for every client of every part. The file is a Java properties file, as Kafka's own tools take it by
+ * the like, for every client of every component. The file is a Java properties file, as Kafka's own tools take it by
  * {@code --command-config}. A client ignores the settings of other kinds of clients, so one file serves all of them.
  *
- * <p>Values may be secrets: neither a message nor {@link #toString} has one. A part reads the file itself and hands the
+ * <p>Values may be secrets: neither a message nor {@link #toString} has one. A component reads the file itself and hands the
  * settings to its clients only; they never go through a command line, the environment or a log.
  *
  * <p>Kafka reads such a file as ISO-8859-1, and many editors write UTF-8. A key or value is therefore ASCII, which is the
@@ -121,11 +122,11 @@ public final class KafkaClientConfig {
         }
         if (!KEY.matcher(entry.key()).matches()) {
             // The key is not shown: in a PEM text without backslashes, the lines of a private key stand for keys.
-            return Optional.of("no Kafka setting has such a name; a value of several lines, such as PEM text, needs a"
-                    + " backslash at the end of each line but the last");
+            return Optional.of("no Kafka setting has such a name; a value of several lines, such as PEM text, needs"
+                    + " \\n\\ at the end of each line but the last");
         }
         return earlier == null
-                ? ClientFiles.problem(entry.key(), entry.value())
+                ? SecurityValues.problem(entry.key(), entry.value())
                 : Optional.of(entry.key() + " is set in line " + earlier.line() + " already");
     }
 
