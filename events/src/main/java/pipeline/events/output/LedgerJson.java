@@ -55,16 +55,16 @@ public final class LedgerJson {
     }
 
     private static ObjectNode json(LedgerRecord record) {
-        ObjectNode json = JSON.createObjectNode().put("version", LedgerRecord.VERSION).put("seq", record.seq());
+        ObjectNode json =
+                JSON.createObjectNode().put("version", LedgerRecord.VERSION).put("seq", record.seq());
         if (record.committedAt() != null) {
             json.put("committedAt", Timestamps.format(record.committedAt()));
         }
         json.put("topic", record.topic()).put("topicId", record.topicId()).put("clusterId", record.clusterId());
         ObjectNode offsets = json.putObject("offsets");
-        record.offsets()
-                .forEach((partition, range) -> offsets.putObject(partition.toString())
-                        .put("from", range.from())
-                        .put("until", range.until()));
+        record.offsets().forEach((partition, range) -> offsets.putObject(partition.toString())
+                .put("from", range.from())
+                .put("until", range.until()));
         ArrayNode gaps = json.putArray("gaps");
         for (OffsetGap gap : record.gaps()) {
             gaps.addObject()
