@@ -9,15 +9,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import pipeline.endtoend.faults.ExactlyOnceCheck;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
 
 /** Parts that stand still or are away for a while. */
 @Tag("faults")
-@Execution(ExecutionMode.CONCURRENT)
 class TimeScenariosIT extends Scenarios {
     private static final int LONG = 30;
 
