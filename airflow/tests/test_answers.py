@@ -52,11 +52,11 @@ def test_logs_rows_with_missing_values(caplog):
 
 
 def test_lists_every_check_with_observed_and_expected(caplog):
-    answer = validation("WARN", check("lag", "WARN", "Behind by 7."), check("values"))
+    answer = validation("WARN", check("lag", "WARN", "7 events behind Kafka."), check("values"))
 
     assert module.log_validation(response(answer))
 
-    assert "WARN    lag: observed lag seen, expected lag due. Behind by 7." in caplog.messages
+    assert "WARN    lag: observed lag seen, expected lag due. 7 events behind Kafka." in caplog.messages
     assert "OK      values: observed values seen, expected values due. As expected." in caplog.messages
     assert [record.levelname for record in caplog.records if "lag" in record.getMessage()] == ["WARNING"]
 

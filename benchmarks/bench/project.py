@@ -43,13 +43,10 @@ def job(env: dict[str, str], name: str = "job", options: tuple[str, ...] = ()) -
 
 def job_class(main: str, env: dict[str, str], *arguments: str) -> Process:
     """Runs another class of the job's module or of its tests."""
-    opened = ROOT / "streaming-spark/pom.xml"
-    opens = opened.read_text().partition("<argLine>")[2].partition("</argLine>")[0].split()
     class_path = f"{JOB_JAR}:{ROOT}/streaming-spark/target/test-classes:{ROOT}/events/target/events-tests.jar"
     command = [
         JAVA,
         _arguments("streaming-spark"),
-        *opens,
         f"-Dspark.ui.port={free_port()}",
         "-cp",
         class_path,

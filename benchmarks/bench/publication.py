@@ -39,7 +39,7 @@ def run(rounds: int, scale: float) -> str:
 def _measure(name: str, broker: Broker, events: int) -> tuple[float, Usage]:
     output = WORK / "publication"
     shutil.rmtree(output, ignore_errors=True)
-    main = "pipeline.streaming." + ("PublisherAlone" if name == OURS else "PlainSink")
+    main = "pipeline.streaming.demo." + ("PublisherAlone" if name == OURS else "SparkParquetSink")
     with job_class(main, {**broker.settings("events", output), "TRIGGER_INTERVAL": "1s"}) as process:
         process.await_that(lambda: _is_done(name, output, events), f"{name}: {events} events")
         wall = time.monotonic() - process.began

@@ -13,12 +13,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import pipeline.launcher.process.Supervisor;
 
@@ -62,11 +60,7 @@ public final class TopicAdmin implements AutoCloseable {
     /** Creates the topic; an existing one is not changed. */
     public void create() {
         NewTopic topic = new NewTopic(name, PARTITIONS, (short) 1)
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(RETENTION.toMillis())));
+                .configs(Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis())));
         try {
             get(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
@@ -86,9 +80,9 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private List<TopicPartitionInfo> partitions() {
-        Map<String, TopicDescription> topics =
-                get(admin.describeTopics(List.of(name)).allTopicNames());
-        return topics.get(name).partitions();
+        return get(admin.describeTopics(List.of(name)).allTopicNames())
+                .get(name)
+                .partitions();
     }
 
     /** Returns the first offset that is still available in each partition. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.Supervisor;
@@ -103,10 +102,10 @@ public final class VirtualEnvironment {
     }
 
     private void install(Supervisor supervisor) throws IOException {
-        long packages;
-        try (Stream<String> lines = Files.lines(wanted())) {
-            packages = lines.filter(line -> line.contains("==")).count();
-        }
+        long packages = Files.readString(wanted())
+                .lines()
+                .filter(line -> line.contains("=="))
+                .count();
         List<String> command = List.of(
                 python().toString(),
                 "-m",

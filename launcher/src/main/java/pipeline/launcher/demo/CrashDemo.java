@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.components.Broker;
@@ -164,26 +165,24 @@ public final class CrashDemo {
             }
             ends.putAll(topic.endOffsets());
             nextCheck.set(System.nanoTime() + CHECK.toNanos());
-            return areAt(ends, jobs);
+            return committed(jobs).stream().allMatch(ends::equals);
         });
         return ends;
     }
 
-    private static boolean areAt(Map<Integer, Long> ends, List<KilledJob> jobs) throws IOException {
+    private static List<Map<Integer, Long>> committed(List<KilledJob> jobs) throws IOException {
+        List<Map<Integer, Long>> committed = new ArrayList<>();
         for (KilledJob job : jobs) {
-            if (!job.committed().equals(ends)) {
-                return false;
-            }
+            committed.add(job.committed());
         }
-        return true;
+        return committed;
     }
 
     private static String progress(List<KilledJob> jobs) throws IOException {
-        List<String> texts = new ArrayList<>();
-        for (KilledJob job : jobs) {
-            texts.add(job.name() + " " + Comparison.number(sum(job.committed())));
-        }
-        return "all events to be committed (" + String.join(", ", texts) + " so far)";
+        return committed(jobs).stream()
+                .map(until -> Comparison.number(sum(until)))
+                .collect(Collectors.joining(
+                        " and ", "Spark's sink and this pipeline to commit all events (", " so far)"));
     }
 
     private static long sum(Map<Integer, Long> offsets) {

@@ -69,8 +69,12 @@ public record LaunchConfig(
         Settings asked = new Settings(merged);
         requireDifferentPorts(options, asked);
         Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
-        Path output = outputDir(options, asked, data);
-        requireOwnOutput(options, data, output);
+        Path ownOutput = data.resolve("output").normalize();
+        Path output = options.data == null && isSet(asked, Settings.OUTPUT_DIR) ? asked.outputDir() : ownOutput;
+        if (options.fresh && !output.equals(ownOutput)) {
+            throw new UsageException("--fresh only deletes in " + data + ", and OUTPUT_DIR=" + output
+                    + " is elsewhere: delete it yourself, or use another RUN_ID");
+        }
         return new LaunchConfig(
                 data.normalize(),
                 settingsOfLaunch(asked, output),
@@ -80,7 +84,7 @@ public record LaunchConfig(
                 options.fresh,
                 options.yes,
                 options.crashDemo,
-                notes(options, asked, output));
+                notes(asked, output));
     }
 
     public OutputTree output() {
@@ -121,13 +125,8 @@ public record LaunchConfig(
 
     /** Replaces the name of a setting by the option that the user typed. */
     private static String named(LaunchOptions options, String message) {
-        if (options.rate != null && message.startsWith(Settings.MSGS_PER_SEC + "=")) {
-            return message.replaceFirst(Settings.MSGS_PER_SEC, "--rate");
-        }
-        if (options.events != null && message.startsWith(Settings.EVENT_LIMIT + "=")) {
-            return message.replaceFirst(Settings.EVENT_LIMIT, "--events");
-        }
-        return message;
+        String named = options.rate == null ? message : message.replaceFirst("^MSGS_PER_SEC=", "--rate=");
+        return options.events == null ? named : named.replaceFirst("^EVENT_LIMIT=", "--events=");
     }
 
     private static List<String> problemsOfOptions(LaunchOptions options) {
@@ -178,19 +177,6 @@ public record LaunchConfig(
         return !settings.environment().getOrDefault(name, "").isEmpty();
     }
 
-    private static Path outputDir(LaunchOptions options, Settings asked, Path data) {
-        return options.data == null && isSet(asked, Settings.OUTPUT_DIR)
-                ? asked.outputDir()
-                : data.resolve("output").normalize();
-    }
-
-    private static void requireOwnOutput(LaunchOptions options, Path data, Path output) {
-        if (options.fresh && !output.equals(data.resolve("output").normalize())) {
-            throw new UsageException("--fresh only deletes in " + data + ", and OUTPUT_DIR=" + output
-                    + " is elsewhere: delete it yourself, or use another RUN_ID");
-        }
-    }
-
     private static Settings settingsOfLaunch(Settings asked, Path output) {
         Map<String, String> environment = new HashMap<>(asked.environment());
         environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked));
@@ -202,7 +188,7 @@ public record LaunchConfig(
         return "localhost:" + settings.kafkaPort();
     }
 
-    private static List<String> notes(LaunchOptions options, Settings asked, Path output) {
+    private static List<String> notes(Settings asked, Path output) {
         List<String> notes = new ArrayList<>();
         if (isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS)
                 && !asked.kafkaBootstrapServers().equals(ownBroker(asked))) {
