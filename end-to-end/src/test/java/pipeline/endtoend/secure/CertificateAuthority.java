@@ -44,8 +44,8 @@ final class CertificateAuthority {
      * @param name in lower case, as keytool's aliases are
      */
     Identity issue(String name) throws IOException {
-        List<String> signed = List.of(
-                "-signer", ROOT, "-ext", "san=dns:localhost,ip:127.0.0.1", "-ext", "eku=serverAuth,clientAuth");
+        List<String> signed =
+                List.of("-signer", ROOT, "-ext", "san=dns:localhost,ip:127.0.0.1", "-ext", "eku=serverAuth,clientAuth");
         keytool(name, "CN=" + name + ",OU=pipeline", signed);
         KeyStore all = load(store);
         try {

@@ -16,7 +16,8 @@ record ClientSettings(Map<String, String> values) {
 
     /** TLS, and a login with name and password that goes over the wire as a challenge only. */
     static ClientSettings scram(CertificateAuthority trusted, String user, String password) throws IOException {
-        return sasl(trusted, "SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
+        return sasl(
+                trusted, "SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
     }
 
     /** TLS, and a login with name and password, as hosted brokers ask for. */
@@ -28,35 +29,56 @@ record ClientSettings(Map<String, String> values) {
             CertificateAuthority trusted, String mechanism, String module, String user, String password)
             throws IOException {
         return new ClientSettings(Map.of(
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", mechanism,
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                mechanism,
                 "sasl.jaas.config",
-                        module + " required username=\"" + user + "\" password=\"" + password + "\";",
-                "ssl.truststore.location", trusted.trustStore().toString(),
-                "ssl.truststore.password", CertificateAuthority.STORE_PASSWORD));
+                module + " required username=\"" + user + "\" password=\"" + escaped(password) + "\";",
+                "ssl.truststore.location",
+                trusted.trustStore().toString(),
+                "ssl.truststore.password",
+                CertificateAuthority.STORE_PASSWORD));
+    }
+
+    /** As a JAAS entry has it. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     /** TLS with a client certificate, all of it as PEM text in the settings. */
     static ClientSettings mtls(CertificateAuthority trusted, CertificateAuthority.Identity own) throws IOException {
         return new ClientSettings(Map.of(
-                "security.protocol", "SSL",
-                "ssl.keystore.type", "PEM",
-                "ssl.keystore.key", own.keyPem(),
-                "ssl.keystore.certificate.chain", own.chainPem(),
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.certificates", trusted.pem()));
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.key",
+                own.keyPem(),
+                "ssl.keystore.certificate.chain",
+                own.chainPem(),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                trusted.pem()));
     }
 
     /** TLS with a client certificate in a PKCS12 store. */
     static ClientSettings mtlsStores(CertificateAuthority trusted, CertificateAuthority.Identity own)
             throws IOException {
         return new ClientSettings(Map.of(
-                "security.protocol", "SSL",
-                "ssl.keystore.location", own.store().toString(),
-                "ssl.keystore.password", CertificateAuthority.STORE_PASSWORD,
-                "ssl.key.password", CertificateAuthority.STORE_PASSWORD,
-                "ssl.truststore.location", trusted.trustStore().toString(),
-                "ssl.truststore.password", CertificateAuthority.STORE_PASSWORD));
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.location",
+                own.store().toString(),
+                "ssl.keystore.password",
+                CertificateAuthority.STORE_PASSWORD,
+                "ssl.key.password",
+                CertificateAuthority.STORE_PASSWORD,
+                "ssl.truststore.location",
+                trusted.trustStore().toString(),
+                "ssl.truststore.password",
+                CertificateAuthority.STORE_PASSWORD));
     }
 
     /** Returns the settings of a client of these brokers. */
@@ -77,7 +99,10 @@ record ClientSettings(Map<String, String> values) {
         String text = new TreeMap<>(values)
                 .entrySet().stream()
                         .map(setting -> setting.getKey() + "="
-                                + setting.getValue().strip().replace("\\", "\\\\").replace("\n", "\\n\\\n  ") + "\n")
+                                + setting.getValue()
+                                        .strip()
+                                        .replace("\\", "\\\\")
+                                        .replace("\n", "\\n\\\n  ") + "\n")
                         .collect(Collectors.joining());
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

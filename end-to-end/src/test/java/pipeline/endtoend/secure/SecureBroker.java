@@ -61,7 +61,13 @@ final class SecureBroker implements AutoCloseable {
         SecureBroker broker = new SecureBroker(folder);
         Runtime.getRuntime().addShutdownHook(broker.endWithTests);
         broker.configure();
-        broker.run("format.log", "kafka.tools.StorageTool", "format", "-t", Uuid.randomUuid().toString(), "-c")
+        broker.run(
+                        "format.log",
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "-t",
+                        Uuid.randomUuid().toString(),
+                        "-c")
                 .onExit()
                 .join();
         broker.start();
