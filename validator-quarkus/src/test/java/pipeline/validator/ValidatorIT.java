@@ -93,8 +93,8 @@ class ValidatorIT {
                 .isEqualTo(
                         """
                         {"status":"FAILED",\
-                        "message":"1 values are in no mean, minimum or maximum: 0 null, 1 NaN, 0 infinite. \
-                        Everything else is in: 3 rows of 2 files.",\
+                        "message":"1 value left out of mean, minimum and maximum: 0 null, 1 NaN, 0 infinite. \
+                        Everything else is included: 3 rows in 2 files.",\
                         "path":"OUTPUT_DIR/parquet/run_1","runs":["run_1"],"knownRuns":["run_1"],"totalRows":3,"rejected":3,\
                         "perId":[{"id":0,"count":2,"mean":1.75,"min":1.0,"max":2.5,\
                         "firstTs":"2026-11-22T12:34:56.123456Z","lastTs":"2026-11-22T12:34:56.123457Z"},\
@@ -247,7 +247,7 @@ class ValidatorIT {
                 .isEqualTo(
                         """
                         {"type":"about:blank","title":"Not Found","status":404,\
-                        "detail":"There is nothing at /nothing; /q/swagger-ui lists what there is."}""");
+                        "detail":"There is nothing at /nothing; /q/swagger-ui lists all endpoints."}""");
 
         TestFiles.writeText(outputDir.resolve("parquet"), "a file in its place");
         assertThat(problem("/aggregates", 503)).contains("it is not a folder");

@@ -18,10 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.settings.Settings;
 
-/** Asks Kafka how far the topic goes, when a broker is set, and gives up soon when there is no answer. */
+/** Asks Kafka for the offsets of the topic, if a broker is set. Gives up after a short time without an answer. */
 @ApplicationScoped
 public class KafkaTopic {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(3);
 
     private final Settings settings;
 
@@ -50,8 +50,8 @@ public class KafkaTopic {
         Map<String, Object> configuration = new HashMap<>();
         configuration.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         configuration.put(AdminClientConfig.CLIENT_ID_CONFIG, "validator");
-        configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIME_LIMIT.toMillis());
+        configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIME_LIMIT.toMillis());
         configuration.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return configuration;
     }

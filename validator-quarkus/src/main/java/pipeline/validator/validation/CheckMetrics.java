@@ -11,7 +11,7 @@ import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
 import pipeline.validator.checks.evidence.Status;
 
-/** Keeps what the last validation found, for Prometheus: the lag, and each check's status as a number. */
+/** Keeps the results of the last validation for Prometheus: the lag, and the status of each check as a number. */
 @ApplicationScoped
 public class CheckMetrics {
     private final MeterRegistry metrics;
@@ -21,7 +21,7 @@ public class CheckMetrics {
     CheckMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
         Gauge.builder("validator.lag", () -> lag)
-                .description("Events that the run committed last was behind Kafka at the last validation")
+                .description("How many events the latest run was behind Kafka at the last validation")
                 .baseUnit("events")
                 .register(metrics);
     }
@@ -31,8 +31,7 @@ public class CheckMetrics {
         for (Finding finding : findings) {
             if (statusOfCheck.put(finding.name(), number(finding.status())) == null) {
                 Gauge.builder("validator.check.status", () -> statusOfCheck.get(finding.name()))
-                        .description(
-                                "0 OK, 1 WARN, 2 FAILED at the last validation; NaN when there was nothing to check")
+                        .description("0 OK, 1 WARN, 2 FAILED at the last validation; NaN if there was nothing to check")
                         .tag("check", finding.name())
                         .register(metrics);
             }

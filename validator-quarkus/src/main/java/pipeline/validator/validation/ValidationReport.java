@@ -3,35 +3,38 @@ package pipeline.validator.validation;
 import java.util.List;
 import pipeline.validator.checks.evidence.Finding;
 import pipeline.validator.checks.evidence.Status;
-import pipeline.validator.dataset.run.DatasetSnapshot;
-import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.content.Counted;
 
-/** All findings, and what they come to: the worst one counts; checks that had nothing to check do not. */
+/** All findings, and the overall status: the worst one. Checks that had nothing to check do not count. */
 public record ValidationReport(DatasetSnapshot data, Status status, String message, List<Finding> findings) {
 
     static ValidationReport of(DatasetSnapshot data, RunSelection selection, List<Finding> findings) {
-        List<Finding> failed = with(Status.FAILED, findings);
-        List<Finding> warnings = with(Status.WARN, findings);
-        List<Finding> passed = with(Status.OK, findings);
+        List<String> failed = names(Status.FAILED, findings);
+        List<String> warnings = names(Status.WARN, findings);
         if (!failed.isEmpty()) {
-            return new ValidationReport(
-                    data, Status.FAILED, failed.size() + " checks failed: " + names(failed), findings);
+            return new ValidationReport(data, Status.FAILED, message(failed, "failed"), findings);
         }
         if (data.rows() == 0) {
-            return new ValidationReport(
-                    data, Status.NO_DATA, DatasetVerdict.of(data, selection).message(), findings);
+            return new ValidationReport(data, Status.NO_DATA, DatasetVerdict.noData(data, selection), findings);
         }
-        return warnings.isEmpty()
-                ? new ValidationReport(data, Status.OK, passed.size() + " checks passed.", findings)
-                : new ValidationReport(
-                        data, Status.WARN, warnings.size() + " checks warn: " + names(warnings), findings);
+        if (!warnings.isEmpty()) {
+            String verb = warnings.size() == 1 ? "warns" : "warn";
+            return new ValidationReport(data, Status.WARN, message(warnings, verb), findings);
+        }
+        int passed = names(Status.OK, findings).size();
+        return new ValidationReport(data, Status.OK, Counted.of(passed, "check") + " passed.", findings);
     }
 
-    private static List<Finding> with(Status status, List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.status() == status).toList();
+    private static List<String> names(Status status, List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.status() == status)
+                .map(Finding::name)
+                .toList();
     }
 
-    private static String names(List<Finding> findings) {
-        return String.join(", ", findings.stream().map(Finding::name).toList()) + ".";
+    private static String message(List<String> names, String verb) {
+        return Counted.of(names.size(), "check") + " " + verb + ": " + String.join(", ", names) + ".";
     }
 }

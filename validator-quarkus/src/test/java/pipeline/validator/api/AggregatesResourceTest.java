@@ -217,12 +217,12 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void keepsWhatIsNoNumberOutOfTheMeanAndSaysSo() {
+    void leavesOutOfTheMeanWhatIsNotANumberAndReportsIt() {
         run.commit(0, 1, Double.NaN, 3, Double.POSITIVE_INFINITY);
 
         aggregates("")
                 .body("status", equalTo("FAILED"))
-                .body("message", containsString("2 values are in no mean, minimum or maximum: 0 null, 1 NaN, 1 inf"))
+                .body("message", containsString("2 values left out of mean, minimum and maximum: 0 null, 1 NaN, 1 inf"))
                 .body("totalRows", equalTo(4))
                 .body("perId[0].count", equalTo(4))
                 .body("perId[0].mean", equalTo(2d))
@@ -231,7 +231,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void meansTheRunCommittedLastUnlessToldOtherwise() {
+    void selectsTheRunThatCommittedLastByDefault() {
         run.commit(0, 1);
         new TestRun(outputDir, "2")
                 .committedAt(Instant.parse("2030-01-01T00:00:00Z"))

@@ -24,15 +24,15 @@ class OffsetsCheckTest {
 
     @Test
     void failsOnABreak() {
-        evidence.breaks = Sample.of(List.of("batch 5 goes on in partition 0 at 3 instead of 2"));
+        evidence.breaks = Sample.of(List.of("batch 5 continues partition 0 at 3 instead of 2"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
-        assertThat(found().message()).contains("batch 5 goes on");
+        assertThat(found().message()).contains("batch 5 continues");
     }
 
     @Test
     void failsOnABadRecord() {
-        evidence.badRecords = Sample.of(List.of("0000000003.json is no ledger record: version is missing"));
+        evidence.badRecords = Sample.of(List.of("0000000003.json is not a valid ledger record: version is missing"));
         evidence.lostRecords = Sample.of(List.of("3"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);

@@ -7,11 +7,10 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.TreeListing;
-import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
- * Ticks off the listed files of a run, record by record: a long ledger is not to be held in memory as a whole. A file
- * belongs to one record, whose number is in its name.
+ * Compares the listed files of a run with its ledger, record by record, so that a long ledger need not fit into memory. A
+ * file belongs to one record, whose number is in the file's name.
  */
 final class LedgerComparison {
     private final String run;
@@ -27,8 +26,8 @@ final class LedgerComparison {
     }
 
     /**
-     * @param record null when it can't be read, which is the index's to report
-     * @param isOlder whether it was there before the listing, which then must have its files
+     * @param record null if it cannot be read, which the index reports
+     * @param isOlder whether it existed before the listing, which must have its files then
      */
     void add(LedgerRecord record, boolean isOlder) {
         if (record == null) {
@@ -45,7 +44,7 @@ final class LedgerComparison {
         }
     }
 
-    /** @param nextBatch the one that has no record yet: its files are being published */
+    /** @param nextBatch the batch that has no record yet: its files are being published */
     TreeAudit audit(long nextBatch) {
         Sample.Builder stray = new Sample.Builder();
         String nextPrefix = "part-" + OutputTree.padded(nextBatch) + "-";
@@ -56,12 +55,6 @@ final class LedgerComparison {
         }
         Sample strays = stray.build();
         return new TreeAudit(
-                run,
-                RunSnapshot.Kind.LEDGER,
-                listed,
-                missing.build(),
-                strays,
-                otherSize.build(),
-                unclaimed.size() - strays.count());
+                listed, missing.build(), strays, Sample.NONE, otherSize.build(), unclaimed.size() - strays.count());
     }
 }

@@ -3,7 +3,7 @@ package pipeline.validator.dataset.audit;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
-/** A set of offsets, one bit each, in chunks so that a lone offset far away costs little. */
+/** A set of offsets with one bit each, in chunks, so that a single distant offset costs little. */
 final class OffsetSet {
     private static final int CHUNK_BITS = 16;
     private static final int CHUNK = 1 << CHUNK_BITS;
@@ -12,7 +12,7 @@ final class OffsetSet {
     private long lastNumber = -1;
     private long[] lastChunk;
 
-    /** Returns false when the offset was in already. */
+    /** Returns false if the set already has the offset. */
     boolean add(long offset) {
         long number = offset >> CHUNK_BITS;
         if (number != lastNumber) {
@@ -25,7 +25,7 @@ final class OffsetSet {
         return isNew;
     }
 
-    /** Calls for each offset of a range that is not in, in ascending order. */
+    /** Calls the action for each offset of a range that the set does not have, in ascending order. */
     void forEachMissing(long from, long until, LongConsumer action) {
         long offset = from;
         while (offset < until) {
@@ -44,7 +44,7 @@ final class OffsetSet {
         return (chunk[bit / Long.SIZE] & 1L << bit) != 0;
     }
 
-    /** Returns the lowest offset that is in; there must be one. */
+    /** Returns the lowest offset; the set must not be empty. */
     long first() {
         long offset = chunks.firstKey() << CHUNK_BITS;
         while (!isSet(chunks.firstEntry().getValue(), offset)) {
@@ -53,7 +53,7 @@ final class OffsetSet {
         return offset;
     }
 
-    /** Returns the highest offset that is in; there must be one. */
+    /** Returns the highest offset; the set must not be empty. */
     long last() {
         long offset = ((chunks.lastKey() + 1) << CHUNK_BITS) - 1;
         while (!isSet(chunks.lastEntry().getValue(), offset)) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts all of something and keeps the first few to name them.
+ * Counts things, and keeps the first few of them to name them.
  *
  * @param first at most {@value #NAMED}
  */
@@ -30,13 +30,18 @@ public record Sample(long count, List<String> first) {
         return count == 0;
     }
 
+    /** Returns for example {@code Missing (2): a, b.}, or an empty text if there is nothing. */
+    public String sentence(String label) {
+        return isEmpty() ? "" : label + " (" + count + "): " + this + ".";
+    }
+
     /** Returns the first ones, and an ellipsis if there are more. */
     @Override
     public String toString() {
         return String.join(", ", first) + (count > first.size() ? ", …" : "");
     }
 
-    /** Gathers a sample, one by one. For one thread at a time. */
+    /** Collects a sample. For one thread at a time. */
     public static final class Builder {
         private final List<String> first = new ArrayList<>();
         private long count;

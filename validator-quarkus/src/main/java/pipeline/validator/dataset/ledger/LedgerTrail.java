@@ -1,12 +1,13 @@
 package pipeline.validator.dataset.ledger;
 
 import java.util.Map;
+import java.util.Optional;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
 import pipeline.validator.dataset.content.Sample;
 
-/** Follows the records of one ledger in their order and notes where they do not go on from one another. */
+/** Follows the records of one ledger in their order, and notes where one does not continue the previous one. */
 public final class LedgerTrail {
     private final Sample.Builder breaks = new Sample.Builder();
     private final Sample.Builder lostRecords = new Sample.Builder();
@@ -14,9 +15,10 @@ public final class LedgerTrail {
     private long gapEvents;
     private long records;
     private long events;
+    private long rejected;
     private LedgerRecord newest;
 
-    /** Adds the record that comes next by number. */
+    /** Adds the record with the next number. */
     public void add(LedgerRecord record) {
         if (newest == null) {
             noteLost(0, record.seq());
@@ -32,6 +34,7 @@ public final class LedgerTrail {
         }
         records++;
         events += record.events();
+        rejected += record.rejected();
         newest = record;
     }
 
@@ -46,29 +49,24 @@ public final class LedgerTrail {
             OffsetRange next = record.offsets().get(partition.getKey());
             long until = partition.getValue().until();
             if (next == null) {
-                breaks.add("batch " + record.seq() + " does not say where partition " + partition.getKey() + " is");
+                breaks.add("batch " + record.seq() + " has no offsets of partition " + partition.getKey());
             } else if (next.from() != until) {
-                breaks.add("batch " + record.seq() + " goes on in partition " + partition.getKey() + " at "
-                        + next.from() + " instead of " + until);
+                breaks.add("batch " + record.seq() + " continues partition " + partition.getKey() + " at " + next.from()
+                        + " instead of " + until);
             }
         }
     }
 
     private void noteSource(LedgerRecord before, LedgerRecord record) {
         if (!before.topicId().equals(record.topicId()) || !before.clusterId().equals(record.clusterId())) {
-            breaks.add("batch " + record.seq() + " is from another topic or cluster than the one before");
+            breaks.add("batch " + record.seq() + " is from another topic or cluster than the previous batch");
         }
     }
 
-    /** @throws IllegalStateException when there was no record yet */
-    public LedgerSummary summary() {
-        if (newest == null) {
-            throw new IllegalStateException("no record yet");
-        }
-        return new LedgerSummary(records, events, newest, breaks.build(), lostRecords.build(), gaps.build(), gapEvents);
-    }
-
-    public boolean isEmpty() {
-        return newest == null;
+    /** Returns nothing if there was no record yet. */
+    public Optional<LedgerSummary> summary() {
+        return Optional.ofNullable(newest)
+                .map(last -> new LedgerSummary(
+                        records, events, rejected, last, breaks.build(), lostRecords.build(), gaps.build(), gapEvents));
     }
 }

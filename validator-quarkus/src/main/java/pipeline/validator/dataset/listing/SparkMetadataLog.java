@@ -16,9 +16,9 @@ import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.storage.Storage;
 
 /**
- * The log that Spark's own streaming sink keeps in {@value #FOLDER}: file {@code <n>} names the files that batch n added,
- * every tenth or so, {@code <n>.compact}, all files so far. Spark writes the files' paths as they were for Spark, so only
- * their last part counts here: the partition folders ({@code id=3}) and the name.
+ * The log that Spark's own streaming sink keeps in {@value #FOLDER}. File {@code <n>} names the files that batch n added;
+ * about every tenth, {@code <n>.compact}, names all files so far. The paths are those that Spark used, so only their last
+ * part counts here: the partition folders ({@code id=3}) and the name.
  */
 public final class SparkMetadataLog implements FileList {
     public static final String FOLDER = "_spark_metadata";
@@ -38,11 +38,15 @@ public final class SparkMetadataLog implements FileList {
         this.run = run;
     }
 
+    public String path() {
+        return run + FOLDER;
+    }
+
     private record Batch(long number, boolean compact, String path) {}
 
     @Override
     public SortedMap<String, Storage.Stamp> files() {
-        List<Storage.Entry> entries = storage.list(run + FOLDER).orElse(List.of());
+        List<Storage.Entry> entries = storage.list(path()).orElse(List.of());
         if (!entries.equals(known)) {
             files = read(entries);
             known = entries;
@@ -60,8 +64,8 @@ public final class SparkMetadataLog implements FileList {
         for (Storage.Entry entry : entries) {
             Matcher name = NAME.matcher(entry.name());
             if (name.matches()) {
-                Batch batch = new Batch(
-                        Long.parseLong(name.group(1)), name.group(2) != null, run + FOLDER + "/" + entry.name());
+                Batch batch =
+                        new Batch(Long.parseLong(name.group(1)), name.group(2) != null, path() + "/" + entry.name());
                 batches.merge(batch.number(), batch, (one, other) -> one.compact() ? one : other);
             }
         }
@@ -85,7 +89,7 @@ public final class SparkMetadataLog implements FileList {
                     .filter(line -> !line.isBlank())
                     .forEach(line -> apply(line, result));
         } catch (IOException | IllegalArgumentException e) {
-            unreadable.add(batch.path() + " is no log of Spark's: " + e.getMessage());
+            unreadable.add(batch.path() + " is not a valid Spark log: " + e.getMessage());
         }
     }
 

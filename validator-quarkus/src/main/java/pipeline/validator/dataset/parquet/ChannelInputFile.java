@@ -9,9 +9,9 @@ import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A file as Parquet reads it, without Hadoop's file system. */
+/** Lets Parquet read a channel, without Hadoop's file system. */
 final class ChannelInputFile implements InputFile {
-    /** A usual batch's files have some kilobytes. Larger ones are worth leaving unneeded columns out. */
+    /** Files of a common batch have a few kilobytes. In larger ones it pays to skip unneeded columns. */
     private static final long READ_WHOLE_UP_TO = 128 * 1024;
 
     private final SeekableByteChannel channel;
@@ -47,7 +47,7 @@ final class ChannelInputFile implements InputFile {
         }
     }
 
-    /** Reads at once: Parquet's own way takes about twenty system calls for a file. */
+    /** Reads a file at once; Parquet itself would need about twenty system calls for it. */
     private static final class InMemory extends DelegatingSeekableInputStream {
         private final Bytes bytes;
 

@@ -17,19 +17,19 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Decompression that does without Hadoop's codec classes, on which Parquet's own factory fails in a native image. In pure
- * Java, except for zstd where a JVM can load its library: a fresh process then reads ten million rows in less than half the
- * CPU time, most of which goes into compiling the pure one. Knows zstd (the job's), snappy (Spark's default), gzip, lz4_raw
- * and no compression. Read only; safe for use by many threads.
+ * Decompresses without Hadoop's codec classes, with which Parquet's own factory fails in a native image. Pure Java, except
+ * for zstd if the JVM can load its library: a new process then reads ten million rows in less than half the CPU time, since
+ * the pure decompressor has to be compiled first. Supports zstd (the job's), snappy (Spark's default), gzip, lz4_raw and no
+ * compression. Safe for use by many threads.
  */
 final class PortableCodecs implements CompressionCodecFactory {
     /**
-     * Whether zstd's library can be used. A constant, so that a native image leaves out all that is behind it: there this
-     * class is initialized at build time, and the library would be loaded into the builder but missing in the binary.
+     * Whether zstd's library can be used. A constant, so that a native image leaves out the code that uses it: there this
+     * class is initialized at build time, and the library would be loaded into the builder but be missing in the binary.
      */
     private static final boolean ZSTD_LIBRARY = !ImageMode.current().isNativeImage() && canLoadZstd();
 
-    /** Aircompressor's decompressors keep their tables, of up to 200 kB, but are for one thread at a time. */
+    /** Aircompressor's decompressors have tables of up to 200 kB to reuse, but are for one thread at a time. */
     private static final ThreadLocal<Decompressor> ZSTD = ThreadLocal.withInitial(ZstdDecompressor::new);
 
     private static final ThreadLocal<Decompressor> SNAPPY = ThreadLocal.withInitial(SnappyDecompressor::new);
@@ -41,7 +41,7 @@ final class PortableCodecs implements CompressionCodecFactory {
         this(true);
     }
 
-    /** @param zstdLibrary whether zstd's own library is used where it can be */
+    /** @param zstdLibrary whether to use zstd's library if possible */
     PortableCodecs(boolean zstdLibrary) {
         this.zstdLibrary = zstdLibrary;
     }
@@ -80,9 +80,9 @@ final class PortableCodecs implements CompressionCodecFactory {
         };
     }
 
-    /** Apart, so that it is initialized only where the library is there. */
+    /** A class of its own, so that it is initialized only if the library exists. */
     private static final class ZstdLibrary {
-        /** Making one costs a seventh of what reading a file of a hundred rows does. */
+        /** Creating one takes a seventh of the time to read a file of a hundred rows. */
         private static final ThreadLocal<ZstdDecompressCtx> CONTEXT = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
         static void decompress(byte[] compressed, byte[] plain) throws IOException {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.RunSelection;
 
 class ParametersTest {
     @ParameterizedTest

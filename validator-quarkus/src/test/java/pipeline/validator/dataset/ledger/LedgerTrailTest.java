@@ -15,6 +15,10 @@ import pipeline.validator.dataset.content.Sample;
 class LedgerTrailTest {
     private final LedgerTrail trail = new LedgerTrail();
 
+    private LedgerSummary summary() {
+        return trail.summary().orElseThrow();
+    }
+
     private static LedgerRecord record(long seq, Map<Integer, OffsetRange> offsets, OffsetGap... gaps) {
         return record(seq, "topic-id", offsets, gaps);
     }
@@ -37,12 +41,12 @@ class LedgerTrailTest {
     }
 
     @Test
-    void acceptsRecordsThatGoOnFromOneAnother() {
+    void acceptsRecordsThatContinueOneAnother() {
         trail.add(record(0, Map.of(0, new OffsetRange(5, 9))));
         trail.add(record(1, Map.of(0, new OffsetRange(9, 9), 1, new OffsetRange(0, 3))));
         trail.add(record(2, Map.of(0, new OffsetRange(9, 10), 1, new OffsetRange(3, 4))));
 
-        LedgerSummary summary = trail.summary();
+        LedgerSummary summary = summary();
 
         assertThat(summary.records()).isEqualTo(3);
         assertThat(summary.events()).isEqualTo(9);
@@ -57,10 +61,10 @@ class LedgerTrailTest {
         trail.add(record(0, Map.of(0, new OffsetRange(0, 9), 1, new OffsetRange(0, 9))));
         trail.add(record(1, Map.of(0, new OffsetRange(8, 10), 1, new OffsetRange(10, 11))));
 
-        assertThat(trail.summary().breaks().first())
+        assertThat(summary().breaks().first())
                 .containsExactly(
-                        "batch 1 goes on in partition 0 at 8 instead of 9",
-                        "batch 1 goes on in partition 1 at 10 instead of 9");
+                        "batch 1 continues partition 0 at 8 instead of 9",
+                        "batch 1 continues partition 1 at 10 instead of 9");
     }
 
     @Test
@@ -68,15 +72,15 @@ class LedgerTrailTest {
         trail.add(record(0, Map.of(0, new OffsetRange(0, 9))));
         trail.add(record(1, Map.of(1, new OffsetRange(0, 1))));
 
-        assertThat(trail.summary().breaks().first()).containsExactly("batch 1 does not say where partition 0 is");
+        assertThat(summary().breaks().first()).containsExactly("batch 1 has no offsets of partition 0");
     }
 
     @Test
-    void notesRecordsThatAreNotThere() {
+    void notesMissingRecords() {
         trail.add(record(1, Map.of(0, new OffsetRange(0, 9))));
         trail.add(record(5, Map.of(0, new OffsetRange(9, 9))));
 
-        assertThat(trail.summary().lostRecords().first()).containsExactly("0", "2 to 4");
+        assertThat(summary().lostRecords().first()).containsExactly("0", "2 to 4");
     }
 
     @Test
@@ -84,15 +88,15 @@ class LedgerTrailTest {
         trail.add(record(0, "one", Map.of(0, new OffsetRange(0, 9))));
         trail.add(record(1, "other", Map.of(0, new OffsetRange(9, 9))));
 
-        assertThat(trail.summary().breaks().first())
-                .containsExactly("batch 1 is from another topic or cluster than the one before");
+        assertThat(summary().breaks().first())
+                .containsExactly("batch 1 is from another topic or cluster than the previous batch");
     }
 
     @Test
     void addsUpGaps() {
         trail.add(record(0, Map.of(0, new OffsetRange(0, 9)), new OffsetGap(0, 2, 5, "retention")));
 
-        assertThat(trail.summary().gapEvents()).isEqualTo(3);
-        assertThat(trail.summary().gaps().first()).containsExactly("partition 0 offsets 2 to 4 (retention)");
+        assertThat(summary().gapEvents()).isEqualTo(3);
+        assertThat(summary().gaps().first()).containsExactly("partition 0 offsets 2 to 4 (retention)");
     }
 }

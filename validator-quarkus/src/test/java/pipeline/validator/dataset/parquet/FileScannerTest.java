@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.content.FileTotals;
-import pipeline.validator.dataset.content.FolderId;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
 class FileScannerTest {
-    private static final Optional<FolderId> ID_3 = Optional.of(new FolderId(3));
+    private static final String ID_3 = "id=3/";
+    private static final String NO_ID = "";
 
     @TempDir
     Path folder;
@@ -50,11 +50,17 @@ class FileScannerTest {
         file = folder.resolve("part.parquet");
     }
 
-    private FileTotals scan(Optional<FolderId> id) throws IOException, UnreadableFileException {
-        return FileScanner.scan(new LocalStorage(folder).open(file.getFileName().toString()), id);
+    /** Puts the file into the folder of an id first. */
+    private FileTotals scan(String idFolder) throws IOException {
+        Path scanned = folder.resolve(idFolder).resolve("scanned.parquet");
+        Files.createDirectories(scanned.getParent());
+        if (Files.exists(file)) {
+            Files.copy(file, scanned, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return FileScanner.scan(new LocalStorage(folder), idFolder + "scanned.parquet");
     }
 
-    private Tally scanned() throws IOException, UnreadableFileException {
+    private Tally scanned() throws IOException {
         return scan(ID_3).tallies().byId().get(3);
     }
 
@@ -224,7 +230,7 @@ class FileScannerTest {
             rows.add(fields -> fields.append("value", 4d));
         });
 
-        var byId = scan(Optional.empty()).tallies().byId();
+        var byId = scan(NO_ID).tallies().byId();
 
         assertThat(byId.get(1).mean()).hasValue(2);
         assertThat(byId.get(1).firstTs()).hasValue(10);
@@ -285,7 +291,7 @@ class FileScannerTest {
     void refusesAFileWithoutAnyId() {
         TestFiles.writeValues(file, 1);
 
-        assertThatThrownBy(() -> scan(Optional.empty()))
+        assertThatThrownBy(() -> scan(NO_ID))
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("neither a folder id=… nor a column");
     }
@@ -297,21 +303,21 @@ class FileScannerTest {
 
         assertThatThrownBy(() -> scan(ID_3))
                 .isInstanceOf(UnreadableFileException.class)
-                .hasMessage("it is not a Parquet file, or not a whole one");
+                .hasMessage("it is not a Parquet file, or an incomplete one");
     }
 
     @Test
     void refusesText() {
         TestFiles.writeText(file, "This is no Parquet file, whatever its name says.");
 
-        assertThatThrownBy(() -> scan(ID_3)).hasMessage("it is not a Parquet file, or not a whole one");
+        assertThatThrownBy(() -> scan(ID_3)).hasMessage("it is not a Parquet file, or an incomplete one");
     }
 
     @Test
     void refusesAFileThatIsGone() {
         assertThatThrownBy(() -> scan(ID_3))
                 .isInstanceOf(IOException.class)
-                .hasMessage("it cannot be opened: it does not exist");
+                .hasMessage("it can't be opened: it does not exist");
     }
 
     @Test

@@ -34,11 +34,6 @@ public final class BrokenStorage implements Storage {
     }
 
     @Override
-    public byte[] read(String path) throws IOException {
-        return storage.read(path);
-    }
-
-    @Override
     public SeekableByteChannel open(String path) throws IOException {
         return storage.open(path);
     }

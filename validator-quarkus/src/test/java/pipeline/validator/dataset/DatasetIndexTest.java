@@ -1,4 +1,4 @@
-package pipeline.validator.dataset.run;
+package pipeline.validator.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.validator.OutputDir;
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.listing.SparkMetadataLogTest;
+import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
+import pipeline.validator.dataset.run.Unreadable;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.StorageException;
 
@@ -134,7 +134,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void goesOnBehindARecordThatGotLost() throws IOException {
+    void continuesAfterALostRecord() throws IOException {
         run.commit(0, 1);
         refresh();
 
@@ -218,11 +218,11 @@ class DatasetIndexTest {
         TestFiles.writeValues(run.folder().resolve("id=0/part-0000000000-0.parquet"), 1);
 
         assertThat(refresh().runs().get(0).problems())
-                .containsExactly("run_1/id=0/part-0000000000-0.parquet holds 1 rows, but the ledger says 2");
+                .containsExactly("run_1/id=0/part-0000000000-0.parquet holds 1 row, but the ledger says 2");
     }
 
     @Test
-    void namesARecordThatIsNoneAndGoesOn() {
+    void namesAnInvalidRecordAndContinues() {
         run.commit(0, 1).commit(0, 2).commit(0, 3);
         TestFiles.writeText(run.recordFile(1), "{}");
 
@@ -230,11 +230,11 @@ class DatasetIndexTest {
 
         assertThat(data.rows()).isEqualTo(2);
         assertThat(data.runs().get(0).problems())
-                .containsExactly("run_1/_ledger/0000000001.json is no ledger record: version is missing");
+                .containsExactly("run_1/_ledger/0000000001.json is not a valid ledger record: version is missing");
     }
 
     @Test
-    void readsARecordThatWasMended() throws IOException {
+    void readsARecordThatWasRepaired() throws IOException {
         run.commit(0, 1).commit(0, 2).commit(0, 3);
         byte[] good = Files.readAllBytes(run.recordFile(1));
         TestFiles.writeText(run.recordFile(1), "{}");
@@ -291,7 +291,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void namesALogOfSparksThatCantBeRead() {
+    void namesAnUnreadableSparkLog() {
         TestFiles.writeValues(loose("id=0/a.parquet"), 1);
         TestFiles.writeText(loose("_spark_metadata/0"), "v1\n" + SparkMetadataLogTest.line("id=0/a.parquet"));
         TestFiles.writeText(loose("_spark_metadata/1"), "v1\n{\"path\":");
@@ -302,11 +302,11 @@ class DatasetIndexTest {
         assertThat(data.runs().get(0).problems())
                 .singleElement()
                 .asString()
-                .startsWith("run_1/_spark_metadata/1 is no log of Spark's: ");
+                .startsWith("run_1/_spark_metadata/1 is not a valid Spark log: ");
     }
 
     @Test
-    void goesOverToTheLedgerWhenThereIsOne() {
+    void usesTheLedgerAsSoonAsThereIsOne() {
         TestFiles.writeValues(loose("id=0/a.parquet"), 1);
         assertThat(refresh().rows()).isEqualTo(1);
 
@@ -316,7 +316,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void meansTheRunCommittedLast() {
+    void selectsTheRunThatCommittedLast() {
         run.committedAt(Instant.parse("2026-01-02T00:00:00Z")).commit(0, 1);
         new TestRun(outputDir, "2")
                 .committedAt(Instant.parse("2026-01-01T00:00:00Z"))
