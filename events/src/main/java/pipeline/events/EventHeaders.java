@@ -1,8 +1,7 @@
 package pipeline.events;
 
 /**
- * Names of the Kafka headers of an event. With them, what was lost or doubled before Kafka can be told from what was
- * lost or doubled behind it.
+ * Names of an event's Kafka headers. They show whether an event was lost or duplicated before it reached Kafka or after.
  */
 public final class EventHeaders {
     /** One UUID for each start of a producer, as UTF-8 text. */

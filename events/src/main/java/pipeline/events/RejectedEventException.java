@@ -1,8 +1,8 @@
 package pipeline.events;
 
 /**
- * Says why a Kafka value is not a valid event. The message is the reason as it is kept beside the value. It has no stack
- * trace: a bad value is data, and there may be millions of them.
+ * A Kafka value is not a valid event. The message is the reason, which is stored with the value. There is no stack trace:
+ * an invalid value is data, and there may be millions of them.
  */
 public final class RejectedEventException extends Exception {
     private static final long serialVersionUID = 1;

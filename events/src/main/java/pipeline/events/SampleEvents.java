@@ -2,7 +2,7 @@ package pipeline.events;
 
 import java.time.Instant;
 
-/** A valid event for tests and examples; a test names the one field that matters to it. */
+/** Valid events for tests and examples. A test names only the field that matters to it. */
 public final class SampleEvents {
     private SampleEvents() {}
 

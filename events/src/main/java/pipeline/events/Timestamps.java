@@ -10,8 +10,8 @@ import java.time.format.DateTimeFormatterBuilder;
 
 /**
  * Date-times of <a href="https://www.rfc-editor.org/rfc/rfc3339#section-5.6">RFC 3339</a> with at most microseconds, the
- * finest that Parquet and Spark keep here. Years are 0001 to 9999, as written and in UTC, so that every reader of the
- * Parquet files can show them. A leap second (23:59:60) has no instant and is refused.
+ * precision of the Parquet column and of Spark. The year must be 0001 to 9999, both as written and in UTC, so that every
+ * reader of the Parquet files can show it. A leap second (23:59:60) has no instant and is rejected.
  */
 public final class Timestamps {
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -19,7 +19,7 @@ public final class Timestamps {
     private static final int MAX_FRACTION_DIGITS = 6;
     private static final int[] NANOS = {0, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000};
 
-    /** The length of {@code 2026-11-22T12:34:56}, behind which stand the fraction and the offset. */
+    /** The length of {@code 2026-11-22T12:34:56}; the fraction and the offset follow. */
     private static final int SECONDS_END = 19;
 
     private static final DateTimeFormatter MICROS =
@@ -27,12 +27,12 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** Returns for example {@code 2026-11-22T12:34:56.123456Z}; what is finer than a microsecond is cut off. */
+    /** Returns for example {@code 2026-11-22T12:34:56.123456Z}; fractions of a microsecond are cut off. */
     public static String format(Instant ts) {
         return MICROS.format(ts);
     }
 
-    /** Returns the instant; hand-written, since the JDK's parsers allow more than this and cost five times as much. */
+    /** Written by hand because the JDK's parsers allow more than RFC 3339 and take five times as long. */
     static Instant parse(String text) throws RejectedEventException {
         requireShape(text.length() > SECONDS_END
                 && text.charAt(4) == '-'
@@ -70,7 +70,7 @@ public final class Timestamps {
         }
     }
 
-    /** Returns the index behind the fraction's last digit, or behind the seconds when there is no fraction. */
+    /** Returns the index after the fraction's last digit, or after the seconds if there is no fraction. */
     private static int fractionEnd(String text) {
         int end = SECONDS_END;
         if (text.charAt(end) == '.') {
@@ -93,7 +93,7 @@ public final class Timestamps {
         return number(text, SECONDS_END + 1, fractionEnd) * NANOS[digits];
     }
 
-    /** RFC 3339 allows offsets up to ±23:59, more than {@link ZoneOffset} does. */
+    /** RFC 3339 allows offsets up to ±23:59, which is more than {@link ZoneOffset} allows. */
     private static int offsetSeconds(String text, int start) throws RejectedEventException {
         requireShape(start < text.length());
         char sign = text.charAt(start);

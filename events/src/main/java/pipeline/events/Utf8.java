@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Strict UTF-8: what Java's own decoding would replace with U+FFFD is told from text. */
+/** Decodes UTF-8 strictly, where {@code new String} would replace malformed bytes with U+FFFD. */
 public final class Utf8 {
     private Utf8() {}
 

@@ -1,8 +1,6 @@
 /**
- * What the parts of the pipeline agree on: the {@link pipeline.events.Event event} and its strict JSON, the
- * {@link pipeline.events.output.LedgerRecord ledger record} and its JSON, the folders of the {@link pipeline.events.output.OutputTree
- * output tree}, and the {@link pipeline.events.settings.Settings settings} with their defaults.
- *
- * <p>Start with {@link pipeline.events.EventJson}, which says what a valid event is.
+ * What all components share: the {@link pipeline.events.Event event} and its strict JSON, the {@code output} folders and
+ * ledger records, and the {@code settings} with their defaults. Start with {@link pipeline.events.EventJson}, which defines
+ * a valid event.
  */
 package pipeline.events;

@@ -3,9 +3,9 @@ package pipeline.events;
 import java.util.Arrays;
 
 /**
- * A Kafka value and what becomes of it.
+ * A Kafka value and its expected result.
  *
- * @param name what is odd about it, in printable ASCII, unique among the {@link EventCases}
+ * @param name what is unusual about it, in printable ASCII, unique among the {@link EventCases}
  * @param bytes the value, null for a tombstone
  */
 public record EventCase(String name, byte[] bytes, Expected expected) {
@@ -14,7 +14,7 @@ public record EventCase(String name, byte[] bytes, Expected expected) {
         name = printable(name);
     }
 
-    /** Escapes what a test report in XML could not hold, or a terminal not show. */
+    /** Escapes characters that an XML test report cannot contain or a terminal cannot show. */
     private static String printable(String name) {
         StringBuilder printable = new StringBuilder();
         name.codePoints()
@@ -23,17 +23,17 @@ public record EventCase(String name, byte[] bytes, Expected expected) {
         return printable.toString();
     }
 
-    /** What becomes of a value. */
+    /** The expected result. */
     public sealed interface Expected {}
 
-    /** It is this event. */
+    /** The value is this event. */
     public record Accepted(Event event) implements Expected {}
 
     /**
-     * It is kept as rejected.
+     * The value is rejected.
      *
-     * @param reason the whole reason, or how it begins
-     * @param whole whether nothing may follow; Jackson's own words differ between its versions, so they are not compared
+     * @param reason the whole reason, or its beginning
+     * @param whole whether the reason is complete; Jackson's own messages differ between versions, so they are not compared
      */
     public record Rejected(String reason, boolean whole) implements Expected {
 

@@ -18,9 +18,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Malformed and odd Kafka values, each with what becomes of it, from lists and from generators. Most differ from
- * {@link SampleEvents#anyEvent} in the one thing that their name says. Not every one fits into a topic with Kafka's default
- * {@code max.message.bytes}: see {@link #upTo}.
+ * Malformed and unusual Kafka values, each with its expected result. Most differ from {@link SampleEvents#anyEvent} only in
+ * what their name says. Some are larger than Kafka's default {@code max.message.bytes}, see {@link #upTo}.
  */
 public final class EventCases {
     private static final Event EVENT = anyEvent();
@@ -273,7 +272,7 @@ public final class EventCases {
             String missing = field + ": missing";
             rejected("without " + field, JSON.replace(present, "\"x\":"), missing);
             rejected(field + " in upper case", JSON.replace(present, present.toUpperCase()), missing);
-            rejected(field + " with a space behind", JSON.replace(present, "\"" + field + " \":"), missing);
+            rejected(field + " with a space after it", JSON.replace(present, "\"" + field + " \":"), missing);
             rejected(field + " with a full-width letter", JSON.replace(present, "\"\uff49" + field + "\":"), missing);
             rejected("only nested " + field, JSON.replace(present, "\"x\":{" + present + "1},\"y\":"), missing);
             String field1 = JSON.replaceAll(".*(\"" + field + "\":(\"[^\"]*\"|[0-9.]+)).*", "$1");
@@ -596,7 +595,7 @@ public final class EventCases {
         rejectedSource("\\ud83d" + smile, SURROGATE);
         rejectedSource("\\ud800".repeat(200), SURROGATE);
         notJson("source with an escape cut in the pair", jsonWith(Event.SOURCE, "\"\\ud83d\\ude0\""));
-        notJson("source with an escape cut behind the backslash", jsonWith(Event.SOURCE, "\"\\ud83d\\\""));
+        notJson("source with an escape cut after the backslash", jsonWith(Event.SOURCE, "\"\\ud83d\\\""));
     }
 
     private void extraFields() {
@@ -643,7 +642,7 @@ public final class EventCases {
         rejected("UTF-8 with byte order mark", "\ufeff" + JSON, "not JSON: byte order mark");
         rejected("a byte order mark alone", "\ufeff", "not JSON: byte order mark");
         rejected("two byte order marks", "\ufeff\ufeff" + JSON, "not JSON: byte order mark");
-        notJson("a byte order mark behind a space", " \ufeff" + JSON);
+        notJson("a byte order mark after a space", " \ufeff" + JSON);
         notJson("a byte order mark at the end", JSON + "\ufeff");
         rejected("UTF-16 little endian", JSON.getBytes(UTF_16LE), "not JSON: NUL byte");
         rejected("UTF-16 big endian", JSON.getBytes(UTF_16BE), "not JSON: NUL byte");
@@ -789,7 +788,7 @@ public final class EventCases {
         return name.toString();
     }
 
-    /** Returns an event with these bytes behind the given text; {@code "x"} is a field that may carry anything. */
+    /** Returns an event with these bytes after the given text; {@code "x"} is a field that may hold any value. */
     private static byte[] around(String before, String hexBytes) {
         String json = JSON.replace("}", ",\"x\":\"\"}");
         int at = json.indexOf(before) + before.length();

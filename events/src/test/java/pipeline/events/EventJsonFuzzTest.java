@@ -6,8 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Runs on the values in {@code EventJsonFuzzTestInputs}; with {@code JAZZER_FUZZ=1} it looks for new ones, and keeps there
- * each that breaks the promise.
+ * Checks the values in {@code EventJsonFuzzTestInputs}. With {@code JAZZER_FUZZ=1} it searches for new ones, and adds each
+ * failing value to that folder.
  */
 class EventJsonFuzzTest {
 

@@ -34,7 +34,7 @@ class EventJsonTest {
     }
 
     @Test
-    void coversAtLeast300OddValues() {
+    void coversAtLeast300UnusualValues() {
         List<EventCase> cases = EventCases.all();
 
         assertThat(cases).hasSizeGreaterThanOrEqualTo(300);
@@ -62,7 +62,7 @@ class EventJsonTest {
     }
 
     @Test
-    void readsNumbersOfAnyLengthAsJavaDoes() throws Exception {
+    void readsNumbersOfAnyLengthLikeJava() throws Exception {
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
             String digits = new BigInteger(random.nextInt(1, 200), random).toString();
@@ -74,7 +74,7 @@ class EventJsonTest {
     }
 
     @Test
-    void encodesAsTheContractShows() {
+    void encodesAsDocumented() {
         Event event = new Event(1, Instant.parse("2026-11-22T12:34:56.123456Z"), 49.9, "sim-producer");
 
         assertThat(EventJson.encode(event))

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused, and why, stands in {@link EventCases}. */
+/** See {@link EventCases} for what is rejected and why. */
 class TimestampsTest {
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class TimestampsTest {
         }
     }
 
-    /** The JDK knows offsets up to 18 hours only. */
+    /** The JDK supports offsets up to 18 hours only. */
     @Test
     void parsesOffsetsAsTheJdkDoes() throws Exception {
         for (int minutes = -18 * 60; minutes <= 18 * 60; minutes++) {
@@ -58,7 +58,7 @@ class TimestampsTest {
         "2016-12-31T23:59:60Z, ts: no such date or time",
         "2026-11-22T12:34:56.1234567Z, ts: more than 6 fraction digits"
     })
-    void refusesWhatNoInstantOfMicrosecondsStandsFor(String text, String reason) {
+    void rejectsDateTimesWithoutAnInstantInMicroseconds(String text, String reason) {
         assertThatThrownBy(() -> Timestamps.parse(text))
                 .isInstanceOf(RejectedEventException.class)
                 .hasMessage(reason);
@@ -66,7 +66,7 @@ class TimestampsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 7, 10, 13, 16, 19})
-    void refusesAnotherSignBetweenTheParts(int position) {
+    void rejectsOtherSeparators(int position) {
         String text = new StringBuilder("2026-11-22T12:34:56Z")
                 .replace(position, position + 1, "_")
                 .toString();

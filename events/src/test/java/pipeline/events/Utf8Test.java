@@ -37,7 +37,7 @@ class Utf8Test {
                 "ff61",
                 "c328"
             })
-    void tellsMalformedBytesFromText(String hex) {
+    void rejectsMalformedBytes(String hex) {
         assertThat(Utf8.decode(HexFormat.of().parseHex(hex))).isEmpty();
     }
 }

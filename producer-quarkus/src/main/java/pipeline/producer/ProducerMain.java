@@ -10,39 +10,41 @@ import java.net.ServerSocket;
 import org.jboss.logging.Logger;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
-import pipeline.producer.config.SettingsSource;
+import pipeline.producer.config.ProducerSettings;
 
-/** Checks the settings before anything starts: a wrong one is one line on stderr and exit code 2. */
+/** Checks the settings before Quarkus starts: an invalid one is reported in one line on stderr, with exit code 2. */
 @QuarkusMain
 public class ProducerMain {
+    private static final Logger LOG = Logger.getLogger(ProducerMain.class);
     private static final int EXIT_BAD_SETUP = 2;
 
     public static void main(String... args) {
-        Settings settings = Settings.fromEnvironment();
+        Settings settings = ProducerSettings.given();
         try {
             check(settings);
         } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
             System.exit(EXIT_BAD_SETUP);
         }
-        // Quarkus keeps the line until logging is set up, and then writes it first.
-        Logger.getLogger(ProducerMain.class).info(startLine(settings));
+        ProducerSettings.apply(settings);
+        // Quarkus holds this line back until logging is set up, then writes it first.
+        LOG.info(startLine(settings));
         Quarkus.run(args);
     }
 
-    static void check(Settings settings) {
+    private static void check(Settings settings) {
         settings.kafkaBootstrapServers();
         settings.kafkaTopic();
         settings.msgsPerSec();
         settings.eventLimit();
         int port = settings.producerPort();
-        // In dev mode the port belongs to Quarkus already when main runs again after a change.
+        // In dev mode, main runs again after each change while Quarkus keeps the port open.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             requireFree(Integer.getInteger("quarkus.http.port", port));
         }
     }
 
-    /** Before the start, since Quarkus opens the port only after the first events may have been sent. */
+    /** Quarkus itself opens the port only after the first events may have been sent. */
     private static void requireFree(int port) {
         String host = System.getenv().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1");
         try {
@@ -53,13 +55,12 @@ public class ProducerMain {
                     Integer.toString(port),
                     "a free port is needed, and " + host + ":" + port + " can't be opened (" + e.getMessage() + ")");
         } catch (IOException e) {
-            Logger.getLogger(ProducerMain.class).debugf(e, "%s:%d is left for Quarkus to report", host, port);
+            LOG.debugf(e, "Quarkus will report why %s cannot be opened", host);
         }
     }
 
     static String startLine(Settings settings) {
-        return "Producer starting. Kafka=%s, topic=%s, msgs/sec=%s"
-                .formatted(
-                        settings.kafkaBootstrapServers(), settings.kafkaTopic(), SettingsSource.msgsPerSec(settings));
+        return "Producer starting. Kafka=" + settings.kafkaBootstrapServers() + ", topic=" + settings.kafkaTopic()
+                + ", msgs/sec=" + settings.text(Settings.MSGS_PER_SEC);
     }
 }

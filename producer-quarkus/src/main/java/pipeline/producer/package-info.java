@@ -1,8 +1,8 @@
 /**
- * Makes events at a set rate and sends them to Kafka, each at most once, counting what became of every one.
+ * Generates events at a set rate, sends each to Kafka at most once, and counts the outcome of every one.
  *
- * <p>Start with {@link pipeline.producer.ProducerRun}, the course of one run. {@link pipeline.producer.EventPublisher} is
- * the only class that knows the channel; the folders are {@code config} (what may be set), {@code generate} (which event
- * when, without Kafka or Quarkus), {@code kafka} (is the topic there) and {@code observe} (counters, log line, health).
+ * <p>Start with {@link pipeline.producer.ProducerSession}. The packages are {@code config} (the settings),
+ * {@code generate} (which event is sent when, without Kafka or Quarkus), {@code channel} (sends the events), {@code kafka}
+ * (waits for the topic) and {@code observe} (counters, log line, health).
  */
 package pipeline.producer;

@@ -25,7 +25,7 @@ public final class BrokerWithTopic implements QuarkusTestResourceLifecycleManage
         } catch (Exception e) {
             throw new IllegalStateException("no broker", e);
         }
-        return Map.of("producer.kafka", broker.servers(), "producer.topic", TOPIC, "producer.msgs-per-sec", "100");
+        return Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.servers(), "KAFKA_TOPIC", TOPIC, "MSGS_PER_SEC", "100");
     }
 
     @Override

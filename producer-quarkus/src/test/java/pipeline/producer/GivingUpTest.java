@@ -27,8 +27,8 @@ class GivingUpTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "producer.kafka", "127.0.0.1:1",
-                    "producer.msgs-per-sec", "5",
+                    "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+                    "MSGS_PER_SEC", "5",
                     "producer.drain-timeout", "1s",
                     "mp.messaging.outgoing.events.max.block.ms", "100",
                     "mp.messaging.outgoing.events.request.timeout.ms", "1000",

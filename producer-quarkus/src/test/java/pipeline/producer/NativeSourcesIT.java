@@ -17,7 +17,6 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import pipeline.producer.config.SettingsSource;
 
 /**
  * What Quarkus hands to a native build, which the build makes also where there is no GraalVM: names that application.properties
@@ -40,14 +39,6 @@ class NativeSourcesIT {
     }
 
     @Test
-    void findsTheSettings() throws Exception {
-        String sources = text("META-INF/services/org.eclipse.microprofile.config.spi.ConfigSource")
-                .strip();
-
-        assertThat(load(sources)).isEqualTo(SettingsSource.class);
-    }
-
-    @Test
     void isReadyToBeBuilt() throws Exception {
         String arguments = Files.readString(SOURCES.resolve("native-image.args"));
 
@@ -66,10 +57,6 @@ class NativeSourcesIT {
                 InputStream in = jar.getInputStream(jar.getEntry(resource))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static Class<?> load(String name) throws ClassNotFoundException {
-        return Class.forName(name, false, NativeSourcesIT.class.getClassLoader());
     }
 
     /** From the jar of the native build, where the classes that Quarkus made are too. */

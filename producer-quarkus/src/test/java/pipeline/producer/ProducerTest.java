@@ -35,9 +35,9 @@ class ProducerTest {
             return Map.of(
                     "mp.messaging.outgoing.events.connector",
                     InMemoryConnector.CONNECTOR,
-                    "producer.kafka",
+                    "KAFKA_BOOTSTRAP_SERVERS",
                     "nowhere:1",
-                    "producer.msgs-per-sec",
+                    "MSGS_PER_SEC",
                     "200");
         }
     }

@@ -4,17 +4,17 @@ import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
-import pipeline.producer.config.ProducerConfig;
-import pipeline.producer.kafka.KafkaTopic;
+import pipeline.events.settings.Settings;
+import pipeline.producer.kafka.TopicProbe;
 
-/** Stands for the topic where a test runs without Kafka. */
+/** Replaces the topic in tests without Kafka. */
 @Mock
 @Singleton
-public class SwitchedTopic extends KafkaTopic {
+public class SwitchedTopic extends TopicProbe {
     private volatile String problem;
 
-    public SwitchedTopic(ProducerConfig config) {
-        super(config, Map.of());
+    public SwitchedTopic(Settings settings) {
+        super(settings, Map.of());
     }
 
     void breakDown(String newProblem) {

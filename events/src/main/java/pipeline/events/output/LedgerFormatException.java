@@ -2,7 +2,7 @@ package pipeline.events.output;
 
 import java.io.IOException;
 
-/** Says why a file is not a ledger record. */
+/** A file is not a valid ledger record. The message says why. */
 public final class LedgerFormatException extends IOException {
     private static final long serialVersionUID = 1;
 

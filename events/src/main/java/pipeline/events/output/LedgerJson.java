@@ -1,19 +1,18 @@
 package pipeline.events.output;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,99 +20,79 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import pipeline.events.JsonText;
 import pipeline.events.Timestamps;
 import pipeline.events.Utf8;
 
 /**
- * The JSON of a {@link LedgerRecord}. Reading ignores fields it does not know and refuses a record whose numbers do not
- * add up, so that a damaged or hand-edited record can't pass for a good one.
+ * The JSON of a {@link LedgerRecord}. Reading ignores unknown fields, converts no value to another type, and rejects a
+ * record whose numbers do not add up, so that a damaged or hand-edited record cannot pass as a valid one.
  */
 public final class LedgerJson {
-    private static final JsonFactory JSON = JsonFactory.builder()
+    private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** One spelling only, so that no two names are the same partition. */
+    /** A partition has one spelling only, so that no two names mean the same partition. */
     private static final Pattern PARTITION = Pattern.compile("0|[1-9]\\d{0,9}");
-
-    /** Stands for a null, a boolean, a fraction or a number past 64 bits. */
-    private static final Object OTHER = new Object();
 
     private LedgerJson() {}
 
     public static byte[] encode(LedgerRecord record) {
-        return JsonText.write(json -> writeFields(json, record));
+        return bytes(json(record));
     }
 
     /** Returns {@code {"record":{…},"sources":["…", …]}}. */
     public static byte[] encode(PreparedBatch batch) {
-        return JsonText.write(json -> {
-            json.writeObjectFieldStart("record");
-            writeFields(json, batch.record());
-            json.writeEndObject();
-            json.writeArrayFieldStart("sources");
-            for (String source : batch.sources()) {
-                json.writeString(source);
-            }
-            json.writeEndArray();
-        });
+        ObjectNode json = JSON.createObjectNode();
+        json.set("record", json(batch.record()));
+        batch.sources().forEach(json.putArray("sources")::add);
+        return bytes(json);
     }
 
-    private static void writeFields(JsonGenerator json, LedgerRecord record) throws IOException {
-        json.writeNumberField("version", LedgerRecord.VERSION);
-        json.writeNumberField("seq", record.seq());
+    private static byte[] bytes(ObjectNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ObjectNode json(LedgerRecord record) {
+        ObjectNode json =
+                JSON.createObjectNode().put("version", LedgerRecord.VERSION).put("seq", record.seq());
         if (record.committedAt() != null) {
-            json.writeStringField("committedAt", Timestamps.format(record.committedAt()));
+            json.put("committedAt", Timestamps.format(record.committedAt()));
         }
-        json.writeStringField("topic", record.topic());
-        json.writeStringField("topicId", record.topicId());
-        json.writeStringField("clusterId", record.clusterId());
-        json.writeObjectFieldStart("offsets");
-        for (Map.Entry<Integer, OffsetRange> partition : record.offsets().entrySet()) {
-            json.writeObjectFieldStart(partition.getKey().toString());
-            json.writeNumberField("from", partition.getValue().from());
-            json.writeNumberField("until", partition.getValue().until());
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("gaps");
+        json.put("topic", record.topic()).put("topicId", record.topicId()).put("clusterId", record.clusterId());
+        ObjectNode offsets = json.putObject("offsets");
+        record.offsets().forEach((partition, range) -> offsets.putObject(partition.toString())
+                .put("from", range.from())
+                .put("until", range.until()));
+        ArrayNode gaps = json.putArray("gaps");
         for (OffsetGap gap : record.gaps()) {
-            json.writeStartObject();
-            json.writeNumberField("partition", gap.partition());
-            json.writeNumberField("from", gap.from());
-            json.writeNumberField("until", gap.until());
-            json.writeStringField("reason", gap.reason());
-            json.writeEndObject();
+            gaps.addObject()
+                    .put("partition", gap.partition())
+                    .put("from", gap.from())
+                    .put("until", gap.until())
+                    .put("reason", gap.reason());
         }
-        json.writeEndArray();
-        json.writeNumberField("events", record.events());
-        json.writeNumberField("rows", record.rows());
-        json.writeNumberField("rejected", record.rejected());
-        writeFiles(json, "files", record.files());
-        writeFiles(json, "rejectedFiles", record.rejectedFiles());
+        json.put("events", record.events()).put("rows", record.rows()).put("rejected", record.rejected());
+        addFiles(json.putArray("files"), record.files());
+        addFiles(json.putArray("rejectedFiles"), record.rejectedFiles());
+        return json;
     }
 
-    private static void writeFiles(JsonGenerator json, String name, List<LedgerFile> files) throws IOException {
-        json.writeArrayFieldStart(name);
+    private static void addFiles(ArrayNode json, List<LedgerFile> files) {
         for (LedgerFile file : files) {
-            json.writeStartObject();
-            json.writeStringField("path", file.path());
-            json.writeNumberField("rows", file.rows());
-            json.writeNumberField("bytes", file.bytes());
-            json.writeEndObject();
+            json.addObject().put("path", file.path()).put("rows", file.rows()).put("bytes", file.bytes());
         }
-        json.writeEndArray();
     }
 
     /**
      * Returns the record that a ledger file holds.
      *
-     * @throws LedgerFormatException when the text is no record of version {@value LedgerRecord#VERSION}, or its numbers
-     *     do not add up
+     * @throws LedgerFormatException when the text is not a record of version {@value LedgerRecord#VERSION}, or its
+     *     numbers do not add up
      */
     public static LedgerRecord decode(byte[] json) throws LedgerFormatException {
-        return record(fields(json));
+        return record(parse(json));
     }
 
     /**
@@ -122,9 +101,13 @@ public final class LedgerJson {
      * @throws LedgerFormatException as {@link #decode} does
      */
     public static PreparedBatch decodePrepared(byte[] json) throws LedgerFormatException {
-        Fields fields = fields(json);
-        LedgerRecord record = record(fields.object("record"));
-        List<String> sources = fields.list("sources", String.class, "a string");
+        JsonNode batch = parse(json);
+        LedgerRecord record = record(object(batch, "record"));
+        List<String> sources = new ArrayList<>();
+        for (JsonNode source : array(batch, "sources")) {
+            require(source.isTextual(), "sources", "a string");
+            sources.add(source.textValue());
+        }
         requireEqual(
                 "number of sources",
                 sources.size(),
@@ -133,45 +116,40 @@ public final class LedgerJson {
         return new PreparedBatch(record, sources);
     }
 
-    private static Fields fields(byte[] json) throws LedgerFormatException {
+    private static JsonNode parse(byte[] json) throws LedgerFormatException {
         // As text, since Jackson would guess UTF-16 and UTF-32 from bytes.
         String text = Utf8.decode(json).orElseThrow(() -> new LedgerFormatException("not UTF-8"));
-        try (JsonParser parser = JSON.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+        try {
+            JsonNode record = JSON.readTree(text);
+            if (!record.isObject()) {
                 throw new LedgerFormatException("not a JSON object");
             }
-            Fields fields = new Fields(object(parser));
-            if (parser.nextToken() != null) {
-                throw new LedgerFormatException("text after the object");
-            }
-            return fields;
-        } catch (LedgerFormatException e) {
-            throw e;
+            return record;
+        } catch (MismatchedInputException e) {
+            throw new LedgerFormatException("text after the object");
         } catch (JsonProcessingException e) {
             throw new LedgerFormatException("not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
         }
     }
 
-    private static LedgerRecord record(Fields fields) throws LedgerFormatException {
-        long version = fields.number("version");
+    private static LedgerRecord record(JsonNode json) throws LedgerFormatException {
+        long version = number(json, "version");
         if (version != LedgerRecord.VERSION) {
             throw new LedgerFormatException("version " + version + ", this reader knows " + LedgerRecord.VERSION);
         }
         LedgerRecord record = new LedgerRecord(
-                fields.number("seq"),
-                fields.has("committedAt") ? instant(fields.text("committedAt")) : null,
-                fields.text("topic"),
-                fields.text("topicId"),
-                fields.text("clusterId"),
-                offsets(fields.object("offsets")),
-                fields.list("gaps", LedgerJson::gap),
-                fields.number("events"),
-                fields.number("rows"),
-                fields.number("rejected"),
-                fields.list("files", LedgerJson::file),
-                fields.list("rejectedFiles", LedgerJson::file));
+                number(json, "seq"),
+                json.has("committedAt") ? instant(text(json, "committedAt")) : null,
+                text(json, "topic"),
+                text(json, "topicId"),
+                text(json, "clusterId"),
+                offsets(object(json, "offsets")),
+                gaps(json),
+                number(json, "events"),
+                number(json, "rows"),
+                number(json, "rejected"),
+                files(json, "files"),
+                files(json, "rejectedFiles"));
         requireBalance(record);
         return record;
     }
@@ -229,13 +207,30 @@ public final class LedgerJson {
         }
     }
 
-    private static SortedMap<Integer, OffsetRange> offsets(Fields partitions) throws LedgerFormatException {
+    private static SortedMap<Integer, OffsetRange> offsets(JsonNode partitions) throws LedgerFormatException {
         SortedMap<Integer, OffsetRange> offsets = new TreeMap<>();
-        for (String partition : partitions.names()) {
-            Fields range = partitions.object(partition);
-            offsets.put(partition(partition), range(range.number("from"), range.number("until")));
+        for (Map.Entry<String, JsonNode> partition : partitions.properties()) {
+            offsets.put(partition(partition.getKey()), range(object(partitions, partition.getKey())));
         }
         return offsets;
+    }
+
+    private static List<OffsetGap> gaps(JsonNode json) throws LedgerFormatException {
+        List<OffsetGap> gaps = new ArrayList<>();
+        for (JsonNode gap : objects(json, "gaps")) {
+            OffsetRange range = range(gap);
+            int partition = partition(Long.toString(number(gap, "partition")));
+            gaps.add(new OffsetGap(partition, range.from(), range.until(), text(gap, "reason")));
+        }
+        return gaps;
+    }
+
+    private static List<LedgerFile> files(JsonNode json, String name) throws LedgerFormatException {
+        List<LedgerFile> files = new ArrayList<>();
+        for (JsonNode file : objects(json, name)) {
+            files.add(new LedgerFile(text(file, "path"), number(file, "rows"), number(file, "bytes")));
+        }
+        return files;
     }
 
     private static Instant instant(String text) throws LedgerFormatException {
@@ -247,131 +242,66 @@ public final class LedgerJson {
     }
 
     private static int partition(String text) throws LedgerFormatException {
-        if (!PARTITION.matcher(text).matches()) {
+        if (!PARTITION.matcher(text).matches() || Long.parseLong(text) > Integer.MAX_VALUE) {
             throw new LedgerFormatException("not a partition: " + text);
         }
-        return partition(Long.parseLong(text));
+        return Integer.parseInt(text);
     }
 
-    private static int partition(long number) throws LedgerFormatException {
-        if (number > Integer.MAX_VALUE) {
-            throw new LedgerFormatException("not a partition: " + number);
-        }
-        return (int) number;
-    }
-
-    private static OffsetRange range(long from, long until) throws LedgerFormatException {
+    private static OffsetRange range(JsonNode json) throws LedgerFormatException {
         try {
-            return new OffsetRange(from, until);
+            return new OffsetRange(number(json, "from"), number(json, "until"));
         } catch (IllegalArgumentException e) {
             throw new LedgerFormatException(e.getMessage());
         }
     }
 
-    private static OffsetGap gap(Fields fields) throws LedgerFormatException {
-        OffsetRange range = range(fields.number("from"), fields.number("until"));
-        return new OffsetGap(partition(fields.number("partition")), range.from(), range.until(), fields.text("reason"));
-    }
-
-    private static LedgerFile file(Fields fields) throws LedgerFormatException {
-        return new LedgerFile(fields.text("path"), fields.number("rows"), fields.number("bytes"));
-    }
-
-    /** Reads what follows an opening brace into maps, lists, strings and longs; any other value is {@link #OTHER}. */
-    private static Map<String, Object> object(JsonParser parser) throws IOException {
-        Map<String, Object> object = new HashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            parser.nextToken();
-            object.put(name, value(parser));
+    private static long number(JsonNode object, String name) throws LedgerFormatException {
+        JsonNode number = field(object, name);
+        require(number.isIntegralNumber() && number.canConvertToLong(), name, "a whole number");
+        if (number.longValue() < 0) {
+            throw new LedgerFormatException(name + " is below 0: " + number);
         }
+        return number.longValue();
+    }
+
+    private static String text(JsonNode object, String name) throws LedgerFormatException {
+        JsonNode text = field(object, name);
+        require(text.isTextual(), name, "a string");
+        return text.textValue();
+    }
+
+    private static JsonNode object(JsonNode parent, String name) throws LedgerFormatException {
+        JsonNode object = field(parent, name);
+        require(object.isObject(), name, "an object");
         return object;
     }
 
-    private static Object value(JsonParser parser) throws IOException {
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT ->
-                parser.getNumberType() == NumberType.BIG_INTEGER ? OTHER : (Object) parser.getLongValue();
-            default -> OTHER;
-        };
-    }
-
-    private static List<Object> array(JsonParser parser) throws IOException {
-        List<Object> array = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
-        }
+    private static JsonNode array(JsonNode object, String name) throws LedgerFormatException {
+        JsonNode array = field(object, name);
+        require(array.isArray(), name, "an array");
         return array;
     }
 
-    private interface Reader<T> {
-        T read(Fields fields) throws LedgerFormatException;
+    private static JsonNode objects(JsonNode parent, String name) throws LedgerFormatException {
+        JsonNode objects = array(parent, name);
+        for (JsonNode object : objects) {
+            require(object.isObject(), name, "an object");
+        }
+        return objects;
     }
 
-    /** The fields of one object, each asked for with its type. */
-    private record Fields(Map<String, Object> values) {
-
-        boolean has(String name) {
-            return values.containsKey(name);
+    private static JsonNode field(JsonNode object, String name) throws LedgerFormatException {
+        JsonNode field = object.get(name);
+        if (field == null) {
+            throw new LedgerFormatException(name + " is missing");
         }
+        return field;
+    }
 
-        Iterable<String> names() {
-            return values.keySet();
-        }
-
-        long number(String name) throws LedgerFormatException {
-            long number = get(name, Long.class, "a whole number");
-            if (number < 0) {
-                throw new LedgerFormatException(name + " is below 0: " + number);
-            }
-            return number;
-        }
-
-        String text(String name) throws LedgerFormatException {
-            return get(name, String.class, "a string");
-        }
-
-        Fields object(String name) throws LedgerFormatException {
-            return fields(get(name, Map.class, "an object"));
-        }
-
-        <T> List<T> list(String name, Reader<T> reader) throws LedgerFormatException {
-            List<T> list = new ArrayList<>();
-            for (Map<?, ?> item : list(name, Map.class, "an object")) {
-                list.add(reader.read(fields(item)));
-            }
-            return list;
-        }
-
-        <T> List<T> list(String name, Class<T> itemType, String itemTypeName) throws LedgerFormatException {
-            List<T> list = new ArrayList<>();
-            for (Object item : get(name, List.class, "an array")) {
-                list.add(cast(name, item, itemType, itemTypeName));
-            }
-            return list;
-        }
-
-        @SuppressWarnings("unchecked")
-        private static Fields fields(Map<?, ?> object) {
-            return new Fields((Map<String, Object>) object);
-        }
-
-        private <T> T get(String name, Class<T> type, String typeName) throws LedgerFormatException {
-            if (!has(name)) {
-                throw new LedgerFormatException(name + " is missing");
-            }
-            return cast(name, values.get(name), type, typeName);
-        }
-
-        private static <T> T cast(String name, Object value, Class<T> type, String typeName)
-                throws LedgerFormatException {
-            if (!type.isInstance(value)) {
-                throw new LedgerFormatException(name + " is not " + typeName);
-            }
-            return type.cast(value);
+    private static void require(boolean holds, String name, String type) throws LedgerFormatException {
+        if (!holds) {
+            throw new LedgerFormatException(name + " is not " + type);
         }
     }
 }

@@ -1,11 +1,11 @@
 package pipeline.events.output;
 
 /**
- * Offsets that Kafka no longer had when they were to be read.
+ * Offsets that Kafka had already deleted when the job tried to read them.
  *
- * @param from the first one
- * @param until the one behind the last
- * @param reason why they are missing, for people
+ * @param from the first offset
+ * @param until the offset after the last one
+ * @param reason why they are missing, for people to read
  */
 public record OffsetGap(int partition, long from, long until, String reason) {
     public long length() {

@@ -1,15 +1,15 @@
 package pipeline.events.output;
 
 /**
- * Offsets of one partition.
+ * Consecutive offsets of one partition.
  *
- * @param from the first one
- * @param until the one behind the last, never below {@code from}
+ * @param from the first offset
+ * @param until the offset after the last one, never below {@code from}
  */
 public record OffsetRange(long from, long until) {
     public OffsetRange {
         if (from < 0 || until < from) {
-            throw new IllegalArgumentException("no offset range: " + from + " to " + until);
+            throw new IllegalArgumentException("not an offset range: " + from + " to " + until);
         }
     }
 

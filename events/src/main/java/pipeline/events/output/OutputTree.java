@@ -7,10 +7,10 @@ import java.util.Locale;
  * The folders below {@code OUTPUT_DIR}.
  *
  * <pre>
- * parquet/run_&lt;RUN_ID&gt;/id=&lt;id&gt;/part-&lt;seq&gt;-&lt;n&gt;.parquet   what readers see; every visible file is whole and final
- *                     /_ledger/&lt;seq&gt;.json              one commit record a batch
- *                     /_chk/                           Spark's working memory
- * rejected/run_&lt;RUN_ID&gt;/part-&lt;seq&gt;-&lt;n&gt;.jsonl              events that are not valid, with the reason
+ * parquet/run_&lt;RUN_ID&gt;/id=&lt;id&gt;/part-&lt;seq&gt;-&lt;n&gt;.parquet   what readers see; every visible file is complete and final
+ *                     /_ledger/&lt;seq&gt;.json              one record for each committed batch
+ *                     /_chk/                           Spark's checkpoints
+ * rejected/run_&lt;RUN_ID&gt;/part-&lt;seq&gt;-&lt;n&gt;.jsonl              invalid events, each with the reason
  * staging/run_&lt;RUN_ID&gt;/                                work in progress
  * </pre>
  *
@@ -24,7 +24,7 @@ public record OutputTree(Path root) {
     public static final String JSON_LINES_SUFFIX = ".jsonl";
     public static final String RECORD_SUFFIX = ".json";
 
-    /** Columns that the job adds to those of the event. */
+    /** Columns that the streaming job adds to those of the event. */
     public static final String KAFKA_PARTITION = "kafka_partition";
 
     public static final String KAFKA_OFFSET = "kafka_offset";
@@ -63,7 +63,7 @@ public record OutputTree(Path root) {
         return "part-" + padded(seq) + "-" + n + suffix;
     }
 
-    /** Returns the ten digits that stand for a batch in names, so that names sort as numbers do. */
+    /** Returns the batch number as the ten digits used in file names, so that names sort like numbers. */
     public static String padded(long seq) {
         return String.format(Locale.ROOT, "%010d", seq);
     }

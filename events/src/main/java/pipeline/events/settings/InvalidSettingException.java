@@ -1,6 +1,6 @@
 package pipeline.events.settings;
 
-/** A setting has a value that is not allowed. The message is one line: the setting, its value, and what is allowed. */
+/** A setting has a value that is not allowed. The message is one line with the setting, its value and what is allowed. */
 public final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

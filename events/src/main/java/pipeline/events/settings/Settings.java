@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The settings of all parts, as they stand in the environment: name, default and what is allowed, in one place. An unset
- * or empty variable means the default. Every method throws {@link InvalidSettingException} on any other value than the
- * allowed ones.
+ * The settings of all components: the name, default and allowed values of each. They come from the environment, where an
+ * unset or empty variable means the default. Every typed method throws {@link InvalidSettingException} if the value is not
+ * allowed.
  */
 public record Settings(Map<String, String> environment) {
     public static final String KAFKA_BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
@@ -36,6 +35,20 @@ public record Settings(Map<String, String> environment) {
     public static final int DEFAULT_PRODUCER_PORT = 8084;
     public static final int DEFAULT_AIRFLOW_PORT = 8082;
 
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry(KAFKA_BOOTSTRAP_SERVERS, "localhost:" + DEFAULT_KAFKA_PORT),
+            Map.entry(KAFKA_TOPIC, "events"),
+            Map.entry(MSGS_PER_SEC, "5"),
+            Map.entry(RUN_ID, "1"),
+            Map.entry(OUTPUT_DIR, "data/output"),
+            Map.entry(TRIGGER_INTERVAL, "10s"),
+            Map.entry(ON_DATA_LOSS, "stop"),
+            Map.entry(SPARK_MASTER, "local[*]"),
+            Map.entry(KAFKA_PORT, Integer.toString(DEFAULT_KAFKA_PORT)),
+            Map.entry(PRODUCER_PORT, Integer.toString(DEFAULT_PRODUCER_PORT)),
+            Map.entry(VALIDATOR_PORT, Integer.toString(DEFAULT_VALIDATOR_PORT)),
+            Map.entry(AIRFLOW_PORT, Integer.toString(DEFAULT_AIRFLOW_PORT)));
+
     private static final String PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
     private static final String SERVER = "[^\\s,:/]+:" + PORT;
     private static final Pattern BOOTSTRAP_SERVERS = Pattern.compile(SERVER + "(," + SERVER + ")*");
@@ -43,7 +56,7 @@ public record Settings(Map<String, String> environment) {
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    /** Java's own would take 5d, 5f and 0x1p3 too. */
+    /** Excludes what Java parses as well: 5d, 5f and 0x1p3. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9.eE+-]+");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -61,52 +74,47 @@ public record Settings(Map<String, String> environment) {
     }
 
     public String kafkaBootstrapServers() {
-        return matching(KAFKA_BOOTSTRAP_SERVERS, "localhost:" + DEFAULT_KAFKA_PORT, BOOTSTRAP_SERVERS, "host:port[,…]");
+        return matching(KAFKA_BOOTSTRAP_SERVERS, BOOTSTRAP_SERVERS, "host:port[,…]");
     }
 
-    /** Returns the brokers for a part that can do without one. */
+    /** Returns the brokers for a component that can work without Kafka. */
     public Optional<String> optionalKafkaBootstrapServers() {
-        return value(KAFKA_BOOTSTRAP_SERVERS).map(set -> kafkaBootstrapServers());
+        return isSet(KAFKA_BOOTSTRAP_SERVERS) ? Optional.of(kafkaBootstrapServers()) : Optional.empty();
     }
 
     public String kafkaTopic() {
-        return matching(KAFKA_TOPIC, "events", TOPIC, "1 to 249 of A-Z a-z 0-9 . _ -, other than . and ..");
+        return matching(KAFKA_TOPIC, TOPIC, "1 to 249 of A-Z a-z 0-9 . _ -, other than . and ..");
     }
 
-    /** Returns the events per second to send; none is {@code max}, as fast as the channel goes. */
+    /** Returns the events to send per second; empty means {@code max}, as fast as Kafka takes them. */
     public OptionalDouble msgsPerSec() {
-        String value = value(MSGS_PER_SEC).orElse("5");
-        return value.equals("max") ? OptionalDouble.empty() : OptionalDouble.of(rate(value));
-    }
-
-    private static double rate(String value) {
-        String allowed = "a number above 0 and up to 1000000, or max";
+        String value = text(MSGS_PER_SEC);
+        if (value.equals("max")) {
+            return OptionalDouble.empty();
+        }
         try {
             double rate = Double.parseDouble(value);
             if (DECIMAL.matcher(value).matches() && rate > 0 && rate <= 1_000_000) {
-                return rate;
+                return OptionalDouble.of(rate);
             }
         } catch (NumberFormatException e) {
-            // falls through to the message about both
+            // The message below covers this case too.
         }
-        throw new InvalidSettingException(MSGS_PER_SEC, value, allowed);
+        throw new InvalidSettingException(MSGS_PER_SEC, value, "a number above 0 and up to 1000000, or max");
     }
 
-    /** Returns how many events to send before the producer ends; none is without end. */
+    /** Returns how many events to send before the producer stops; empty means no limit. */
     public OptionalLong eventLimit() {
-        Optional<String> value = value(EVENT_LIMIT);
-        return value.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(wholeNumber(EVENT_LIMIT, value.get(), 1, Long.MAX_VALUE));
+        return isSet(EVENT_LIMIT) ? OptionalLong.of(wholeNumber(EVENT_LIMIT, Long.MAX_VALUE)) : OptionalLong.empty();
     }
 
     public String runId() {
-        return matching(RUN_ID, "1", RUN, "1 to 64 of A-Z a-z 0-9 _ -");
+        return matching(RUN_ID, RUN, "1 to 64 of A-Z a-z 0-9 _ -");
     }
 
-    /** Returns the folder, absolute. */
+    /** Returns the folder as an absolute path. */
     public Path outputDir() {
-        String value = value(OUTPUT_DIR).orElse("data/output");
+        String value = text(OUTPUT_DIR);
         Matcher scheme = SCHEME.matcher(value);
         try {
             if (!scheme.matches()) {
@@ -121,11 +129,11 @@ public record Settings(Map<String, String> environment) {
         throw new InvalidSettingException(
                 OUTPUT_DIR,
                 value,
-                "a folder on this machine, as a path or as file:///path; no other scheme is proven yet");
+                "a folder on this machine, as a path or as file:///path; other schemes are not supported yet");
     }
 
     public Duration triggerInterval() {
-        String value = value(TRIGGER_INTERVAL).orElse("10s");
+        String value = text(TRIGGER_INTERVAL);
         return duration(value)
                 .filter(interval -> interval.compareTo(Duration.ofHours(24)) <= 0)
                 .orElseThrow(() -> new InvalidSettingException(
@@ -134,7 +142,7 @@ public record Settings(Map<String, String> environment) {
                         "a whole number above 0 with ms, s, m or h, up to 24h, such as 500ms or 10s"));
     }
 
-    /** Returns the duration that a text such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h} stands for. */
+    /** Parses a duration such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 1h}; empty if the text is not one. */
     public static Optional<Duration> duration(String text) {
         Matcher parts = DURATION.matcher(text);
         if (!parts.matches()) {
@@ -152,7 +160,7 @@ public record Settings(Map<String, String> environment) {
     }
 
     public OnDataLoss onDataLoss() {
-        String value = value(ON_DATA_LOSS).orElse("stop");
+        String value = text(ON_DATA_LOSS);
         return switch (value) {
             case "stop" -> OnDataLoss.STOP;
             case "record" -> OnDataLoss.RECORD;
@@ -161,52 +169,57 @@ public record Settings(Map<String, String> environment) {
     }
 
     public String sparkMaster() {
-        return matching(SPARK_MASTER, "local[*]", MASTER, "local, local[N], local[*] or spark://host:port");
+        return matching(SPARK_MASTER, MASTER, "local, local[N], local[*] or spark://host:port");
     }
 
     public int kafkaPort() {
-        return port(KAFKA_PORT, DEFAULT_KAFKA_PORT);
+        return port(KAFKA_PORT);
     }
 
     public int producerPort() {
-        return port(PRODUCER_PORT, DEFAULT_PRODUCER_PORT);
+        return port(PRODUCER_PORT);
     }
 
     public int validatorPort() {
-        return port(VALIDATOR_PORT, DEFAULT_VALIDATOR_PORT);
+        return port(VALIDATOR_PORT);
     }
 
     public int airflowPort() {
-        return port(AIRFLOW_PORT, DEFAULT_AIRFLOW_PORT);
+        return port(AIRFLOW_PORT);
     }
 
-    private int port(String name, int defaultPort) {
-        return (int) wholeNumber(name, value(name).orElse(Integer.toString(defaultPort)), 1, 65535);
+    private int port(String name) {
+        return (int) wholeNumber(name, 65535);
     }
 
-    private static long wholeNumber(String name, String value, long min, long max) {
+    private long wholeNumber(String name, long max) {
+        String value = text(name);
         try {
             long number = Long.parseLong(value);
-            if (number >= min && number <= max) {
+            if (number >= 1 && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // falls through to the message about both
+            // The message below covers this case too.
         }
         throw new InvalidSettingException(
-                name, value, "a whole number from " + min + (max == Long.MAX_VALUE ? "" : " to " + max));
+                name, value, "a whole number from 1" + (max == Long.MAX_VALUE ? "" : " to " + max));
     }
 
-    private String matching(String name, String defaultValue, Pattern pattern, String allowed) {
-        Predicate<String> isAllowed = pattern.asMatchPredicate();
-        String value = value(name).orElse(defaultValue);
-        if (!isAllowed.test(value)) {
+    private String matching(String name, Pattern pattern, String allowed) {
+        String value = text(name);
+        if (!pattern.matcher(value).matches()) {
             throw new InvalidSettingException(name, value, allowed);
         }
         return value;
     }
 
-    private Optional<String> value(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    /** Returns the value as written, or the default if it is unset; without checking it. */
+    public String text(String name) {
+        return isSet(name) ? environment.get(name) : DEFAULTS.getOrDefault(name, "");
+    }
+
+    private boolean isSet(String name) {
+        return !environment.getOrDefault(name, "").isEmpty();
     }
 }

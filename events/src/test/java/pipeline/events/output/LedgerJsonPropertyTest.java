@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random records, whole and damaged. Another seed each time; a failure names it, and {@code -DargLine=-Dledger.seed=N} brings
- * it back.
+ * Random records, intact and damaged. The seed differs each time; a failure names it, and {@code -DargLine=-Dledger.seed=N}
+ * repeats it.
  */
 class LedgerJsonPropertyTest {
     private static final int RECORDS = 500;
     private static final int DAMAGES = 50;
 
-    /** What an editor's slip or a bad block could put in. */
+    /** What a typing error or a bad block could insert. */
     private static final List<String> PIECES = List.of(
             "-", "0", "9", "null", "true", "[]", "{}", "\"", ",", ":", "}", "]", "1e9", "9223372036854775807", "\0");
 
@@ -67,7 +67,7 @@ class LedgerJsonPropertyTest {
         }
     }
 
-    /** Counted offset by offset, unlike in the code under test. */
+    /** Adds up independently of the code under test. */
     private static void requireAddsUp(LedgerRecord record) {
         long offsets = 0;
         for (OffsetRange range : record.offsets().values()) {

@@ -24,7 +24,7 @@ class LedgerJsonTest {
     private static final String PREPARED = new String(LedgerJson.encode(anyPrepared()), UTF_8);
 
     @Test
-    void encodesAsTheContractShows() {
+    void encodesAsDocumented() {
         assertThat(JSON)
                 .isEqualTo(
                         """
@@ -74,7 +74,7 @@ class LedgerJsonTest {
                 "[{\"version\":2},[null]]",
                 "{\"version\":2,\"seq\":-1}"
             })
-    void ignoresFieldsItDoesNotKnow(String value) throws Exception {
+    void ignoresUnknownFields(String value) throws Exception {
         String field = "\"later\":" + value + ",";
         String json = JSON.replace("{\"version\"", "{" + field + "\"version\"")
                 .replace("{\"from\"", "{" + field + "\"from\"")
@@ -157,12 +157,12 @@ class LedgerJsonTest {
             "0":{             | "2147483648":{     | not a partition: 2147483648
             "0":{             | "1":{              | not JSON: Duplicate field '1'
             "from":7,         | "from":-7,         | from is below 0: -7
-            "from":7,         | "from":58,         | no offset range: 58 to 57
+            "from":7,         | "from":58,         | not an offset range: 58 to 57
             "gaps":[          | "gaps":{},"x":[    | gaps is not an array
             "gaps":[          | "gaps":[1,         | gaps is not an object
             "partition":0     | "partition":3      | gap 100 to 105 of partition 3 is not in the offsets
             "partition":0     | "partition":4294967296 | not a partition: 4294967296
-            "until":105       | "until":99         | no offset range: 100 to 99
+            "until":105       | "until":99         | not an offset range: 100 to 99
             "from":100,"until":105 | "from":99,"until":104 | gap 99 to 104 of partition 0 is not in the offsets
             "from":100,"until":105 | "from":151,"until":156 | gap 151 to 156 of partition 0 is not in the offsets
             "files":[{        | "files":[null,{    | files is not an object
@@ -215,7 +215,7 @@ class LedgerJsonTest {
     }
 
     @Test
-    void acceptsGapsSideBySide() throws Exception {
+    void acceptsAdjacentGaps() throws Exception {
         String json = JSON.replace(
                 "\"gaps\":[{\"partition\":0,\"from\":100,\"until\":105,",
                 "\"gaps\":[{\"partition\":0,\"from\":103,\"until\":105,\"reason\":\"\"},"
@@ -254,9 +254,9 @@ class LedgerJsonTest {
         }
     }
 
-    /** What a file system may leave of a file whose blocks never reached the disk. */
+    /** What a file may contain after a power failure, when its blocks never reached the disk. */
     @Test
-    void refusesRecordWithATailOfZeros() {
+    void refusesRecordThatEndsInZeros() {
         for (int length = 0; length <= JSON.length(); length++) {
             byte[] torn = Arrays.copyOf(Arrays.copyOf(JSON.getBytes(UTF_8), length), 4096);
 
@@ -266,7 +266,7 @@ class LedgerJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "[]", "1", "\"x\""})
-    void refusesWhatIsNoObject(String json) {
+    void refusesWhatIsNotAnObject(String json) {
         assertRefused(json, "not a JSON object");
     }
 
@@ -274,7 +274,7 @@ class LedgerJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {"{}|text after the object", "x|not JSON: ", "}|not JSON: "})
-    void refusesTextBehindTheRecord(String text, String message) {
+    void refusesTextAfterTheRecord(String text, String message) {
         assertRefused(JSON + text, message);
     }
 
@@ -294,7 +294,7 @@ class LedgerJsonTest {
     }
 
     @Test
-    void refusesRecordThatIsTooDeep() {
+    void refusesDeeplyNestedRecord() {
         assertRefused(JSON.replace("\"seq\"", "\"x\":" + "[".repeat(100_000) + ",\"seq\""), "not JSON: ");
     }
 
@@ -324,7 +324,7 @@ class LedgerJsonTest {
     }
 
     @Test
-    void committingChangesTheTimeAlone() {
+    void committingChangesOnlyTheTime() {
         Instant now = Instant.parse("2027-01-01T00:00:00Z");
 
         LedgerRecord committed = anyRecord().committed(null).committed(now);
@@ -337,16 +337,16 @@ class LedgerJsonTest {
     }
 
     @Test
-    void nextBatchGoesOnWhereEachPartitionStopped() {
+    void nextBatchStartsWhereEachPartitionEnded() {
         assertThat(anyRecord().until()).containsExactly(entry(0, 155L), entry(1, 57L), entry(2, 9L));
     }
 
     @ParameterizedTest
     @CsvSource({"-1, 5", "5, 4", "-2, -1"})
-    void offsetRangeRefusesToRunBackwards(long from, long until) {
+    void refusesOffsetRangeThatRunsBackwards(long from, long until) {
         assertThatThrownBy(() -> new OffsetRange(from, until))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no offset range: " + from + " to " + until);
+                .hasMessage("not an offset range: " + from + " to " + until);
     }
 
     private static LedgerRecord decode(String json) throws LedgerFormatException {

@@ -14,7 +14,7 @@ class OutputTreeTest {
     private static final OutputTree TREE = new OutputTree(Path.of("out"));
 
     @Test
-    void hasTheFoldersOfTheContract() {
+    void hasTheDocumentedFolders() {
         assertThat(TREE.parquet()).isEqualTo(Path.of("out/parquet"));
         assertThat(TREE.run("a-1")).isEqualTo(Path.of("out/parquet/run_a-1"));
         assertThat(TREE.ledger("a-1")).isEqualTo(Path.of("out/parquet/run_a-1/_ledger"));
@@ -48,7 +48,7 @@ class OutputTreeTest {
     }
 
     @Test
-    void namesSortAsNumbersDo() {
+    void namesSortLikeNumbers() {
         assertThat(LongStream.of(0, 1, 9, 10, 99, 100, 12345, 9_999_999_999L).mapToObj(OutputTree::recordName))
                 .isSorted();
     }

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Ledger records for tests: one as an example, and any number of random ones. */
+/** Ledger records for tests: an example, and random ones. */
 final class SampleRecords {
     private SampleRecords() {}
 

@@ -45,6 +45,15 @@ class SettingsTest {
     }
 
     @Test
+    void givesEachValueAsWrittenOrElseTheDefault() {
+        Settings settings = new Settings(Map.of(Settings.MSGS_PER_SEC, "1e3", Settings.KAFKA_TOPIC, ""));
+
+        assertThat(settings.text(Settings.MSGS_PER_SEC)).isEqualTo("1e3");
+        assertThat(settings.text(Settings.KAFKA_TOPIC)).isEqualTo("events");
+        assertThat(settings.text(Settings.EVENT_LIMIT)).isEmpty();
+    }
+
+    @Test
     void readsTheEnvironmentOfTheProcess() {
         assertThat(Settings.fromEnvironment().environment()).isEqualTo(System.getenv());
     }
@@ -115,7 +124,7 @@ class SettingsTest {
     }
 
     @Test
-    void readsRateAsFastAsTheChannelGoes() {
+    void readsUnlimitedRate() {
         assertThat(with("MSGS_PER_SEC", "max").msgsPerSec()).isEmpty();
     }
 
@@ -201,7 +210,7 @@ class SettingsTest {
                 "OUTPUT_DIR",
                 value,
                 Settings::outputDir,
-                "a folder on this machine, as a path or as file:///path; no other scheme is proven yet");
+                "a folder on this machine, as a path or as file:///path; other schemes are not supported yet");
     }
 
     @ParameterizedTest
@@ -211,7 +220,7 @@ class SettingsTest {
         "file:///a?b,   'not a path (URI has a query component)'",
         "file:///a b,   'not a path (Illegal character in path at index 9: file:///a b)'"
     })
-    void refusesFileUrisThatAreNoPath(String value, String allowed) {
+    void refusesFileUrisThatAreNotPaths(String value, String allowed) {
         assertRefused("OUTPUT_DIR", value, Settings::outputDir, allowed);
     }
 

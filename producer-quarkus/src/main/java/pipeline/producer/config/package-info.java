@@ -1,2 +1,2 @@
-/** What may be set: {@link pipeline.events.settings.Settings} checks and explains the values, Quarkus hands them around. */
+/** The settings, which {@link pipeline.events.settings.Settings} checks and Quarkus injects. */
 package pipeline.producer.config;

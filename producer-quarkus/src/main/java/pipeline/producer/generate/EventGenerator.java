@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 import pipeline.events.Event;
 
-/** Makes measurements: id and value uniform over what {@link Event} allows, ts the clock's now in whole microseconds. */
+/** Generates events: id and value are uniform over what {@link Event} allows, ts is now in microseconds. */
 public final class EventGenerator {
     static final String SOURCE = "sim-producer";
 

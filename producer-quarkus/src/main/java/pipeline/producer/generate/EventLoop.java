@@ -6,18 +6,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import pipeline.events.Event;
 
-/** Hands over events one by one, each when it is due and wanted. One thread runs it; any may stop it. */
+/** Sends events one by one, each when it is due and the output requests it. One thread runs it; any thread may stop it. */
 public final class EventLoop {
-    /** Where the events go. */
+    /** Receives the events. */
     public interface Output {
-        /** Returns how many more events are wanted now. */
+        /** Returns how many more events it can take now. */
         long requested();
 
-        /** Takes an event; {@code seq} is 0, 1, 2, … */
+        /** Sends an event; {@code seq} is 0, 1, 2, … */
         void send(long seq, Event event);
     }
 
-    /** Asking again costs nothing next to a wake-up for each event that Kafka acknowledges. */
+    /** Polling is cheaper than a wake-up for each event that Kafka acknowledges. */
     private static final long NO_DEMAND_NANOS = Duration.ofMillis(1).toNanos();
 
     private final EventGenerator generator;
@@ -28,8 +28,8 @@ public final class EventLoop {
     private volatile Thread runner;
 
     /**
-     * @param limit how many events to hand over; none is without end
-     * @param skipped is told how many events the pace skipped, whenever it did
+     * @param limit how many events to send; empty means no limit
+     * @param skipped receives the number of events that the pace skipped
      */
     public EventLoop(EventGenerator generator, Pace pace, OptionalLong limit, LongConsumer skipped) {
         this.generator = generator;
@@ -63,7 +63,7 @@ public final class EventLoop {
         output.send(seq, generator.next());
     }
 
-    /** When it returns, no further event is handed over. */
+    /** After it returns, no more events are sent. */
     public synchronized void stop() {
         stopped = true;
         LockSupport.unpark(runner);

@@ -5,11 +5,11 @@ import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
- * Says when the next event is due, on a schedule that is fixed by the first one: a late event does not delay those behind
- * it, and the rate holds over any time. After more than a second without an event that was due (process stopped, laptop
- * asleep, Kafka away) it goes on from now; what was due meanwhile is counted as skipped, so that sent + skipped = rate ×
- * time. One that is slow but not stalled, such as a JVM just started, may catch up, unless it falls ten seconds behind.
- * For one thread.
+ * Says when the next event is due. The first event fixes the schedule, so a late event does not delay the following ones
+ * and the rate holds over any period. If no event was sent for more than a second although one was due (process stopped,
+ * laptop asleep, Kafka unavailable), the schedule resumes from now and the events missed count as skipped, so that
+ * sent + skipped = rate × time. A producer that is slow but not stalled, such as a JVM that has just started, catches up,
+ * unless it falls ten seconds behind. Not thread-safe.
  */
 public final class Pace {
     static final long STALL_NANOS = Duration.ofSeconds(1).toNanos();
@@ -19,13 +19,13 @@ public final class Pace {
     private final LongSupplier nanoTime;
     private boolean started;
     private long startNanos;
-    /** The place of the next event in the schedule. */
+    /** The position of the next event in the schedule. */
     private long slot;
     /** When the last event was sent. */
     private long lastElapsed;
 
     /**
-     * @param eventsPerSecond above 0; none is without a limit, where every event is due at once and none is skipped
+     * @param eventsPerSecond above 0; empty means no limit: every event is due at once and none is skipped
      * @param nanoTime a monotonic clock such as {@link System#nanoTime}
      */
     public Pace(OptionalDouble eventsPerSecond, LongSupplier nanoTime) {
@@ -33,12 +33,12 @@ public final class Pace {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the nanoseconds until the next event is due, at most 0 when it is. The first one is due when first asked. */
+    /** Returns the nanoseconds until the next event is due, 0 or less if it is due. The first one is due at the first call. */
     public long nanosToNext() {
         return isLimited() ? dueElapsed() - elapsed() : 0;
     }
 
-    /** Goes on to the next event, the present one being sent now, and returns how many it skipped for that. */
+    /** Advances past the event that is sent now, and returns how many events it skipped. */
     public long advance() {
         if (!isLimited()) {
             return 0;
@@ -46,7 +46,7 @@ public final class Pace {
         long elapsed = elapsed();
         long late = elapsed - dueElapsed();
         boolean isStalled = elapsed - lastElapsed > STALL_NANOS || late > BEHIND_NANOS;
-        // At rates below one a second every event ends a "stall", in which nothing was due.
+        // At rates below one per second, every event follows a "stall" in which nothing was due.
         long skipped = isStalled ? (long) (late / nanosPerEvent) : 0;
         lastElapsed = elapsed;
         slot += skipped + 1;

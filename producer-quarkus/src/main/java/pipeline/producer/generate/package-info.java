@@ -1,5 +1,5 @@
 /**
- * Which event is sent when, without Kafka and without Quarkus. {@link pipeline.producer.generate.EventLoop} puts the
- * {@link pipeline.producer.generate.Pace} and the {@link pipeline.producer.generate.EventGenerator} together.
+ * Decides which event is sent when, without Kafka and Quarkus. {@link pipeline.producer.generate.EventLoop} combines the
+ * {@link pipeline.producer.generate.Pace} with the {@link pipeline.producer.generate.EventGenerator}.
  */
 package pipeline.producer.generate;

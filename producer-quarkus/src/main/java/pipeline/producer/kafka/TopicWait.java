@@ -5,57 +5,44 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Waits until the topic can take events, however long that takes, and says what is missing every ten seconds. */
+/** Waits until the topic can take events, however long that takes, and reports the problem every ten seconds. */
 public final class TopicWait {
-    static final long ASK_AGAIN_NANOS = Duration.ofMillis(500).toNanos();
-    static final long SAY_AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
-
-    /** The clock and the patience of the waiting thread. */
-    interface Time {
-        long nanos();
-
-        void pass(long nanos);
-    }
+    private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long REPORT_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Supplier<Optional<String>> problem;
-    private final Consumer<String> say;
-    private final Time time;
+    private final Consumer<String> report;
+    private final LongSupplier nanoTime;
+    private final LongConsumer pause;
 
-    public TopicWait(Supplier<Optional<String>> problem, Consumer<String> say) {
-        this(problem, say, new Time() {
-            @Override
-            public long nanos() {
-                return System.nanoTime();
-            }
-
-            @Override
-            public void pass(long nanos) {
-                LockSupport.parkNanos(nanos);
-            }
-        });
+    public TopicWait(Supplier<Optional<String>> problem, Consumer<String> report) {
+        this(problem, report, System::nanoTime, LockSupport::parkNanos);
     }
 
-    TopicWait(Supplier<Optional<String>> problem, Consumer<String> say, Time time) {
+    TopicWait(Supplier<Optional<String>> problem, Consumer<String> report, LongSupplier nanoTime, LongConsumer pause) {
         this.problem = problem;
-        this.say = say;
-        this.time = time;
+        this.report = report;
+        this.nanoTime = nanoTime;
+        this.pause = pause;
     }
 
     /** Returns when the topic can take events, or when {@code stopped} is true. */
     public void await(BooleanSupplier stopped) {
-        long sayAt = time.nanos();
+        long reportAt = nanoTime.getAsLong();
         while (!stopped.getAsBoolean()) {
-            Optional<String> missing = problem.get();
-            if (missing.isEmpty()) {
+            Optional<String> found = problem.get();
+            if (found.isEmpty()) {
                 return;
             }
-            if (time.nanos() - sayAt >= 0 && !stopped.getAsBoolean()) {
-                say.accept(missing.get());
-                sayAt = time.nanos() + SAY_AGAIN_NANOS;
+            if (nanoTime.getAsLong() - reportAt >= 0 && !stopped.getAsBoolean()) {
+                report.accept(found.get());
+                reportAt = nanoTime.getAsLong() + REPORT_NANOS;
             }
-            time.pass(ASK_AGAIN_NANOS);
+            pause.accept(RETRY_NANOS);
         }
     }
 }

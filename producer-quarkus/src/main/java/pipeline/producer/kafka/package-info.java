@@ -1,2 +1,2 @@
-/** Kafka beside the channel: whether the topic can take events, waiting for it, and the client's retries. */
+/** Checks whether the topic can take events ({@link TopicProbe}) and waits until it can ({@link TopicWait}). */
 package pipeline.producer.kafka;

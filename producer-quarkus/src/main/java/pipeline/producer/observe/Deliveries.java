@@ -8,27 +8,28 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counts what becomes of the events. Each one sent ends as acked or failed, once; after {@link #close} all have, and
- * nothing changes any more. Safe for use by many threads.
+ * Counts the outcome of each event. Every event sent becomes either acked or failed, once. After {@link #close} none is
+ * pending and the counts are final. Thread-safe.
  */
 @ApplicationScoped
 public class Deliveries {
     /**
-     * The counts at one moment.
+     * The counts at one point in time.
      *
-     * @param sent given to the channel
+     * @param sent handed to the channel
      * @param acked acknowledged by Kafka
      * @param failed given up
-     * @param skipped never made, since the producer was stalled when they were due
+     * @param skipped not generated, because the producer was stalled when they were due
      */
     public record Totals(long sent, long acked, long failed, long skipped) {
         public long pending() {
             return sent - acked - failed;
         }
 
+        /** In this form {@code ./pipeline} reads it, so it has no digits of the locale. */
         @Override
         public String toString() {
-            return "sent=%d, acked=%d, failed=%d, skipped=%d".formatted(sent, acked, failed, skipped);
+            return "sent=" + sent + ", acked=" + acked + ", failed=" + failed + ", skipped=" + skipped;
         }
     }
 
@@ -40,10 +41,10 @@ public class Deliveries {
     private boolean closed;
 
     public Deliveries(MeterRegistry registry) {
-        count(registry, "sent", "Events given to the channel", totals -> totals.sent);
+        count(registry, "sent", "Events handed to the channel", totals -> totals.sent);
         count(registry, "acked", "Events acknowledged by Kafka", totals -> totals.acked);
         count(registry, "failed", "Events that could not be delivered", totals -> totals.failed);
-        count(registry, "skipped", "Events not made, since the producer was stalled", totals -> totals.skipped);
+        count(registry, "skipped", "Events not generated because the producer was stalled", totals -> totals.skipped);
     }
 
     private void count(MeterRegistry registry, String name, String description, ToDoubleFunction<Totals> value) {
@@ -85,7 +86,7 @@ public class Deliveries {
         return acked + failed == sent;
     }
 
-    /** Waits until every event sent is acked or failed; returns false when that took longer than the timeout. */
+    /** Waits until every event sent is acked or failed; returns false if that takes longer than the timeout. */
     public synchronized boolean awaitSettled(Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         while (!isSettled()) {
@@ -93,13 +94,13 @@ public class Deliveries {
             if (left <= 0) {
                 return false;
             }
-            // Rounded up, since 0 would be without end.
+            // Rounded up, because wait(0) never times out.
             wait(left / 1_000_000 + 1);
         }
         return true;
     }
 
-    /** Counts what is still pending as failed, and returns the final counts. */
+    /** Counts pending events as failed and returns the final counts. */
     public synchronized Totals close() {
         failed += totals().pending();
         closed = true;
@@ -110,7 +111,7 @@ public class Deliveries {
         return new Totals(sent, acked, failed, skipped);
     }
 
-    /** Returns why the last event that failed did. */
+    /** Returns why the most recent failed event failed. */
     public synchronized Optional<String> lastFailure() {
         return Optional.ofNullable(lastFailure);
     }

@@ -5,30 +5,30 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import pipeline.producer.config.ProducerConfig;
-import pipeline.producer.kafka.KafkaTopic;
+import pipeline.events.settings.Settings;
+import pipeline.producer.kafka.TopicProbe;
 
 /**
- * Ready when Kafka answers and the topic can take events. Quarkus' own check of Kafka fails the start when a host name
- * can't be resolved yet, and knows nothing of the topic.
+ * Ready when the topic can take events. Quarkus' own Kafka check does not look at the topic, and prevents the start when a
+ * host name cannot be resolved yet.
  */
 @Readiness
 @ApplicationScoped
 public class KafkaReadiness implements HealthCheck {
-    private final KafkaTopic topic;
-    private final ProducerConfig config;
+    private final TopicProbe topic;
+    private final Settings settings;
 
-    public KafkaReadiness(KafkaTopic topic, ProducerConfig config) {
+    public KafkaReadiness(TopicProbe topic, Settings settings) {
         this.topic = topic;
-        this.config = config;
+        this.settings = settings;
     }
 
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = topic.problem();
         return HealthCheckResponse.named("Kafka topic")
-                .withData("kafka", config.kafka())
-                .withData("topic", config.topic())
+                .withData("kafka", settings.kafkaBootstrapServers())
+                .withData("topic", settings.kafkaTopic())
                 .withData("problem", problem.orElse("none"))
                 .status(problem.isEmpty())
                 .build();

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import pipeline.producer.observe.Deliveries.Totals;
 
-/** Logs one line every ten seconds once events are sent: the rate Kafka acknowledged since the last one, and totals. */
-@Startup // so that the first ten seconds begin with the process
+/** Once events are sent, logs every ten seconds at which rate Kafka acknowledged them since the last line, and the totals. */
+@Startup // so that the first ten seconds start with the process
 @ApplicationScoped
 public class RateReport {
     private static final Logger LOG = Logger.getLogger(RateReport.class);
@@ -27,7 +27,7 @@ public class RateReport {
         line(System.nanoTime()).ifPresent(LOG::info);
     }
 
-    /** Returns the line, or nothing before the first event, when the wait for Kafka has lines of its own. */
+    /** Returns the line; nothing before the first event, while {@code TopicWait} reports. */
     synchronized Optional<String> line(long nanos) {
         Totals now = deliveries.totals();
         if (now.sent() == 0) {

@@ -1,5 +1,5 @@
 /**
- * What became of the events, for people and machines. {@link pipeline.producer.observe.Deliveries} counts; the others show
- * it as log line, and the state of producer and Kafka as health.
+ * Shows what happened to the events: {@link pipeline.producer.observe.Deliveries} counts them, the other classes report the
+ * rate in the log and the state of the topic as readiness.
  */
 package pipeline.producer.observe;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class TopicWaitTest {
@@ -14,21 +15,13 @@ class TopicWaitTest {
     private final List<String> said = new ArrayList<>();
     private long now;
 
-    private final TopicWait.Time time = new TopicWait.Time() {
-        @Override
-        public long nanos() {
-            return now;
-        }
-
-        @Override
-        public void pass(long nanos) {
-            now += nanos;
-        }
-    };
+    private TopicWait topicWait(Supplier<Optional<String>> problem) {
+        return new TopicWait(problem, said::add, () -> now, nanos -> now += nanos);
+    }
 
     @Test
     void saysNothingWhenTheTopicIsThere() {
-        new TopicWait(Optional::empty, said::add, time).await(() -> false);
+        topicWait(Optional::empty).await(() -> false);
 
         assertThat(now).isZero();
         assertThat(said).isEmpty();
@@ -36,10 +29,8 @@ class TopicWaitTest {
 
     @Test
     void waitsUntilTheTopicIsThereAndSaysWhatIsMissingEveryTenSeconds() {
-        TopicWait wait = new TopicWait(
-                () -> now < MINUTE ? Optional.of("missing at " + now / 1_000_000_000) : Optional.empty(),
-                said::add,
-                time);
+        TopicWait wait =
+                topicWait(() -> now < MINUTE ? Optional.of("missing at " + now / 1_000_000_000) : Optional.empty());
 
         wait.await(() -> false);
 
@@ -56,7 +47,7 @@ class TopicWaitTest {
 
     @Test
     void endsWhenStopped() {
-        new TopicWait(() -> Optional.of("missing"), said::add, time).await(() -> now >= MINUTE);
+        topicWait(() -> Optional.of("missing")).await(() -> now >= MINUTE);
 
         assertThat(now).isEqualTo(MINUTE);
     }
@@ -64,13 +55,10 @@ class TopicWaitTest {
     @Test
     void saysNothingOnceStopped() {
         boolean[] stopped = {false};
-        TopicWait wait = new TopicWait(
-                () -> {
-                    stopped[0] = true;
-                    return Optional.of("missing");
-                },
-                said::add,
-                time);
+        TopicWait wait = topicWait(() -> {
+            stopped[0] = true;
+            return Optional.of("missing");
+        });
 
         wait.await(() -> stopped[0]);
 

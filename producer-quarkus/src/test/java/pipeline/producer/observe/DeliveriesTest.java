@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +89,18 @@ class DeliveriesTest {
         deliveries.failed(new IllegalStateException());
 
         assertThat(deliveries.lastFailure()).hasValue("java.lang.IllegalStateException");
+    }
+
+    /** ./pipeline parses the counts. */
+    @Test
+    void writesTheCountsWithTheSameDigitsInEveryLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(new Totals(1234, 5, 6, 0)).hasToString("sent=1234, acked=5, failed=6, skipped=0");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     private void send(int events) {

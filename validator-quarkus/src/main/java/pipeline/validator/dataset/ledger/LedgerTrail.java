@@ -51,7 +51,7 @@ public final class LedgerTrail {
             if (next == null) {
                 breaks.add("batch " + record.seq() + " has no offsets of partition " + partition.getKey());
             } else if (next.from() != until) {
-                breaks.add("batch " + record.seq() + " continues partition " + partition.getKey() + " at " + next.from()
+                breaks.add("batch " + record.seq() + " continues in partition " + partition.getKey() + " at " + next.from()
                         + " instead of " + until);
             }
         }

@@ -63,8 +63,8 @@ class LedgerTrailTest {
 
         assertThat(summary().breaks().first())
                 .containsExactly(
-                        "batch 1 continues partition 0 at 8 instead of 9",
-                        "batch 1 continues partition 1 at 10 instead of 9");
+                        "batch 1 continues in partition 0 at 8 instead of 9",
+                        "batch 1 continues in partition 1 at 10 instead of 9");
     }
 
     @Test

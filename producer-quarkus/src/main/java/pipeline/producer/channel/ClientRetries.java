@@ -1,4 +1,4 @@
-package pipeline.producer.kafka;
+package pipeline.producer.channel;
 
 import io.smallrye.reactive.messaging.ClientCustomizer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,9 +7,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Gives the Kafka client its own retries back. The channel's {@code retries} is 0, because SmallRye would send an event
- * anew after the client gave it up, and the client can't know that it may be in Kafka already. But SmallRye passes the 0
- * on to the client, which needs retries to be idempotent; they end with {@code delivery.timeout.ms}.
+ * Restores the Kafka client's own retries. The channel's {@code retries} is 0, because SmallRye would resend an event that
+ * the client has given up, although it may already be in Kafka. SmallRye passes the 0 on to the client, but the client
+ * needs retries to be idempotent; {@code delivery.timeout.ms} bounds them.
  */
 @ApplicationScoped
 public class ClientRetries implements ClientCustomizer<Map<String, Object>> {

@@ -16,24 +16,24 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import pipeline.producer.config.ProducerConfig;
+import pipeline.events.settings.Settings;
 
-/** Says whether the topic can take events: Kafka answers, the topic exists, and each of its partitions has a leader. */
+/** Checks whether the topic can take events: Kafka answers, the topic exists, and every partition has a leader. */
 @ApplicationScoped
-public class KafkaTopic {
+public class TopicProbe {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
 
-    private final ProducerConfig config;
+    private final Settings settings;
     private final Map<String, Object> kafka;
     private volatile Admin admin;
 
-    /** @param kafka all of {@code kafka.*}, so that security settings count here as well as in the channel */
-    public KafkaTopic(ProducerConfig config, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        this.config = config;
+    /** @param kafka all properties {@code kafka.*}, so that security settings apply here as in the channel */
+    public TopicProbe(Settings settings, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        this.settings = settings;
         this.kafka = kafka;
     }
 
-    /** Returns what is missing, for people, or nothing when the topic can take events. Blocks for up to three seconds. */
+    /** Returns why the topic cannot take events, or nothing if it can. Blocks for up to three seconds. */
     public synchronized Optional<String> problem() {
         try {
             return leaderless(describe());
@@ -51,16 +51,16 @@ public class KafkaTopic {
         if (admin == null) {
             admin = Admin.create(adminConfig());
         }
-        return admin.describeTopics(List.of(config.topic()))
+        return admin.describeTopics(List.of(settings.kafkaTopic()))
                 .allTopicNames()
                 .get()
-                .get(config.topic());
+                .get(settings.kafkaTopic());
     }
 
     private Map<String, Object> adminConfig() {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.keySet().retainAll(AdminClientConfig.configNames());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka());
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers());
         int timeout = (int) ANSWER_TIMEOUT.toMillis();
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
@@ -75,21 +75,21 @@ public class KafkaTopic {
                 .toList();
         return partitions.isEmpty()
                 ? Optional.empty()
-                : Optional.of("topic " + config.topic() + " has no leader for partitions " + partitions);
+                : Optional.of("topic " + settings.kafkaTopic() + " has no leader for partitions " + partitions);
     }
 
     private String explain(Throwable e) {
         if (e instanceof UnknownTopicOrPartitionException) {
-            return "topic " + config.topic() + " does not exist";
+            return "topic " + settings.kafkaTopic() + " does not exist";
         }
         if (e instanceof TimeoutException) {
             return "Kafka does not answer";
         }
-        // A host name that can't be resolved hides behind "Failed create new KafkaAdminClient".
+        // For an unknown host name, the message itself is only "Failed to create new KafkaAdminClient".
         return e.getCause() instanceof KafkaException cause ? cause.getMessage() : e.getMessage();
     }
 
-    /** Not synchronized: it ends a question that is waiting for its answer. */
+    /** Not synchronized, so that it interrupts a pending request. */
     @PreDestroy
     void close() {
         if (admin != null) {

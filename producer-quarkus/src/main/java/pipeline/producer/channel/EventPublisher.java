@@ -1,4 +1,4 @@
-package pipeline.producer;
+package pipeline.producer.channel;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -21,34 +21,35 @@ import org.jboss.logging.Logger;
 import pipeline.events.Event;
 import pipeline.events.EventHeaders;
 import pipeline.events.EventJson;
+import pipeline.producer.ProducerSession;
 import pipeline.producer.observe.Deliveries;
 
-/** Gives events to the channel, as Kafka records, when it asks for them, and counts its answers. */
+/** Sends the session's events to the channel as Kafka records, and counts acknowledgements and failures. */
 @ApplicationScoped
 public class EventPublisher {
     static final String CHANNEL = "events";
 
-    /** At DEBUG, a line for each event that Kafka has: {@code acked <session> <seq> <json>}. */
+    /** At DEBUG, one line for each event that Kafka acknowledged: {@code acked <session> <seq> <json>}. */
     private static final Logger ACKED = Logger.getLogger("pipeline.producer.acked");
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
 
-    private final ProducerRun run;
+    private final ProducerSession producer;
     private final Deliveries deliveries;
     private final KafkaClientService clients;
     private final String session = UUID.randomUUID().toString();
 
-    EventPublisher(ProducerRun run, Deliveries deliveries, KafkaClientService clients) {
-        this.run = run;
+    EventPublisher(ProducerSession producer, Deliveries deliveries, KafkaClientService clients) {
+        this.producer = producer;
         this.deliveries = deliveries;
         this.clients = clients;
     }
 
-    /** The strategy is never needed: an event is given only for one that was requested. */
+    /** The back-pressure strategy never applies: events are emitted only when requested. */
     @Outgoing(CHANNEL)
     Multi<Message<byte[]>> events() {
         return Multi.createFrom()
-                .emitter(emitter -> run.start(new EmitterChannel(emitter)), BackPressureStrategy.ERROR);
+                .emitter(emitter -> producer.start(new EmitterChannel(emitter)), BackPressureStrategy.ERROR);
     }
 
     private Message<byte[]> message(long seq, Event event) {
@@ -62,7 +63,7 @@ public class EventPublisher {
                 () -> {
                     deliveries.acked();
                     if (ACKED.isDebugEnabled()) {
-                        ACKED.debugf("acked %s %d %s", session, seq, new String(json, StandardCharsets.UTF_8));
+                        ACKED.debug("acked " + session + " " + seq + " " + new String(json, StandardCharsets.UTF_8));
                     }
                     return DONE;
                 },
@@ -82,7 +83,7 @@ public class EventPublisher {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private final class EmitterChannel implements ProducerRun.Channel {
+    private final class EmitterChannel implements ProducerSession.Channel {
         private final MultiEmitter<? super Message<byte[]>> emitter;
 
         EmitterChannel(MultiEmitter<? super Message<byte[]>> emitter) {
@@ -103,7 +104,7 @@ public class EventPublisher {
         @Override
         public void abort() {
             KafkaProducer<?, ?> client = clients.getProducer(CHANNEL);
-            // The client is made with the first event, and in tests without Kafka there is none.
+            // The first event creates the client; in tests without Kafka there is none.
             if (client != null && client.unwrap() != null) {
                 client.unwrap().close(Duration.ZERO);
             }

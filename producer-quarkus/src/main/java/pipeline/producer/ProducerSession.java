@@ -1,0 +1,105 @@
+package pipeline.producer;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import pipeline.events.settings.Settings;
+import pipeline.producer.generate.EventGenerator;
+import pipeline.producer.generate.EventLoop;
+import pipeline.producer.generate.Pace;
+import pipeline.producer.kafka.TopicProbe;
+import pipeline.producer.kafka.TopicWait;
+import pipeline.producer.observe.Deliveries;
+import pipeline.producer.observe.Deliveries.Totals;
+
+/**
+ * What the producer does from start to stop: it waits for the topic, sends events until the limit is reached or it is told
+ * to stop, then waits for Kafka's acknowledgements and logs the totals.
+ */
+@ApplicationScoped
+public class ProducerSession {
+    private static final Logger LOG = Logger.getLogger(ProducerSession.class);
+    private static final Duration FOREVER = Duration.ofDays(365);
+    /** How long the channel may take to report the events it gave up. */
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** Sends the events of the session. */
+    public interface Channel extends EventLoop.Output {
+        /** Gives up pending events, so that none reaches Kafka after the final count. */
+        void abort();
+    }
+
+    private final Settings settings;
+    private final Duration drainTimeout;
+    private final TopicProbe topic;
+    private final Deliveries deliveries;
+    private final EventLoop loop;
+    private volatile Channel channel;
+
+    /** @param drainTimeout how long to wait for Kafka's acknowledgements when the producer is told to stop */
+    ProducerSession(
+            Settings settings,
+            @ConfigProperty(name = "producer.drain-timeout", defaultValue = "15s") Duration drainTimeout,
+            TopicProbe topic,
+            Deliveries deliveries) {
+        this.settings = settings;
+        this.drainTimeout = drainTimeout;
+        this.topic = topic;
+        this.deliveries = deliveries;
+        this.loop = new EventLoop(
+                new EventGenerator(new SplittableRandom(), Clock.systemUTC()),
+                new Pace(settings.msgsPerSec(), System::nanoTime),
+                settings.eventLimit(),
+                deliveries::skipped);
+    }
+
+    /** Sends events from a new thread, which does not keep the process alive. */
+    public void start(Channel newChannel) {
+        channel = newChannel;
+        Thread thread = new Thread(this::run, "events");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            new TopicWait(topic::problem, this::logWaiting).await(loop::isStopped);
+            loop.run(channel);
+            if (!loop.isStopped()) {
+                deliveries.awaitSettled(FOREVER);
+                Quarkus.asyncExit(deliveries.totals().failed() == 0 ? 0 : 1);
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("Cannot send more events", e);
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    private void logWaiting(String problem) {
+        LOG.infof(
+                "Waiting for Kafka=%s, topic=%s: %s", settings.kafkaBootstrapServers(), settings.kafkaTopic(), problem);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        loop.stop();
+        if (!deliveries.awaitSettled(drainTimeout)) {
+            LOG.warn("Kafka did not acknowledge " + deliveries.totals().pending() + " events within "
+                    + drainTimeout.toSeconds() + " s: giving them up");
+            channel.abort();
+            deliveries.awaitSettled(ABORT_TIMEOUT);
+        }
+        Totals totals = deliveries.close();
+        if (totals.failed() > 0) {
+            LOG.warn(totals.failed() + " events could not be delivered, last failure: "
+                    + deliveries.lastFailure().orElse("no acknowledgement"));
+        }
+        // The last line of the log. ./pipeline reads the totals from it.
+        LOG.info("Producer stopped. " + totals);
+    }
+}
