@@ -41,15 +41,15 @@ import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 
 /**
- * The packaged validator, as a jar or as a native binary. Whole answers are compared as text: both must give the same, byte
- * for byte, but for times, sizes of files, and what a refresh in between has read already.
+ * The packaged validator, as a jar or as a native binary. Whole answers are compared as text: both must give the same
+ * bytes, except for times, file sizes, and the number of files that an earlier refresh has already read.
  */
 @QuarkusIntegrationTest
 @WithTestResource(
         value = OutputDir.class,
         initArgs = @ResourceArg(name = OutputDir.KAFKA, value = ValidatorIT.NO_BROKER))
 class ValidatorIT {
-    /** Nothing listens there: Kafka's client works, and finds nobody. */
+    /** Nothing listens here, so Kafka's client gets no answer. */
     static final String NO_BROKER = "127.0.0.1:1";
 
     private static final List<CompressionCodecName> CODECS = List.of(
@@ -71,7 +71,7 @@ class ValidatorIT {
                 RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
     }
 
-    /** Returns the answer without what differs from one run to the next. */
+    /** Returns the answer without the parts that differ each time. */
     private String answer(String path) {
         return when().get(path)
                 .then()
@@ -128,7 +128,7 @@ class ValidatorIT {
     }
 
     @Test
-    void validatesAndSaysWhenKafkaDoesNotAnswer() {
+    void validatesAndReportsThatKafkaDoesNotAnswer() {
         run.commit(0, 1, 2);
 
         when().get("/validation?deep=true")
@@ -264,7 +264,7 @@ class ValidatorIT {
     }
 
     @Test
-    void isHealthyCountsAndDescribesItself() {
+    void servesHealthMetricsAndOpenApi() {
         run.commit(0, 1);
         when().get("/aggregates").then().statusCode(200);
 

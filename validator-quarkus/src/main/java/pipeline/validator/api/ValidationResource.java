@@ -13,11 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import pipeline.validator.api.answer.ValidationAnswer;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
 import pipeline.validator.api.http.RunQuery;
 import pipeline.validator.validation.Validation;
+import pipeline.validator.validation.ValidationReport;
 
 /** Whether the data can be trusted. */
 @Path("/validation")
@@ -46,11 +46,11 @@ public class ValidationResource {
     @APIResponse(
             responseCode = "200",
             description = "The findings, also if checks failed (FAILED) or there is no data yet (NO_DATA)",
-            content = @Content(schema = @Schema(implementation = ValidationAnswer.class)))
+            content = @Content(schema = @Schema(implementation = ValidationReport.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
-    public ValidationAnswer validation(@BeanParam Query query) {
+    public ValidationReport validation(@BeanParam Query query) {
         boolean deep = Parameters.bool("deep", query.deep);
-        return ValidationAnswer.of(validation.validate(query.selection(), deep));
+        return validation.validate(query.selection(), deep);
     }
 }

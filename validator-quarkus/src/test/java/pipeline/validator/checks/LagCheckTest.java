@@ -53,7 +53,7 @@ class LagCheckTest {
     }
 
     @Test
-    void warnsWhenTheTopicIsAnotherOne() {
+    void warnsIfTheTopicIsAnotherOne() {
         evidence.topic = TestEvidence.topic("other-id", 0, 5);
 
         assertThat(found().status()).isEqualTo(Status.WARN);

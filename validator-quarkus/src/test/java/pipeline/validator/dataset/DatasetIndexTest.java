@@ -123,7 +123,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void neverChangesASnapshotGivenOut() {
+    void neverChangesASnapshot() {
         run.commit(0, 1, 2);
         DatasetSnapshot before = refresh();
 
@@ -144,7 +144,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void startsOverWhenTheTreeIsAnotherOne() throws IOException {
+    void startsOverIfTheTreeIsAnotherOne() throws IOException {
         run.commit(0, 1, 2).commit(0, 3);
         refresh();
         OutputDir.delete(outputDir.resolve("parquet"));
@@ -158,7 +158,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void startsOverWhenTheLastRecordIsAnotherOne() throws IOException {
+    void startsOverIfTheLastRecordIsAnotherOne() throws IOException {
         run.commit(0, 1, 2);
         refresh();
         OutputDir.delete(outputDir.resolve("parquet"));
@@ -170,7 +170,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void forgetsARunThatIsGone() throws IOException {
+    void forgetsADeletedRun() throws IOException {
         run.commit(0, 1);
         refresh();
 
@@ -193,7 +193,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void triesABrokenFileAgainButNotAtOnce() throws IOException {
+    void retriesABrokenFileAfterAWhile() throws IOException {
         run.commit(0, 1).commit(0, 2);
         Path file = run.folder().resolve("id=0/part-0000000000-0.parquet");
         Path aside = outputDir.resolve("aside");
@@ -213,7 +213,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void saysWhenAFileHoldsOtherRowsThanTheLedgerSays() {
+    void reportsAFileWithADifferentNumberOfRowsThanInTheLedger() {
         run.commit(0, 1, 2);
         TestFiles.writeValues(run.folder().resolve("id=0/part-0000000000-0.parquet"), 1);
 
@@ -276,7 +276,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void takesSparksLogAtItsWord() {
+    void countsOnlyTheFilesOfSparksLog() {
         TestFiles.writeValues(loose("id=0/a.parquet"), 1);
         TestFiles.writeValues(loose("id=0/orphan.parquet"), 9);
         TestFiles.writeText(
@@ -342,7 +342,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void readsFilesInNoRunsFolder() {
+    void readsFilesOutsideOfRunFolders() {
         TestFiles.writeValues(outputDir.resolve("parquet/id=2/a.parquet"), 5);
 
         DatasetSnapshot data = refresh();
@@ -353,14 +353,14 @@ class DatasetIndexTest {
     }
 
     @Test
-    void saysWhenTheStorageCantBeReached() {
+    void reportsUnreachableStorage() {
         TestFiles.writeText(outputDir.resolve("parquet"), "a file");
 
         assertThatThrownBy(this::refresh).isInstanceOf(StorageException.class);
     }
 
     @Test
-    void readsAFileOnceHoweverManyAsk() {
+    void readsAFileOnceForConcurrentCallers() {
         IntStream.range(0, 20).forEach(batch -> run.commit(0, batch));
 
         List<CompletableFuture<DatasetSnapshot>> answers = IntStream.range(0, 16)
@@ -373,7 +373,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void answersWithEverythingCommittedBeforeTheQuestion() throws Exception {
+    void includesEverythingCommittedBeforeTheCall() throws Exception {
         for (int batch = 0; batch < 30; batch++) {
             CompletableFuture<DatasetSnapshot> other = CompletableFuture.supplyAsync(this::refresh);
             run.commit(0, batch);
@@ -383,7 +383,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void remembersHowLongRefreshesTook() {
+    void measuresRefreshes() {
         run.commit(0, 1);
         refresh();
 

@@ -16,8 +16,8 @@ final class LedgerComparison {
     private final String run;
     private final Map<String, Long> unclaimed = new HashMap<>();
     private final long listed;
-    private final Sample.Builder missing = new Sample.Builder();
-    private final Sample.Builder otherSize = new Sample.Builder();
+    private Sample missing = Sample.NONE;
+    private Sample otherSize = Sample.NONE;
 
     LedgerComparison(String run, TreeListing listing) {
         this.run = run;
@@ -37,24 +37,20 @@ final class LedgerComparison {
             String path = run + "/" + file.path();
             Long bytes = unclaimed.remove(path);
             if (bytes == null && isOlder) {
-                missing.add(path);
+                missing = missing.plus(path);
             } else if (bytes != null && bytes != file.bytes()) {
-                otherSize.add(path + " has " + bytes + " bytes, but the ledger says " + file.bytes());
+                otherSize = otherSize.plus(path + " has " + bytes + " bytes, but the ledger says " + file.bytes());
             }
         }
     }
 
     /** @param nextBatch the batch that has no record yet: its files are being published */
     TreeAudit audit(long nextBatch) {
-        Sample.Builder stray = new Sample.Builder();
         String nextPrefix = "part-" + OutputTree.padded(nextBatch) + "-";
-        for (String path : unclaimed.keySet().stream().sorted().toList()) {
-            if (!path.substring(path.lastIndexOf('/') + 1).startsWith(nextPrefix)) {
-                stray.add(path);
-            }
-        }
-        Sample strays = stray.build();
-        return new TreeAudit(
-                listed, missing.build(), strays, Sample.NONE, otherSize.build(), unclaimed.size() - strays.count());
+        Sample stray = Sample.of(unclaimed.keySet().stream()
+                .filter(path -> !path.substring(path.lastIndexOf('/') + 1).startsWith(nextPrefix))
+                .sorted()
+                .toList());
+        return new TreeAudit(listed, missing, stray, Sample.NONE, otherSize, unclaimed.size() - stray.count());
     }
 }

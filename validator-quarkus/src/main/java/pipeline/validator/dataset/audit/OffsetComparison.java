@@ -19,9 +19,10 @@ final class OffsetComparison {
     private final List<OffsetGap> gaps = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
     private final Map<Integer, OffsetSet> found = new TreeMap<>();
-    private final Sample.Builder twice = new Sample.Builder();
-    private final Sample.Builder unexpected = new Sample.Builder();
-    private final Sample.Builder unreadable = new Sample.Builder();
+    private Sample missing = Sample.NONE;
+    private Sample twice = Sample.NONE;
+    private Sample unexpected = Sample.NONE;
+    private Sample unreadable = Sample.NONE;
     private long rows;
     private long withoutOffset;
 
@@ -57,14 +58,14 @@ final class OffsetComparison {
             return;
         }
         if (range != null && offset < range.from()) {
-            unexpected.add(name(partition, offset));
+            unexpected = unexpected.plus(name(partition, offset));
         } else if (!found.computeIfAbsent(partition, first -> new OffsetSet()).add(offset)) {
-            twice.add(name(partition, offset) + note);
+            twice = twice.plus(name(partition, offset) + note);
         }
     }
 
     void addUnreadable(String file) {
-        unreadable.add(file);
+        unreadable = unreadable.plus(file);
     }
 
     void readRejected(RejectedFiles files) {
@@ -72,46 +73,43 @@ final class OffsetComparison {
             try {
                 files.forEach(path, (partition, offset) -> add(partition, offset, " (also rejected)"));
             } catch (UnreadableFileException e) {
-                unreadable.add(e.getMessage());
+                unreadable = unreadable.plus(e.getMessage());
             }
         }
     }
 
     OffsetAudit audit() {
         gaps.forEach(this::fill);
-        long offsets = promised.values().stream().mapToLong(OffsetRange::length).sum();
+        if (hasLedger) {
+            promised.forEach(this::noteMissing);
+        } else {
+            found.forEach((partition, offsets) ->
+                    noteMissing(partition, new OffsetRange(offsets.first(), offsets.last() + 1)));
+        }
         return new OffsetAudit(
                 rows,
-                offsets,
-                hasLedger ? missing() : Sample.NONE,
-                hasLedger ? Sample.NONE : holes(),
-                twice.build(),
-                unexpected.build(),
+                promised.values().stream().mapToLong(OffsetRange::length).sum(),
+                hasLedger ? missing : Sample.NONE,
+                hasLedger ? Sample.NONE : missing,
+                twice,
+                unexpected,
                 withoutOffset,
-                unreadable.build());
+                unreadable);
     }
 
     private void fill(OffsetGap gap) {
         OffsetSet offsets = found.computeIfAbsent(gap.partition(), first -> new OffsetSet());
         for (long offset = gap.from(); offset < gap.until(); offset++) {
             if (!offsets.add(offset)) {
-                twice.add(name(gap.partition(), offset) + " (also recorded as a gap)");
+                twice = twice.plus(name(gap.partition(), offset) + " (also recorded as a gap)");
             }
         }
     }
 
-    private Sample missing() {
-        Sample.Builder missing = new Sample.Builder();
-        promised.forEach((partition, range) -> found.getOrDefault(partition, new OffsetSet())
-                .forEachMissing(range.from(), range.until(), offset -> missing.add(name(partition, offset))));
-        return missing.build();
-    }
-
-    private Sample holes() {
-        Sample.Builder holes = new Sample.Builder();
-        found.forEach((partition, offsets) ->
-                offsets.forEachMissing(offsets.first(), offsets.last(), offset -> holes.add(name(partition, offset))));
-        return holes.build();
+    private void noteMissing(int partition, OffsetRange range) {
+        found.getOrDefault(partition, new OffsetSet())
+                .forEachMissing(
+                        range.from(), range.until(), offset -> missing = missing.plus(name(partition, offset)));
     }
 
     private static String name(int partition, long offset) {

@@ -42,8 +42,6 @@ public final class SparkMetadataLog implements FileList {
         return run + FOLDER;
     }
 
-    private record Batch(long number, boolean compact, String path) {}
-
     @Override
     public SortedMap<String, Storage.Stamp> files() {
         List<Storage.Entry> entries = storage.list(path()).orElse(List.of());
@@ -60,40 +58,36 @@ public final class SparkMetadataLog implements FileList {
     }
 
     private SortedMap<String, Storage.Stamp> read(List<Storage.Entry> entries) {
-        TreeMap<Long, Batch> batches = new TreeMap<>();
+        TreeMap<Long, String> batches = new TreeMap<>();
+        long start = 0;
         for (Storage.Entry entry : entries) {
             Matcher name = NAME.matcher(entry.name());
             if (name.matches()) {
-                Batch batch =
-                        new Batch(Long.parseLong(name.group(1)), name.group(2) != null, path() + "/" + entry.name());
-                batches.merge(batch.number(), batch, (one, other) -> one.compact() ? one : other);
+                long number = Long.parseLong(name.group(1));
+                boolean isCompact = name.group(2) != null;
+                batches.merge(number, entry.name(), (one, other) -> isCompact ? other : one);
+                start = isCompact ? Math.max(start, number) : start;
             }
         }
-        long start = batches.values().stream()
-                .filter(Batch::compact)
-                .mapToLong(Batch::number)
-                .max()
-                .orElse(0);
         SortedMap<String, Storage.Stamp> result = new TreeMap<>();
-        Sample.Builder unreadable = new Sample.Builder();
-        batches.tailMap(start).values().forEach(batch -> apply(batch, result, unreadable));
-        problems = unreadable.build();
+        problems = Sample.NONE;
+        batches.tailMap(start).values().forEach(name -> apply(path() + "/" + name, result));
         return result;
     }
 
-    private void apply(Batch batch, SortedMap<String, Storage.Stamp> result, Sample.Builder unreadable) {
+    private void apply(String batch, SortedMap<String, Storage.Stamp> result) {
         try {
-            new String(storage.read(batch.path()), StandardCharsets.UTF_8)
+            new String(storage.read(batch), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1) // the format's version
                     .filter(line -> !line.isBlank())
-                    .forEach(line -> apply(line, result));
+                    .forEach(line -> applyLine(line, result));
         } catch (IOException | IllegalArgumentException e) {
-            unreadable.add(batch.path() + " is not a valid Spark log: " + e.getMessage());
+            problems = problems.plus(batch + " is not a valid Spark log: " + e.getMessage());
         }
     }
 
-    private void apply(String line, SortedMap<String, Storage.Stamp> result) {
+    private void applyLine(String line, SortedMap<String, Storage.Stamp> result) {
         JsonNode file;
         try {
             file = JSON.readTree(line);

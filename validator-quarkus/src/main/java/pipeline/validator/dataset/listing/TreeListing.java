@@ -40,35 +40,28 @@ public record TreeListing(Storage storage, String folder, Predicate<String> isCh
 
     /** Calls the action for each file, with its path. */
     public void forEach(BiConsumer<String, Storage.Stamp> action) {
-        for (Storage.Entry entry : storage.list(folder).orElse(List.of())) {
-            if (isChild.test(entry.name())) {
-                visit(folder, entry, action);
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        for (Storage.Entry child : storage.list(folder).orElse(List.of())) {
+            if (isChild.test(child.name())) {
+                visit(prefix + child.name(), child, action);
             }
         }
     }
 
-    private void visit(String parent, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
+    private void visit(String path, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
         if (isHidden.test(entry.name())) {
             return;
         }
-        String path = parent.isEmpty() ? entry.name() : parent + "/" + entry.name();
         if (entry.name().endsWith(OutputTree.PARQUET_SUFFIX)) {
             action.accept(path, entry.stamp());
         } else if (entry.folder()) {
-            visitChildren(path, entry, action);
-        }
-    }
-
-    private void visitChildren(String path, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
-        List<Storage.Entry> children;
-        try {
-            children = storage.list(path).orElse(List.of());
-        } catch (StorageException e) {
-            action.accept(path, entry.stamp());
-            return;
-        }
-        for (Storage.Entry child : children) {
-            visit(path, child, action);
+            try {
+                storage.list(path)
+                        .orElse(List.of())
+                        .forEach(child -> visit(path + "/" + child.name(), child, action));
+            } catch (StorageException e) {
+                action.accept(path, entry.stamp());
+            }
         }
     }
 }

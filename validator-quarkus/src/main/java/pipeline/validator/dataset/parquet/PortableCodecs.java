@@ -62,11 +62,11 @@ final class PortableCodecs implements CompressionCodecFactory {
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case UNCOMPRESSED -> new Stored();
-            case ZSTD -> new Blocks(ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD));
-            case SNAPPY -> new Blocks(block(SNAPPY));
-            case LZ4_RAW -> new Blocks(block(LZ4));
-            case GZIP -> new Blocks(PortableCodecs::gunzip);
+            case UNCOMPRESSED -> new Pages(null);
+            case ZSTD -> new Pages(ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD));
+            case SNAPPY -> new Pages(block(SNAPPY));
+            case LZ4_RAW -> new Pages(block(LZ4));
+            case GZIP -> new Pages(PortableCodecs::gunzip);
             default ->
                 throw new IllegalArgumentException(
                         "compressed with " + codec + "; zstd, snappy, gzip and lz4_raw can be read");
@@ -105,7 +105,7 @@ final class PortableCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        throw new UnsupportedOperationException("the validator reads only");
+        throw new UnsupportedOperationException("the validator only reads");
     }
 
     @Override
@@ -113,39 +113,25 @@ final class PortableCodecs implements CompressionCodecFactory {
         // nothing is held
     }
 
-    private static final class Stored implements BytesInputDecompressor {
-        @Override
-        public BytesInput decompress(BytesInput bytes, int plainSize) {
-            return bytes;
-        }
-
-        @Override
-        public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int plainSize) {
-            output.put(input.slice().limit(compressedSize));
-        }
-
-        @Override
-        public void release() {
-            // nothing is held
-        }
-    }
-
-    private record Blocks(Block block) implements BytesInputDecompressor {
+    /** @param block null if pages are not compressed */
+    private record Pages(Block block) implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput bytes, int plainSize) throws IOException {
-            byte[] plain = new byte[plainSize];
-            block.decompress(bytes.toByteArray(), plain);
-            return BytesInput.from(plain);
+            return block == null ? bytes : BytesInput.from(plain(bytes.toByteArray(), plainSize));
         }
 
         @Override
         public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int plainSize)
                 throws IOException {
-            byte[] compressed = new byte[compressedSize];
-            input.get(compressed);
+            byte[] bytes = new byte[compressedSize];
+            input.get(bytes);
+            output.put(block == null ? bytes : plain(bytes, plainSize));
+        }
+
+        private byte[] plain(byte[] compressed, int plainSize) throws IOException {
             byte[] plain = new byte[plainSize];
             block.decompress(compressed, plain);
-            output.put(plain);
+            return plain;
         }
 
         @Override

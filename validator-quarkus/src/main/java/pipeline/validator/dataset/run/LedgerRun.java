@@ -16,7 +16,7 @@ import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.ledger.LedgerFolder;
-import pipeline.validator.dataset.ledger.LedgerTrail;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.storage.Storage;
 
 /**
@@ -42,9 +42,9 @@ public final class LedgerRun implements Run {
     private final RunTotals totals = new RunTotals();
     private final Unreadable unreadable;
     private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
-    private final LedgerTrail trail = new LedgerTrail();
-    private final Sample.Builder badRecordReasons = new Sample.Builder();
-    private final Sample.Builder otherRows = new Sample.Builder();
+    private Optional<LedgerSummary> summary = Optional.empty();
+    private Sample badRecordReasons = Sample.NONE;
+    private Sample otherRows = Sample.NONE;
     private int files;
     private RunSnapshot snapshot;
 
@@ -145,9 +145,9 @@ public final class LedgerRun implements Run {
         for (LedgerFolder.Found record : found) {
             if (record.record() == null) {
                 badRecords.put(record.path(), record.stamp());
-                badRecordReasons.add(record.problem());
+                badRecordReasons = badRecordReasons.plus(record.problem());
             } else {
-                trail.add(record.record());
+                summary = Optional.of(LedgerSummary.of(summary, record.record()));
                 record.record().files().forEach(file -> claimed.put(name() + "/" + file.path(), file));
             }
         }
@@ -170,7 +170,7 @@ public final class LedgerRun implements Run {
     private void add(String path, FileTotals file, LedgerFile claimed) {
         totals.add(path, file);
         if (file.rows() != claimed.rows()) {
-            otherRows.add(
+            otherRows = otherRows.plus(
                     path + " holds " + Counted.of(file.rows(), "row") + ", but the ledger says " + claimed.rows());
         }
     }
@@ -186,11 +186,11 @@ public final class LedgerRun implements Run {
                     unreadable.files(),
                     totals.otherSchema(),
                     totals.withoutOffsets(),
-                    otherRows.build(),
-                    badRecordReasons.build(),
+                    otherRows,
+                    badRecordReasons,
                     totals.head(),
                     lastChange(),
-                    trail.summary(),
+                    summary,
                     new LedgerHistory(name(), ledger, newest));
         }
         return snapshot;

@@ -8,14 +8,14 @@ import pipeline.validator.dataset.content.Tallies;
 final class RunTotals {
     private final Tallies tallies = new Tallies();
     private final HeadFiles head = new HeadFiles();
-    private final Sample.Builder otherSchema = new Sample.Builder();
+    private Sample otherSchema = Sample.NONE;
     private int withoutOffsets;
 
     void add(String path, FileTotals totals) {
         tallies.add(totals.tallies());
         head.add(path, totals.rows());
         withoutOffsets += totals.offsets() ? 0 : 1;
-        totals.schemaProblem().ifPresent(problem -> otherSchema.add(path + ": " + problem));
+        totals.schemaProblem().ifPresent(problem -> otherSchema = otherSchema.plus(path + ": " + problem));
     }
 
     Tallies tallies() {
@@ -28,7 +28,7 @@ final class RunTotals {
     }
 
     Sample otherSchema() {
-        return otherSchema.build();
+        return otherSchema;
     }
 
     int withoutOffsets() {

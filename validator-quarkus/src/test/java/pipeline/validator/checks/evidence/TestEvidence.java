@@ -20,7 +20,7 @@ import pipeline.validator.dataset.run.RunSnapshot.Kind;
 import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 import pipeline.validator.kafka.TopicState;
 
-/** The evidence of a run with nothing wrong; a test changes the one thing that matters to it. */
+/** The evidence of a good run. A test changes the one thing that matters. */
 public final class TestEvidence {
     public static final Instant NOW = Instant.parse("2026-11-22T13:00:00Z");
     public static final int ROWS_OF_ID = 400;
@@ -58,7 +58,7 @@ public final class TestEvidence {
         return evidence;
     }
 
-    /** Returns what is there before the first batch. */
+    /** Returns the evidence before the first batch. */
     public static TestEvidence nothing() {
         TestEvidence evidence = new TestEvidence();
         evidence.isEmpty = true;

@@ -80,7 +80,7 @@ class AuditTest {
     }
 
     @Test
-    void namesMissingAndStrayFilesAndOtherSizes() throws IOException {
+    void namesMissingAndStrayFilesAndDifferentSizes() throws IOException {
         run.commit(0, 1).commit(0, 2).commit(0, 3);
         Files.delete(file("id=0/part-0000000000-0.parquet"));
         TestFiles.writeValues(file("id=0/part-0000000001-0.parquet"), 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -99,7 +99,7 @@ class AuditTest {
     }
 
     @Test
-    void takesTheNextBatchsFilesAsInPublication() {
+    void countsTheNextBatchsFilesAsInPublication() {
         run.commit(0, 1);
         TestFiles.writeValues(file(run.path(0)), 2);
         run.skipBatch();
@@ -159,7 +159,7 @@ class AuditTest {
     }
 
     @Test
-    void leavesWhatIsNotCommittedYetForNextTime() {
+    void ignoresWhatIsNotCommittedYet() {
         run.commit(0, 1, 2, 3);
         TestFiles.writeEvents(file(run.path(0)), 0, 3, 9, 9);
 
@@ -168,7 +168,7 @@ class AuditTest {
     }
 
     @Test
-    void takesRecordedGapsAsAccountedFor() {
+    void acceptsRecordedGaps() {
         TestFiles.writeEvents(file(run.path(0)), 0, 10, 1, 2);
         String path = run.path(0);
         run.commit(new LedgerRecord(
@@ -189,7 +189,7 @@ class AuditTest {
     }
 
     @Test
-    void findsHolesAndDoublesWithoutALedger() {
+    void findsHolesAndDuplicatesWithoutALedger() {
         TestFiles.writeEvents(file("id=0/a.parquet"), 1, 100, 1, 2);
         TestFiles.writeEvents(file("id=0/b.parquet"), 1, 103, 1, 2);
         TestFiles.writeEvents(file("id=1/c.parquet"), 1, 104, 1);

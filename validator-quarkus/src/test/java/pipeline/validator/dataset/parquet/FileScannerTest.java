@@ -95,7 +95,7 @@ class FileScannerTest {
         assertThat(tally.nullTs()).isZero();
     }
 
-    /** Plain pages without nulls are read another way than all others. */
+    /** Plain pages without nulls are read in a different way. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void readsTheSameValuesHoweverTheyAreEncoded(boolean dictionary) throws Exception {
@@ -126,7 +126,7 @@ class FileScannerTest {
     }
 
     @Test
-    void countsNullsAndWhatIsNoNumber() throws Exception {
+    void countsNullsAndNonFiniteValues() throws Exception {
         TestFiles.write(file, TestFiles.JOB_SCHEMA, rows -> {
             rows.add(fields -> fields.append("value", 1d));
             rows.add(fields -> fields.append("value", Double.NaN));
@@ -147,7 +147,7 @@ class FileScannerTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "INT32", "INT64"})
-    void readsNumbersOfOtherTypesAndSaysSo(PrimitiveTypeName type) throws Exception {
+    void readsNumbersOfOtherTypesAndReportsThem(PrimitiveTypeName type) throws Exception {
         MessageType schema = Types.buildMessage().required(type).named("value").named("m");
         TestFiles.write(
                 file,
@@ -213,7 +213,7 @@ class FileScannerTest {
     }
 
     @Test
-    void takesTheIdFromItsColumnWhereNoFolderNamesIt() throws Exception {
+    void readsTheIdFromItsColumnIfNoFolderNamesIt() throws Exception {
         MessageType schema = Types.buildMessage()
                 .required(DOUBLE)
                 .named("value")
@@ -261,7 +261,7 @@ class FileScannerTest {
     }
 
     @Test
-    void refusesAValueThatIsNoNumber() {
+    void refusesAValueThatIsNotANumber() {
         TestFiles.write(
                 file,
                 Types.buildMessage().required(BINARY).named("value").named("m"),
@@ -314,7 +314,7 @@ class FileScannerTest {
     }
 
     @Test
-    void refusesAFileThatIsGone() {
+    void refusesAMissingFile() {
         assertThatThrownBy(() -> scan(ID_3))
                 .isInstanceOf(IOException.class)
                 .hasMessage("it can't be opened: it does not exist");

@@ -90,7 +90,7 @@ class RecentDataTest {
     }
 
     @Test
-    void endsAtTheNewestEventAndGoesBackAsFarAsAskedFor() throws Exception {
+    void coversTheRequestedTimeUpToTheNewestEvent() throws Exception {
         write("id=0/a.parquet", TS, at(TS.minusSeconds(29), 1));
         write("id=0/b.parquet", TS, at(TS, 2));
 
@@ -119,7 +119,7 @@ class RecentDataTest {
     }
 
     @Test
-    void leavesOutEventsFromTheFuture() throws Exception {
+    void leavesOutEventsInTheFuture() throws Exception {
         Instant modified = TS.plusSeconds(3550);
         write("id=0/a.parquet", modified, at(TS.plusSeconds(3500), 1));
         write("id=0/b.parquet", modified, at(TS.plusSeconds(360_000), 2));
@@ -143,7 +143,7 @@ class RecentDataTest {
     }
 
     @Test
-    void takesTheNewestRowsFromTheNewestBatches() {
+    void readsTheNewestRowsFromTheNewestBatches() {
         run.commit(0, 1, 2, 3).commit(1, 4, 5);
         List<RunSnapshot> runs = index.refresh(RunSelection.LATEST).runs();
 

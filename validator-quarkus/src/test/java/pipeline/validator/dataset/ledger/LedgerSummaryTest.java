@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import pipeline.events.output.LedgerRecord;
@@ -12,11 +13,15 @@ import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
 import pipeline.validator.dataset.content.Sample;
 
-class LedgerTrailTest {
-    private final LedgerTrail trail = new LedgerTrail();
+class LedgerSummaryTest {
+    private Optional<LedgerSummary> summary = Optional.empty();
+
+    private void add(LedgerRecord record) {
+        summary = Optional.of(LedgerSummary.of(summary, record));
+    }
 
     private LedgerSummary summary() {
-        return trail.summary().orElseThrow();
+        return summary.orElseThrow();
     }
 
     private static LedgerRecord record(long seq, Map<Integer, OffsetRange> offsets, OffsetGap... gaps) {
@@ -42,24 +47,23 @@ class LedgerTrailTest {
 
     @Test
     void acceptsRecordsThatContinueOneAnother() {
-        trail.add(record(0, Map.of(0, new OffsetRange(5, 9))));
-        trail.add(record(1, Map.of(0, new OffsetRange(9, 9), 1, new OffsetRange(0, 3))));
-        trail.add(record(2, Map.of(0, new OffsetRange(9, 10), 1, new OffsetRange(3, 4))));
+        add(record(0, Map.of(0, new OffsetRange(5, 9))));
+        add(record(1, Map.of(0, new OffsetRange(9, 9), 1, new OffsetRange(0, 3))));
+        add(record(2, Map.of(0, new OffsetRange(9, 10), 1, new OffsetRange(3, 4))));
 
-        LedgerSummary summary = summary();
 
-        assertThat(summary.records()).isEqualTo(3);
-        assertThat(summary.events()).isEqualTo(9);
-        assertThat(summary.newest().seq()).isEqualTo(2);
-        assertThat(summary.breaks()).isEqualTo(Sample.NONE);
-        assertThat(summary.lostRecords()).isEqualTo(Sample.NONE);
-        assertThat(summary.gaps()).isEqualTo(Sample.NONE);
+        assertThat(summary().records()).isEqualTo(3);
+        assertThat(summary().events()).isEqualTo(9);
+        assertThat(summary().newest().seq()).isEqualTo(2);
+        assertThat(summary().breaks()).isEqualTo(Sample.NONE);
+        assertThat(summary().lostRecords()).isEqualTo(Sample.NONE);
+        assertThat(summary().gaps()).isEqualTo(Sample.NONE);
     }
 
     @Test
     void notesOverlapsAndHoles() {
-        trail.add(record(0, Map.of(0, new OffsetRange(0, 9), 1, new OffsetRange(0, 9))));
-        trail.add(record(1, Map.of(0, new OffsetRange(8, 10), 1, new OffsetRange(10, 11))));
+        add(record(0, Map.of(0, new OffsetRange(0, 9), 1, new OffsetRange(0, 9))));
+        add(record(1, Map.of(0, new OffsetRange(8, 10), 1, new OffsetRange(10, 11))));
 
         assertThat(summary().breaks().first())
                 .containsExactly(
@@ -68,25 +72,25 @@ class LedgerTrailTest {
     }
 
     @Test
-    void notesAPartitionThatIsLeftOut() {
-        trail.add(record(0, Map.of(0, new OffsetRange(0, 9))));
-        trail.add(record(1, Map.of(1, new OffsetRange(0, 1))));
+    void notesAMissingPartition() {
+        add(record(0, Map.of(0, new OffsetRange(0, 9))));
+        add(record(1, Map.of(1, new OffsetRange(0, 1))));
 
         assertThat(summary().breaks().first()).containsExactly("batch 1 has no offsets of partition 0");
     }
 
     @Test
     void notesMissingRecords() {
-        trail.add(record(1, Map.of(0, new OffsetRange(0, 9))));
-        trail.add(record(5, Map.of(0, new OffsetRange(9, 9))));
+        add(record(1, Map.of(0, new OffsetRange(0, 9))));
+        add(record(5, Map.of(0, new OffsetRange(9, 9))));
 
         assertThat(summary().lostRecords().first()).containsExactly("0", "2 to 4");
     }
 
     @Test
     void notesAnotherTopic() {
-        trail.add(record(0, "one", Map.of(0, new OffsetRange(0, 9))));
-        trail.add(record(1, "other", Map.of(0, new OffsetRange(9, 9))));
+        add(record(0, "one", Map.of(0, new OffsetRange(0, 9))));
+        add(record(1, "other", Map.of(0, new OffsetRange(9, 9))));
 
         assertThat(summary().breaks().first())
                 .containsExactly("batch 1 is from another topic or cluster than the previous batch");
@@ -94,7 +98,7 @@ class LedgerTrailTest {
 
     @Test
     void addsUpGaps() {
-        trail.add(record(0, Map.of(0, new OffsetRange(0, 9)), new OffsetGap(0, 2, 5, "retention")));
+        add(record(0, Map.of(0, new OffsetRange(0, 9)), new OffsetGap(0, 2, 5, "retention")));
 
         assertThat(summary().gapEvents()).isEqualTo(3);
         assertThat(summary().gaps().first()).containsExactly("partition 0 offsets 2 to 4 (retention)");
