@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Runs Airflow in one place, in a container or on this machine: database, api-server, then the rest.
+"""Runs all components of Airflow, in a container or on this machine.
 
-Settings come from the environment; what is not set gets the defaults of ``environment``. SIGTERM, SIGINT and SIGHUP
-stop all of it in order, within twenty seconds; exit code 0. A component that ends by itself ends all; exit code 1.
+Settings come from the environment; ``environment`` sets defaults for the rest. On SIGTERM, SIGINT or SIGHUP all
+components stop in order within twenty seconds, and the exit code is 0. If a component ends unexpectedly, all others
+are stopped, and the exit code is 1.
 
-Two processes watch each other. The keeper, which is the one to signal, holds a pipe; the runner has the components in
-a session of its own and stops them when the pipe breaks, however the keeper ended. When the runner is killed, the
-keeper kills what is left of the session. So no process stays behind, and tasks, which Airflow puts into process groups
-of their own, are in that session too.
+Two processes watch each other. The keeper receives the signals and holds a pipe. The runner starts the components in
+its own session and stops them when the pipe closes, which also happens if the keeper is killed. If the runner is
+killed, the keeper kills the remaining processes of the session. Tasks, which Airflow runs in their own process groups,
+belong to that session too, so no process survives.
 """
 
 import contextlib
@@ -23,41 +24,43 @@ import urllib.request
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-DEFAULT_PORT = "8082"
 READY = "ready at"
 USER = "admin"
 
+# Limits in seconds.
 START_LIMIT = 300
-#: How long a running task may go on, then how long tasks and components have to end when asked to.
+#: How long running tasks may continue after a stop was requested.
 FINISH_LIMIT = 5
+#: How long processes may take to end after SIGTERM.
 END_LIMIT = 5
 POLL = 0.2
 
 
-class StopRequest(Exception):  # noqa: N818 - it is no error
-    """The keeper asked to stop, or is gone."""
+class StopRequest(Exception):  # noqa: N818 - not an error
+    """The keeper requests a stop, or has ended."""
 
 
 def say(text):
-    # Stopping goes on when nobody reads the output any more.
+    # Stopping must continue when nobody reads the output any more.
     with contextlib.suppress(OSError):
         print(f"Airflow: {text}", flush=True)
 
 
 def environment(given):
-    """Returns the environment of all components: ``given``, and a default for whatever it does not set."""
-    port = given.get("AIRFLOW_PORT") or DEFAULT_PORT
+    """Returns the environment of all components: ``given``, and defaults for settings that it does not contain."""
+    port = given.get("AIRFLOW_PORT") or "8082"
     home = Path(given.get("AIRFLOW_HOME") or FOLDER.parent / "data" / "local" / "airflow").resolve()
     defaults = {
         "AIRFLOW_CONN_VALIDATOR": f"http://127.0.0.1:{given.get('VALIDATOR_PORT') or 8083}",
         "AIRFLOW__API__BASE_URL": f"http://localhost:{port}",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": port,
-        "AIRFLOW__API__SECRET_KEY": kept_secret(home / "secret-key"),
+        # Secrets are kept, so that logins and running tasks remain valid after a restart.
+        "AIRFLOW__API__SECRET_KEY": read_or_create(home / "secret-key", secrets.token_urlsafe(64)),
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API_AUTH__JWT_SECRET": kept_secret(home / "jwt-secret"),
+        "AIRFLOW__API_AUTH__JWT_SECRET": read_or_create(home / "jwt-secret", secrets.token_urlsafe(64)),
         "AIRFLOW__CORE__DAGS_FOLDER": str(FOLDER / "dags"),
-        # Tasks would call port 8080 otherwise.
+        # By default tasks call port 8080.
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
@@ -68,7 +71,7 @@ def environment(given):
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home}/airflow.db",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
-        # A task that a crash took along holds up the next run for so long.
+        # After a crash, a task that was running delays the next run by this many seconds.
         "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "PYTHONUNBUFFERED": "1",
@@ -76,8 +79,8 @@ def environment(given):
     return {**defaults, **given, "AIRFLOW_HOME": str(home)}
 
 
-def kept(path, content):
-    """Returns what a file holds; makes it of ``content`` when it is missing, for its owner only."""
+def read_or_create(path, content):
+    """Returns the content of a file. If it does not exist, creates it with ``content``, readable only by its owner."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_suffix(".new")
@@ -87,41 +90,33 @@ def kept(path, content):
     return path.read_text()
 
 
-def kept_secret(path):
-    """Returns a secret that is made once, so that logins and running tasks outlive a restart."""
-    return kept(path, secrets.token_urlsafe(64))
-
-
 def write_password(path):
-    """Lets admin in with the password admin, unless there is a file; Airflow itself writes to it."""
-    kept(path, json.dumps({USER: USER}))
+    """Sets the password of user admin to admin, unless the file exists. Airflow writes to this file, too."""
+    read_or_create(path, json.dumps({USER: USER}))
 
 
 def session(leader):
-    """Returns the processes of a session other than its leader."""
-    # Of Airflow's own requirements; imported late, so that the keeper is small.
+    """Returns the ids of the processes in a session, without its leader and without zombies."""
+    # One of Airflow's dependencies; imported here so that the keeper stays small.
     import psutil
 
     found = []
     for pid in psutil.pids():
-        try:
+        # Suppressed: processes that have just ended, or that belong to another user.
+        with contextlib.suppress(ProcessLookupError, PermissionError, psutil.Error):
             if pid != leader and os.getsid(pid) == leader and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
                 found.append(pid)
-        except (ProcessLookupError, PermissionError, psutil.Error):
-            continue  # has ended meanwhile, or is another user's
     return found
 
 
 def send(number, pids):
     for pid in pids:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
-        except ProcessLookupError:
-            continue
 
 
 class Runner:
-    """Starts the components and stops them; ``pipe`` breaks when it is time to stop."""
+    """Starts the components, and stops them when ``pipe`` closes."""
 
     def __init__(self, pipe, given):
         self.pipe = pipe
@@ -130,7 +125,7 @@ class Runner:
         self.components = {}
 
     def run(self):
-        """Returns the exit code, once no process is left."""
+        """Returns the exit code when no process is left."""
         try:
             self.start_all()
             while True:
@@ -145,19 +140,17 @@ class Runner:
 
     def start_all(self):
         self.settings = environment(self.given)
-        home = Path(self.settings["AIRFLOW_HOME"])
-        home.mkdir(parents=True, exist_ok=True)
         write_password(Path(self.settings["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE"]))
-        say(f"preparing the database in {home}")
+        say(f"preparing the database in {self.settings['AIRFLOW_HOME']}")
         self.start("db", "migrate")
         self.wait("the database", lambda: self.components["db"].poll() == 0)
         del self.components["db"]
         say("starting api-server")
         self.start("api-server")
-        self.wait("the api-server", lambda: self.get("/api/v2/version") is not None)
+        self.wait("the api-server", lambda: self.get("/api/v2/version"))
         say("starting dag-processor, scheduler, triggerer")
         self.start("dag-processor")
-        # Nobody asks for logs over HTTP: the api-server reads the files.
+        # The api-server reads the log files; it does not request them over HTTP.
         self.start("scheduler", "--skip-serve-logs")
         self.start("triggerer", "--skip-serve-logs")
         self.wait("dag-processor, scheduler and triggerer", self.is_healthy)
@@ -169,20 +162,18 @@ class Runner:
         )
 
     def get(self, path):
-        """Returns the answer of the api-server; None when there is none."""
+        """Returns the api-server's answer, or an empty one if there is none."""
         url = f"http://127.0.0.1:{self.settings['AIRFLOW__API__PORT']}{path}"
         try:
             with urllib.request.urlopen(url, timeout=5) as response:
                 return json.load(response)
         except (OSError, ValueError):
-            return None
+            return {}
 
     def is_healthy(self):
-        health = self.get("/api/v2/monitor/health") or {}
-        return all(
-            health.get(part, {}).get("status") == "healthy"
-            for part in ("metadatabase", "scheduler", "triggerer", "dag_processor")
-        )
+        health = self.get("/api/v2/monitor/health")
+        components = ("metadatabase", "scheduler", "triggerer", "dag_processor")
+        return all(health.get(component, {}).get("status") == "healthy" for component in components)
 
     def wait(self, what, done):
         deadline = time.monotonic() + START_LIMIT
@@ -192,37 +183,34 @@ class Runner:
             self.check()
 
     def check(self):
-        """Waits a moment; raises when it is time to stop."""
+        """Waits for a moment. Raises if a stop was requested or a component has ended."""
         if select.select([self.pipe], [], [], POLL)[0]:
             raise StopRequest
         for name, process in self.components.items():
-            if process.poll() not in (None, 0) or (process.returncode == 0 and name != "db"):
+            # "db" is the only one that is expected to end.
+            if process.poll() is not None and (process.returncode or name != "db"):
                 raise RuntimeError(f"{name} ended with exit code {process.returncode}")
 
     def stop(self):
-        """The api-server goes last, since the others and the tasks report to it."""
+        """Stops the api-server last, because the other components and the tasks report to it."""
         api_server = self.components.pop("api-server", None)
-        # The scheduler waits for running tasks.
-        send(signal.SIGTERM, [process.pid for process in self.components.values()])
         spared = {api_server.pid} if api_server else set()
+        # On SIGTERM the scheduler waits for running tasks.
+        send(signal.SIGTERM, [process.pid for process in self.components.values()])
         if not self.ended(FINISH_LIMIT, spared):
-            say(f"a task or a component goes on after {FINISH_LIMIT} s; ending it")
-            send(signal.SIGTERM, set(self.left()) - spared)
+            say(f"a task or a component is still running after {FINISH_LIMIT} s; terminating it")
+            send(signal.SIGTERM, set(session(os.getpid())) - spared)
             self.ended(END_LIMIT, spared)
         if api_server:
             api_server.terminate()
-        if not self.ended(END_LIMIT, set()):
-            send(signal.SIGKILL, self.left())
+        if not self.ended(END_LIMIT):
+            send(signal.SIGKILL, session(os.getpid()))
         say("stopped")
 
-    def left(self):
-        for process in self.components.values():
-            process.poll()
-        return session(os.getpid())
-
-    def ended(self, limit, spared):
+    def ended(self, limit, spared=frozenset()):
+        """Waits until only the spared processes are left; returns False if that takes longer than the limit."""
         deadline = time.monotonic() + limit
-        while set(self.left()) - spared:
+        while set(session(os.getpid())) - spared:
             if time.monotonic() > deadline:
                 return False
             time.sleep(POLL)
@@ -237,21 +225,14 @@ def main():
         os.setsid()
         return Runner(reading, os.environ).run()
     os.close(reading)
-
-    def stop(*_):
-        nonlocal writing
-        if writing is not None:
-            os.close(writing)
-            writing = None
-
-    signal.signal(signal.SIGTERM, stop)
-    for number in (signal.SIGINT, signal.SIGHUP):
-        # One that was ignored when this began stays so: whoever began it decides when to stop.
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, stop)
+    keeper_end = os.fdopen(writing, "w")
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        # If the parent process ignores SIGINT or SIGHUP, it decides itself when to stop.
+        if number == signal.SIGTERM or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda *_: keeper_end.close())
     code = os.waitstatus_to_exitcode(os.waitpid(runner, 0)[1])
     if code < 0:
-        say(f"killed by signal {-code}; ending the rest")
+        say(f"killed by signal {-code}; killing the remaining processes")
         send(signal.SIGKILL, session(runner))
     return code if code >= 0 else 1
 

@@ -1,4 +1,4 @@
-"""What all tests share: an Airflow home of their own, before the first import of airflow, and a stand-in validator."""
+"""Shared by all tests: a separate Airflow home, set before the first import of airflow, and a fake validator."""
 
 import atexit
 import json
@@ -31,10 +31,10 @@ TREE = "/opt/spark-output/parquet"
 
 
 def aggregates(status="OK", **changes):
-    """What the validator answers to GET /aggregates."""
+    """The validator's answer to GET /aggregates."""
     answer = {
         "status": status,
-        "message": f"{TREE} is as the message says.",
+        "message": f"{TREE} is described by this message.",
         "path": TREE,
         "runs": ["run_1"],
         "totalRows": 495,
@@ -50,27 +50,27 @@ def aggregates(status="OK", **changes):
     return {**answer, **changes}
 
 
-def check(name, status="OK", message="As it should be."):
+def check(name, status="OK", message="As expected."):
     return {"name": name, "status": status, "observed": f"{name} seen", "expected": f"{name} due", "message": message}
 
 
 def validation(status="OK", *checks):
-    """What the validator answers to GET /validation."""
-    return {"status": status, "message": "What there is to say.", "checks": list(checks), "asOf": "…"}
+    """The validator's answer to GET /validation."""
+    return {"status": status, "message": "A summary.", "checks": list(checks), "asOf": "…"}
 
 
 class Validator:
-    """A real HTTP server that answers as a test wants; remembers what it was asked."""
+    """A real HTTP server whose answers a test sets; it records the requests."""
 
     def __init__(self):
         self.answers = {"/aggregates": (200, aggregates()), "/validation": (200, validation("OK", check("lag")))}
-        self.asked = []
+        self.requests = []
         self.delay = 0
         validator = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                validator.asked.append(self.path)
+                validator.requests.append(self.path)
                 time.sleep(validator.delay)
                 status, body = validator.answers[self.path]
                 payload = (body if isinstance(body, str) else json.dumps(body)).encode()
@@ -100,7 +100,7 @@ def validator():
 
 @pytest.fixture(scope="session")
 def dag():
-    """The DAG as Airflow loads it."""
+    """The DAG, loaded by Airflow."""
     from airflow.dag_processing.dagbag import DagBag
 
     bag = DagBag(ROOT / "dags")

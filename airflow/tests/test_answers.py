@@ -1,4 +1,4 @@
-"""What each answer of the validator means for a task."""
+"""How a task handles each answer of the validator."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ each_check = pytest.mark.parametrize("response_check", CHECKS)
 
 
 @pytest.fixture(autouse=True)
-def every_level(caplog):
+def log_all_levels(caplog):
     caplog.set_level(logging.INFO)
 
 
@@ -22,7 +22,7 @@ def response(body, status=200, reason="OK"):
     response = Response()
     response.status_code = status
     response.reason = reason
-    response.url = "http://validator:8083/asked"
+    response.url = "http://validator:8083/path"
     response._content = (body if isinstance(body, str) else json.dumps(body)).encode()
     return response
 
@@ -43,7 +43,7 @@ def test_logs_rows_counts_and_total(caplog):
     ]
 
 
-def test_logs_rows_that_lack_something(caplog):
+def test_logs_rows_with_missing_values(caplog):
     head = [{"id": None, "ts": None, "value": None, "source": None}]
 
     assert module.log_aggregates(response(aggregates(head=head, perId=[{"id": 0, "count": 1, "mean": None}])))
@@ -52,12 +52,12 @@ def test_logs_rows_that_lack_something(caplog):
 
 
 def test_lists_every_check_with_observed_and_expected(caplog):
-    answer = validation("WARN", check("lag", "WARN", "Behind by 7."), check("values"))
+    answer = validation("WARN", check("lag", "WARN", "7 events behind Kafka."), check("values"))
 
     assert module.log_validation(response(answer))
 
-    assert "WARN    lag: observed lag seen, expected lag due. Behind by 7." in caplog.messages
-    assert "OK      values: observed values seen, expected values due. As it should be." in caplog.messages
+    assert "WARN    lag: observed lag seen, expected lag due. 7 events behind Kafka." in caplog.messages
+    assert "OK      values: observed values seen, expected values due. As expected." in caplog.messages
     assert [record.levelname for record in caplog.records if "lag" in record.getMessage()] == ["WARNING"]
 
 
@@ -68,14 +68,14 @@ def test_lists_every_check_with_observed_and_expected(caplog):
         (module.log_validation, {**validation("NO_DATA", check("lag", "NO_DATA")), "message": "Start the job."}),
     ],
 )
-def test_skips_when_there_is_no_data_yet_and_says_what_to_do(response_check, answer, caplog):
+def test_skips_without_data_and_logs_what_to_do(response_check, answer, caplog):
     with pytest.raises(AirflowSkipException):
         response_check(response(answer))
 
     assert "Start the job." in caplog.messages
 
 
-def test_fails_at_once_on_bad_aggregates_after_logging_what_there_is(caplog):
+def test_fails_at_once_on_bad_aggregates_after_logging_them(caplog):
     answer = aggregates("FAILED", message="1 of 25 files can't be read: id=0/part-1.parquet (torn).")
 
     with pytest.raises(AirflowFailException, match=r"id=0/part-1\.parquet \(torn\)"):
@@ -84,7 +84,7 @@ def test_fails_at_once_on_bad_aggregates_after_logging_what_there_is(caplog):
     assert "[aggregate_parquet] Total rows: 495" in caplog.messages
 
 
-def test_fails_at_once_on_a_failed_check_with_its_own_words():
+def test_fails_at_once_on_a_failed_check_with_its_message():
     answer = validation("FAILED", check("lag"), check("offsets", "FAILED", "7 to 9 are missing."))
 
     with pytest.raises(AirflowFailException, match=r"offsets: 7 to 9 are missing\.") as failure:
@@ -95,17 +95,17 @@ def test_fails_at_once_on_a_failed_check_with_its_own_words():
 
 @each_check
 @pytest.mark.parametrize("status", [400, 404])
-def test_fails_at_once_when_the_question_is_refused(response_check, status):
+def test_fails_at_once_when_the_request_is_refused(response_check, status):
     problem = {"title": "Bad parameter", "status": status, "detail": "run=x is not allowed"}
 
-    with pytest.raises(AirflowFailException, match=f"{status} No, run=x is not allowed; does connection validator"):
+    with pytest.raises(AirflowFailException, match=f"{status} No, run=x is not allowed; does the connection validator"):
         response_check(response(problem, status, "No"))
 
 
 @each_check
 @pytest.mark.parametrize("body", [{"detail": "/data can't be read"}, "<html>/data can't be read</html>"])
-def test_tries_again_when_the_validator_is_broken(response_check, body):
-    with pytest.raises(module.ValidatorError, match=r"GET \S+/asked: 503 Down, .*/data can't be read"):
+def test_retries_when_the_validator_is_broken(response_check, body):
+    with pytest.raises(module.ValidatorError, match=r"GET \S+/path: 503 Down, .*/data can't be read"):
         response_check(response(body, 503, "Down"))
 
 
@@ -113,6 +113,6 @@ def test_tries_again_when_the_validator_is_broken(response_check, body):
 @pytest.mark.parametrize(
     "body", ["<html>hello</html>", "", "[]", {"status": "OK"}, aggregates("FINE"), validation("FINE")]
 )
-def test_tries_again_when_the_answer_is_not_the_validators(response_check, body):
-    with pytest.raises(module.ValidatorError, match="asked: no"):
+def test_retries_when_the_answer_is_not_the_validators(response_check, body):
+    with pytest.raises(module.ValidatorError, match="path: not a valid answer"):
         response_check(response(body))

@@ -1,4 +1,4 @@
-"""The house rules of a DAG, which Airflow itself doesn't enforce."""
+"""Rules for a DAG that Airflow itself does not enforce."""
 
 import socket
 from datetime import timedelta
@@ -9,7 +9,7 @@ from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import BaseHook, Variable
 
 ROOT = Path(__file__).resolve().parents[1]
-#: From one run to the next.
+#: Between two runs.
 INTERVAL = timedelta(minutes=5)
 
 
@@ -33,7 +33,7 @@ def test_aggregates_then_validates(dag):
     assert {task.http_conn_id for task in dag.tasks} == {"validator"}
 
 
-def test_gives_every_request_and_task_a_limit_and_retries_with_back_off(dag):
+def test_every_request_and_task_has_a_timeout_and_retries_with_back_off(dag):
     for task in dag.tasks:
         assert task.retries == 3
         assert task.retry_exponential_backoff
@@ -42,7 +42,7 @@ def test_gives_every_request_and_task_a_limit_and_retries_with_back_off(dag):
         assert 0 < task.extra_options["timeout"] < task.execution_timeout.total_seconds() < INTERVAL.total_seconds()
 
 
-def test_says_what_it_does_and_what_to_do_when_it_is_red(dag):
+def test_documents_what_it_does_and_what_to_do_when_it_is_red(dag):
     for words in ("GET /aggregates", "GET /validation", "red after one try", "what to do"):
         assert words in dag.doc_md
 
@@ -58,7 +58,7 @@ def test_does_nothing_while_it_is_parsed(monkeypatch):
     assert DagBag(ROOT / "dags").import_errors == {}
 
 
-def test_locks_the_versions_that_are_asked_for_and_installed():
+def test_lock_has_the_required_and_installed_versions():
     locked = lines("requirements.lock")
 
     assert set(lines("requirements.txt") + lines("requirements-test.txt")) <= set(locked)

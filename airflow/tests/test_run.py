@@ -18,30 +18,30 @@ def database(dag):
 
 @pytest.fixture
 def run(dag, validator, monkeypatch, caplog, capsys):
-    """Runs the DAG against the validator; returns the states of the tasks and the log."""
+    """Runs the DAG with the fake validator; returns the states of the tasks and the log."""
     caplog.set_level(logging.INFO)
     monkeypatch.setenv("AIRFLOW_CONN_VALIDATOR", validator.url)
     for task in dag.tasks:
         monkeypatch.setattr(task, "retry_delay", timedelta(milliseconds=1))
 
-    def begin():
+    def run_dag():
         result = dag.test()
         states = {task.task_id: str(task.state) for task in result.get_task_instances()}
-        # The DAG logs in the usual way, Airflow to standard output.
+        # The DAG uses Python's logging; Airflow prints to standard output.
         return [states[task] for task in TASKS], caplog.text + capsys.readouterr().out
 
-    return begin
+    return run_dag
 
 
-def test_asks_both_and_is_green_when_all_is_well(run, validator):
+def test_calls_both_endpoints_and_is_green_when_the_data_is_good(run, validator):
     states, log = run()
 
     assert states == ["success", "success"]
-    assert validator.asked == ["/aggregates", "/validation"]
+    assert validator.requests == ["/aggregates", "/validation"]
     assert "[aggregate_parquet] Total rows: 495" in log
 
 
-def test_is_skipped_when_there_is_no_data_yet(run, validator):
+def test_is_skipped_without_data(run, validator):
     validator.answers["/aggregates"] = (200, aggregates("NO_DATA", message="Start the job.", perId=[], head=[]))
 
     states, log = run()
@@ -50,7 +50,7 @@ def test_is_skipped_when_there_is_no_data_yet(run, validator):
     assert "Start the job." in log
 
 
-def test_is_red_at_the_first_try_when_the_data_is_bad(run, validator):
+def test_is_red_after_the_first_try_when_the_data_is_bad(run, validator):
     validator.answers["/validation"] = (200, validation("FAILED", check("offsets", "FAILED", "7 to 9 are missing.")))
 
     states, log = run()
@@ -65,7 +65,7 @@ def test_is_red_after_three_retries_when_the_validator_stays_broken(run, validat
     states, log = run()
 
     assert states == ["failed", "upstream_failed"]
-    assert validator.asked == ["/aggregates"] * 4
+    assert validator.requests == ["/aggregates"] * 4
     assert "/data can't be read" in log
 
 
@@ -78,7 +78,7 @@ def test_is_red_after_three_retries_when_nobody_answers(run, validator):
     assert log.count("Connection refused") >= 4
 
 
-def test_gives_up_waiting_for_a_slow_validator(run, dag, validator, monkeypatch):
+def test_times_out_when_the_validator_is_slow(run, dag, validator, monkeypatch):
     validator.delay = 2
     task = dag.get_task("aggregate_parquet")
     monkeypatch.setattr(task, "extra_options", {**task.extra_options, "timeout": 0.1})
@@ -90,7 +90,7 @@ def test_gives_up_waiting_for_a_slow_validator(run, dag, validator, monkeypatch)
     assert "Read timed out" in log
 
 
-def test_is_green_when_the_validator_comes_back_in_time(run, dag, validator, monkeypatch):
+def test_is_green_when_the_validator_recovers_in_time(run, dag, validator, monkeypatch):
     validator.answers["/aggregates"] = (503, {"detail": "/data can't be read"})
     check_answer = dag.get_task("aggregate_parquet").response_check
 
@@ -103,4 +103,4 @@ def test_is_green_when_the_validator_comes_back_in_time(run, dag, validator, mon
     states, _ = run()
 
     assert states == ["success", "success"]
-    assert validator.asked == ["/aggregates", "/aggregates", "/validation"]
+    assert validator.requests == ["/aggregates", "/aggregates", "/validation"]

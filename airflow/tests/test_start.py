@@ -1,4 +1,4 @@
-"""start.py with stubs in Airflow's place: the order of things, and that no process stays behind, however it ends."""
+"""start.py with stubs instead of Airflow: the order of starts and stops; no process survives, however it ends."""
 
 import os
 import signal
@@ -16,8 +16,8 @@ import start
 START = Path(start.__file__)
 LIMIT = 30
 
-#: Stands for `python -m airflow`: notes its start and its end, answers for the api-server, and has a task as a child
-#: of the scheduler that is in a process group of its own.
+#: Replaces `python -m airflow`: notes its start and end, answers as the api-server, and as the scheduler can start a
+#: task in its own process group.
 STUB = """
 import json, os, pathlib, signal, subprocess, sys, time
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -64,13 +64,13 @@ time.sleep(300)
 
 
 def set_signals(ignoring):
-    """Leaves nothing to whoever started the tests: in the background, SIGINT may be ignored."""
+    """Does not inherit signal handling from the parent: a process in the background may ignore SIGINT."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN if number in ignoring else signal.SIG_DFL)
 
 
 class Start:
-    """start.py as a process, with all that it started."""
+    """start.py as a process, with all processes that it started."""
 
     def __init__(self, folder, broken="", stubborn="", ignoring=()):
         (folder / "airflow").mkdir()
@@ -105,7 +105,7 @@ class Start:
             if start.READY in line:
                 self.children = psutil.Process(self.process.pid).children(recursive=True)
                 return self
-        raise AssertionError("never ready")
+        raise AssertionError("did not become ready")
 
     def runner(self):
         return next(child for child in self.children if child.ppid() == self.process.pid)
@@ -132,18 +132,18 @@ class Start:
 
 @pytest.fixture
 def started(tmp_path):
-    all_started = []
+    processes = []
 
-    def begin(**how):
-        all_started.append(Start(tmp_path, **how))
-        return all_started[-1]
+    def start_it(**how):
+        processes.append(Start(tmp_path, **how))
+        return processes[-1]
 
-    yield begin
-    for each in all_started:
+    yield start_it
+    for each in processes:
         each.close()
 
 
-def test_keeps_its_secrets_over_a_restart(tmp_path):
+def test_keeps_its_secrets_after_a_restart(tmp_path):
     names = ("AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET")
     first, second = (start.environment({"AIRFLOW_HOME": str(tmp_path / "home")}) for _ in range(2))
     other = start.environment({"AIRFLOW_HOME": str(tmp_path / "other")})
@@ -168,7 +168,7 @@ def test_starts_and_stops_in_order(started, number):
     assert notes[8:] == ["api-server ends"]
 
 
-def test_leaves_ctrl_c_to_whoever_ignored_it_at_the_start(started):
+def test_ignores_ctrl_c_if_its_parent_does(started):
     airflow = started(ignoring=[signal.SIGINT]).await_ready()
 
     airflow.process.send_signal(signal.SIGINT)
@@ -178,7 +178,7 @@ def test_leaves_ctrl_c_to_whoever_ignored_it_at_the_start(started):
         airflow.process.wait(1)
 
 
-def test_ends_a_task_that_does_not_end_when_asked_to(started):
+def test_kills_a_task_that_ignores_sigterm(started):
     airflow = started(stubborn="task,scheduler,api-server").await_ready()
 
     airflow.process.terminate()
@@ -187,17 +187,17 @@ def test_ends_a_task_that_does_not_end_when_asked_to(started):
     assert airflow.alive() == []
 
 
-def test_leaves_nothing_when_the_keeper_is_killed(started):
+def test_leaves_no_process_when_the_keeper_is_killed(started):
     airflow = started().await_ready()
 
-    # With the launcher goes whoever read the output.
+    # When the launcher is killed, nobody reads the output any more.
     airflow.process.stdout.close()
     airflow.process.kill()
 
     airflow.await_end_of_all()
 
 
-def test_leaves_nothing_when_the_runner_is_killed(started):
+def test_leaves_no_process_when_the_runner_is_killed(started):
     airflow = started(stubborn="task").await_ready()
 
     airflow.runner().kill()
@@ -207,14 +207,14 @@ def test_leaves_nothing_when_the_runner_is_killed(started):
 
 
 @pytest.mark.parametrize("component", ["db", "api-server", "scheduler"])
-def test_stops_all_when_a_component_ends(started, component):
+def test_stops_all_components_when_one_ends(started, component):
     airflow = started(broken=component)
 
     assert airflow.exit_code() == 1
     assert f"{component} ended with exit code 3; stopping" in airflow.process.stdout.read()
 
 
-def test_says_in_one_line_which_folder_it_cannot_write_to(tmp_path):
+def test_reports_in_one_line_which_folder_it_cannot_write_to(tmp_path):
     home = tmp_path / "file" / "home"
     home.parent.touch()
 
@@ -227,7 +227,7 @@ def test_says_in_one_line_which_folder_it_cannot_write_to(tmp_path):
     assert result.stderr == ""
 
 
-def test_lets_admin_in_with_the_password_admin_and_keeps_another_one(tmp_path):
+def test_sets_the_password_admin_and_keeps_a_different_one(tmp_path):
     passwords = tmp_path / "passwords.json"
 
     start.write_password(passwords)
@@ -238,7 +238,7 @@ def test_lets_admin_in_with_the_password_admin_and_keeps_another_one(tmp_path):
     assert passwords.read_text() == '{"admin": "secret"}'
 
 
-def test_takes_every_address_from_one_port(tmp_path):
+def test_derives_every_address_from_one_port(tmp_path):
     given = {"AIRFLOW_HOME": str(tmp_path), "AIRFLOW_PORT": "18082", "VALIDATOR_PORT": "18083"}
     settings = start.environment(given)
 
@@ -248,7 +248,7 @@ def test_takes_every_address_from_one_port(tmp_path):
     assert settings["AIRFLOW_CONN_VALIDATOR"] == "http://127.0.0.1:18083"
 
 
-def test_leaves_what_is_set(tmp_path):
+def test_does_not_override_given_settings(tmp_path):
     given = {"AIRFLOW_HOME": str(tmp_path), "AIRFLOW_CONN_VALIDATOR": "http://v:1"}
 
     assert start.environment(given)["AIRFLOW_CONN_VALIDATOR"] == "http://v:1"

@@ -1,1 +1,1 @@
-"""The pipeline beside what people would use instead, measured in one run. Start with `__main__`."""
+"""Measures the pipeline and the tools that people would use instead. Start with `__main__`."""

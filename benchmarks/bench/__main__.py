@@ -28,16 +28,16 @@ PARTS: dict[str, ModuleType] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measures the pipeline beside its peers.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help="of " + ", ".join(PARTS) + "; default: all")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured, in turn (default 3)")
-    parser.add_argument("--scale", type=float, default=1.0, help="for a quick try, a part of each size; not published")
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description="Measures the pipeline and its peers.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="one of " + ", ".join(PARTS) + "; default: all")
+    parser.add_argument("--rounds", type=int, default=3, help="how often to measure each part (default 3)")
+    parser.add_argument("--scale", type=float, default=1.0, help="factor for all sizes, for a quick try; not published")
     options = parser.parse_args()
     for part in options.parts:
         if part not in PARTS:
-            parser.error(f"no part {part}; there are {', '.join(PARTS)}")
+            parser.error(f"unknown part {part}; the parts are {', '.join(PARTS)}")
     adopt_orphans()
-    # So that what was started is stopped.
+    # Unwinds the stack, so that all started processes are stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     WORK.mkdir(parents=True, exist_ok=True)
     for part in options.parts or PARTS:

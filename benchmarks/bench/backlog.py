@@ -1,10 +1,10 @@
-"""As `streaming`, with five times as many events: what a start costs weighs less."""
+"""Like `streaming`, with five times as many events, so that the start matters less."""
 
 from __future__ import annotations
 
 from bench import streaming
 
-TITLE = "5 million preloaded events, else as `streaming`"
+TITLE = "5 million preloaded events, otherwise like `streaming`"
 
 
 def run(rounds: int, scale: float) -> str:

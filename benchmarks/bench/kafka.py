@@ -1,4 +1,4 @@
-"""A real broker, set up as ./pipeline sets up its own, and topics filled by our own producer."""
+"""A real broker with the same settings as in ./pipeline, and topics filled by our own producer."""
 
 from __future__ import annotations
 
@@ -83,20 +83,20 @@ class Broker:
         return quarkus("producer-quarkus", free_port(), settings)
 
     def preload(self, topic: str, events: int) -> Usage:
-        """Fills a new topic as fast as the producer can."""
+        """Creates a topic and fills it as fast as the producer can send."""
         self.create(topic)
         producer = self.producer(topic, "max", events)
         usage = producer.wait()
         if totals(producer)["acked"] != events:
-            raise RuntimeError(f"Kafka did not get all events, see {producer.log}")
+            raise RuntimeError(f"Kafka did not acknowledge all events, see {producer.log}")
         return usage
 
 
 def totals(producer: Process) -> dict[str, int]:
-    """What the producer says became of its events, in its last line."""
+    """The counts in the producer's last line."""
     found = _STOPPED.search(producer.text())
     if found is None:
-        raise RuntimeError(f"The producer did not say what it sent, see {producer.log}:\n{producer.text()[-2000:]}")
+        raise RuntimeError(f"The producer did not print its counts, see {producer.log}:\n{producer.text()[-2000:]}")
     return dict(zip(("sent", "acked", "failed", "skipped"), map(int, found.groups()), strict=True))
 
 

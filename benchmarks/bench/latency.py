@@ -1,4 +1,4 @@
-"""From an event's `ts` until GET /aggregates counts it, at 1,000 events a second."""
+"""The time from an event's `ts` until GET /aggregates counts it, at 1,000 events a second."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ STARTING = 15
 POLL = 0.02
 
 _TEXT = """\
-Validator and job run when the first event is sent; /aggregates is asked 50 times a second. Seconds, without the events of the
-first 15 s; median of the rounds.
+Validator and job run when the first event is sent; /aggregates is requested 50 times a second. Seconds, without the events of
+the first 15 s; median of the rounds.
 
 """
 
@@ -55,7 +55,7 @@ def _measure(broker: Broker, topic: str, trigger: str, seconds: int) -> numpy.nd
 
 
 def _poll(port: int, events: int, producer: Process) -> list[tuple[float, int]]:
-    """Returns (time, rows) for each time that rows were added."""
+    """Returns (time, rows) for each increase of the row count."""
     seen = [(0.0, 0)]
     connection = http.client.HTTPConnection("127.0.0.1", port)
     deadline = time.monotonic() + events / RATE + 120
@@ -71,7 +71,7 @@ def _poll(port: int, events: int, producer: Process) -> list[tuple[float, int]]:
 
 
 def _lags(run: Path, seen: list[tuple[float, int]]) -> numpy.ndarray:
-    """Returns the lag of each event behind the first seconds: each is visible since its whole batch was counted."""
+    """Returns the lag of each event after the first seconds. An event is visible once its whole batch is counted."""
     times, counts = numpy.array(seen).T
     rows = 0
     produced, visible = [], []
@@ -92,6 +92,6 @@ def _rows(results: dict[str, list[numpy.ndarray]]) -> str:
         return report.seconds(report.median([float(numpy.quantile(lag, q)) for lag in lags]))
 
     return report.table(
-        ["TRIGGER_INTERVAL", "median", "p99", "most"],
+        ["TRIGGER_INTERVAL", "median", "p99", "max"],
         [[trigger, quantile(lags, 0.5), quantile(lags, 0.99), quantile(lags, 1)] for trigger, lags in results.items()],
     )

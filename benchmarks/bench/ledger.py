@@ -1,4 +1,4 @@
-"""What 50,000 committed batches do to the next one, and to the validator."""
+"""How 50,000 committed batches affect the next batch and the validator."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ROWS = 100
 _MEASURED = re.compile(r"Measured\. millis=([0-9.]+), cpuMillis=([0-9.]+)")
 
 _TEXT = """\
-The records are simulated, each with one file (a hard link to the same 100 rows). Batches of 100 events, measured behind 60
-that warm the process up; milliseconds a batch, the median of their time and the mean of their CPU time.
+The records are simulated, each with one file (a hard link to the same 100 rows). Batches of 100 events, measured after 60
+that warm up the process. Milliseconds per batch: the median of the wall time, the mean of the CPU time.
 
 """
 
@@ -39,7 +39,7 @@ def run(rounds: int, scale: float) -> str:
 
 _VALIDATOR_TEXT = """
 
-The validator over the same run, in seconds.
+The validator on the same run, in seconds.
 
 """
 
@@ -63,15 +63,15 @@ def _validator(output: Path) -> dict[str, float]:
     with quarkus("validator-quarkus", port, settings) as process:
         process.await_that(lambda: "Listening on" in process.text(), "start of the validator")
         return {
-            "first GET /aggregates": _ask(port, "/aggregates"),
-            "GET /aggregates": _ask(port, "/aggregates"),
-            "first GET /validation": _ask(port, "/validation"),
-            "GET /validation": _ask(port, "/validation"),
-            "GET /validation?deep=true": _ask(port, "/validation?deep=true"),
+            "first GET /aggregates": _request(port, "/aggregates"),
+            "GET /aggregates": _request(port, "/aggregates"),
+            "first GET /validation": _request(port, "/validation"),
+            "GET /validation": _request(port, "/validation"),
+            "GET /validation?deep=true": _request(port, "/validation?deep=true"),
         }
 
 
-def _ask(port: int, path: str) -> float:
+def _request(port: int, path: str) -> float:
     began = time.perf_counter()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as response:
         response.read()

@@ -1,4 +1,4 @@
-"""Resident memory of ./pipeline and of each of its parts, at 1,000 events a second."""
+"""Resident memory of ./pipeline and each of its components at 1,000 events a second."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MARKS = {
     "launcher": "launcher.jar",
 }
 
-_TEXT = "The most that was seen, in MiB, once in half a second.\n\n"
+_TEXT = "Maximum in MiB, sampled every half second.\n\n"
 
 
 def run(rounds: int, scale: float) -> str:
@@ -48,7 +48,7 @@ def _measure(seconds: int) -> dict[str, int]:
 def _by_part(process: Process) -> dict[str, int]:
     seen: dict[str, int] = defaultdict(int)
     for command, size in process.memory():
-        # The launcher is on every command line that the broker has, so it comes last.
+        # The broker's command line contains launcher.jar, too, so the launcher comes last.
         part = next((part for part, mark in MARKS.items() if mark in command), None)
         if part is not None:
             seen[part] += size

@@ -1,4 +1,4 @@
-"""Processes whose whole tree is measured: wall time, CPU seconds and resident memory. Linux only."""
+"""Measures wall time, CPU seconds and resident memory of process trees. Linux only."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _SAMPLE_SECONDS = 0.5
 
 
 def adopt_orphans() -> None:
-    """Makes this process the parent of what its children leave behind, so that nobody's CPU time gets lost."""
+    """Makes this process the parent of orphaned descendants, so that their CPU time is counted."""
     if ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         raise OSError("prctl failed")
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What a process tree took. Seconds and bytes."""
+    """The resource usage of a process tree, in seconds and bytes."""
 
     wall: float
     cpu: float
@@ -35,7 +35,7 @@ class Usage:
 
 
 class Process:
-    """A process in a session of its own, with everything that it starts."""
+    """A process in its own session, together with all processes that it starts."""
 
     def __init__(self, command: list[str], log: Path, env: dict[str, str] | None = None, cwd: Path | None = None):
         self.log = log
@@ -70,7 +70,7 @@ class Process:
             self.peak_rss = max(self.peak_rss, self.rss())
 
     def _stats(self) -> list[list[str]]:
-        """The fields of /proc/<pid>/stat behind the name, and the id, for each process of the session."""
+        """For each process of the session: the fields of /proc/<pid>/stat that follow the name, then its id."""
         stats = []
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
@@ -96,7 +96,7 @@ class Process:
         return found
 
     def cpu(self) -> float:
-        """CPU seconds so far, with those of children that ended."""
+        """CPU seconds so far, including those of ended children."""
         return sum(int(ticks) for fields in self._stats() for ticks in fields[11:15]) / _TICK
 
     def is_alive(self) -> bool:
@@ -110,7 +110,7 @@ class Process:
         return self.log.read_text(errors="replace")
 
     def await_that(self, condition: Callable[[], object], what: str, seconds: float = 900, pause: float = 0.05):
-        """Waits until the condition holds, and returns what it returned."""
+        """Waits until the condition returns a true value, and returns that."""
         deadline = time.monotonic() + seconds
         while True:
             if result := condition():
@@ -118,11 +118,11 @@ class Process:
             if not self.is_alive():
                 raise RuntimeError(f"{what}: the process ended first, see {self.log}:\n{self.text()[-2000:]}")
             if time.monotonic() > deadline:
-                raise RuntimeError(f"{what}: not within {seconds} s, see {self.log}")
+                raise RuntimeError(f"{what}: did not happen within {seconds} s, see {self.log}")
             time.sleep(pause)
 
     def wait(self) -> Usage:
-        """Waits for the end of all of them."""
+        """Waits until all processes of the session have ended."""
         cpu = 0.0
         status = 0
         while True:
@@ -138,7 +138,7 @@ class Process:
         return Usage(wall, cpu, self.peak_rss, status)
 
     def stop(self) -> Usage:
-        """Asks all of them to end, as Ctrl-C of a supervisor would, and waits."""
+        """Sends SIGTERM to all processes of the session, and waits until they have ended."""
         self.signal(signal.SIGTERM)
         killer = threading.Timer(60, self.signal, [signal.SIGKILL])
         killer.start()

@@ -1,4 +1,4 @@
-"""How exact the producer's pace is, and how fast it goes at its most, beside Kafka's own performance tool."""
+"""How exact the producer's pace is, and its maximum rate compared with Kafka's own performance tool."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from bench.kafka import Broker, totals
 from bench.processes import Process
 from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
 
-TITLE = "its pace, and the most it can"
+TITLE = "its pace and its maximum"
 SECONDS = {5: 40, 1_000: 20, 50_000: 40}
-MOST = 2_000_000
+MAX_EVENTS = 2_000_000
 _ACKED = re.compile(r"^producer_events_acked_total\S* ([0-9.E+]+)", re.MULTILINE)
 
 _TEXT = """\
-Pace: events that Kafka acknowledged, between 5 s behind the first one and the end, by the monotonic clock. RSS: at 5 s, and
-the most behind that.
+Pace: events that Kafka acknowledged, from 5 s after the first one to the end, by the monotonic clock. RSS: at 5 s, and the
+maximum after that.
 
 """
 
@@ -39,23 +39,23 @@ class Paced:
 
 
 def run(rounds: int, scale: float) -> str:
-    paced, most = defaultdict(list), defaultdict(list)
+    paced, maximum = defaultdict(list), defaultdict(list)
     with Broker() as broker:
         for number in range(rounds):
             for rate, seconds in SECONDS.items():
                 paced[rate].append(_pace(broker, f"paced-{rate}-{number}", rate, max(10, seconds * scale)))
-            topics = (f"most-{number}", f"tool-{number}")
-            for name, measure, topic in (("producer", _most, topics[0]), ("ProducerPerformance", _tool, topics[1])):
+            topics = (f"max-{number}", f"tool-{number}")
+            for name, measure, topic in (("producer", _maximum, topics[0]), ("ProducerPerformance", _tool, topics[1])):
                 broker.create(topic)
-                most[name].append(measure(broker, topic, int(MOST * scale)))
-    return _TEXT + _paced_rows(paced) + _MOST_TEXT + _most_rows(most, int(MOST * scale))
+                maximum[name].append(measure(broker, topic, int(MAX_EVENTS * scale)))
+    return _TEXT + _paced_rows(paced) + _MAX_TEXT + _max_rows(maximum, int(MAX_EVENTS * scale))
 
 
-_MOST_TEXT = """
+_MAX_TEXT = """
 
-`MSGS_PER_SEC=max`, beside Kafka's ProducerPerformance with events of the same size and text, and the same acks, idempotence,
-compression, linger and batch size; it sends no keys and no headers, and makes no events. Wall and CPU are the process's,
-start included.
+`MSGS_PER_SEC=max`, compared with Kafka's ProducerPerformance with events of the same size and text, and the same acks,
+idempotence, compression, linger and batch size. ProducerPerformance sends no keys and no headers, and generates no events. Wall
+and CPU time are those of the process, including its start.
 
 """
 
@@ -71,12 +71,12 @@ def _pace(broker: Broker, topic: str, rate: int, seconds: float) -> Paced:
         process.peak_rss = 0
         began, before = time.monotonic(), _acked(port)
         time.sleep(seconds)
-        ended, behind = time.monotonic(), _acked(port)
+        ended, after = time.monotonic(), _acked(port)
         cpu = (process.cpu() - cpu) / (ended - began)
         usage = process.stop()
     counts = totals(process)
     lost = counts["sent"] - counts["acked"] + counts["skipped"]
-    return Paced((behind - before) / (ended - began), lost, cpu, early_rss, usage.peak_rss)
+    return Paced((after - before) / (ended - began), lost, cpu, early_rss, usage.peak_rss)
 
 
 def _acked(port: int) -> float:
@@ -88,7 +88,7 @@ def _acked(port: int) -> float:
     return float(found.group(1)) if found else 0
 
 
-def _most(broker: Broker, topic: str, events: int) -> tuple[float, float]:
+def _maximum(broker: Broker, topic: str, events: int) -> tuple[float, float]:
     with broker.producer(topic, "max", events) as process:
         usage = process.wait()
     if totals(process)["acked"] != events:
@@ -132,7 +132,7 @@ def _paced_rows(paced: dict[int, list[Paced]]) -> str:
         return report.median_of(paced[rate], what)
 
     return report.table(
-        ["events/s asked", "sent", "off by %", "lost or skipped", "cores", "MiB RSS", "most"],
+        ["target events/s", "sent", "off by %", "lost or skipped", "cores", "MiB RSS", "max"],
         [
             [
                 f"{rate:,}",
@@ -148,9 +148,9 @@ def _paced_rows(paced: dict[int, list[Paced]]) -> str:
     )
 
 
-def _most_rows(most: dict[str, list[tuple[float, float]]], events: int) -> str:
+def _max_rows(maximum: dict[str, list[tuple[float, float]]], events: int) -> str:
     lines = []
-    for name, results in most.items():
+    for name, results in maximum.items():
         wall, cpu = (report.median([result[index] for result in results]) for index in (0, 1))
         lines.append([name, report.seconds(wall), f"{events / wall:,.0f}", report.seconds(cpu), f"{cpu / events * 1e6:.1f}"])
-    return report.table(["", "wall s", "events/s", "CPU s", "µs CPU an event"], lines)
+    return report.table(["", "wall s", "events/s", "CPU s", "µs CPU per event"], lines)

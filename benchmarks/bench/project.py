@@ -1,4 +1,4 @@
-"""Where things are, and how the parts are run: as ./pipeline runs them, on free ports."""
+"""Paths, and commands that run the components as ./pipeline does, on free ports."""
 
 from __future__ import annotations
 
@@ -42,14 +42,11 @@ def job(env: dict[str, str], name: str = "job", options: tuple[str, ...] = ()) -
 
 
 def job_class(main: str, env: dict[str, str], *arguments: str) -> Process:
-    """Runs another class of the job's module, one of its tests' too."""
-    opened = ROOT / "streaming-spark/pom.xml"
-    opens = opened.read_text().partition("<argLine>")[2].partition("</argLine>")[0].split()
+    """Runs another class of the job's module or of its tests."""
     class_path = f"{JOB_JAR}:{ROOT}/streaming-spark/target/test-classes:{ROOT}/events/target/events-tests.jar"
     command = [
         JAVA,
         _arguments("streaming-spark"),
-        *opens,
         f"-Dspark.ui.port={free_port()}",
         "-cp",
         class_path,

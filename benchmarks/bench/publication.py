@@ -1,4 +1,4 @@
-"""The publication protocol beside Spark's own Parquet sink, both without averages and with the same decoder."""
+"""Compares publication with Spark's own Parquet sink, both without averages and with the same decoder."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from bench.processes import Usage
 from bench.project import WORK, job_class
 from bench.streaming import committed, is_published
 
-TITLE = "what exactly once costs over Spark's own Parquet sink, 5 million preloaded events"
+TITLE = "what exactly-once publication costs compared with Spark's own Parquet sink, 5 million preloaded events"
 EVENTS = 5_000_000
 OURS = "publisher"
 SINK = "Spark's sink"
 
 _TEXT = """\
-Both as cold processes, in batches of 1.5 million events. CPU seconds are those until the process's end, wall seconds those
-until the last commit.
+Both as cold processes, in batches of 1.5 million events. CPU seconds are those until the process ends, wall seconds
+those until the last commit.
 
 """
 
@@ -39,7 +39,7 @@ def run(rounds: int, scale: float) -> str:
 def _measure(name: str, broker: Broker, events: int) -> tuple[float, Usage]:
     output = WORK / "publication"
     shutil.rmtree(output, ignore_errors=True)
-    main = "pipeline.streaming." + ("PublisherAlone" if name == OURS else "PlainSink")
+    main = "pipeline.streaming.demo." + ("PublisherAlone" if name == OURS else "SparkParquetSink")
     with job_class(main, {**broker.settings("events", output), "TRIGGER_INTERVAL": "1s"}) as process:
         process.await_that(lambda: _is_done(name, output, events), f"{name}: {events} events")
         wall = time.monotonic() - process.began

@@ -1,4 +1,4 @@
-"""Tables on the console and in RESULTS.md, where each part has a section that a run of it replaces."""
+"""Prints results as tables, and writes them to RESULTS.md, where each part has a section that its next run replaces."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def mib(size: float) -> str:
 
 
 def table(head: list[str], rows: list[list[object]]) -> str:
-    """A Markdown table that is readable as it is: the first column to the left, numbers to the right."""
+    """A Markdown table with aligned columns: the first one to the left, the others to the right."""
     texts = [[str(cell) for cell in row] for row in [head, *rows]]
     widths = [max(len(row[column]) for row in texts) for column in range(len(head))]
 
@@ -69,7 +69,7 @@ def machine() -> str:
 
 
 def publish(part: str, title: str, text: str, load: float, rounds: int, keep: bool) -> None:
-    """Prints a part's section, and keeps it in RESULTS.md. `load` is the machine's before the part began."""
+    """Prints the section of a part. With `keep`, also writes it to RESULTS.md. `load` is the load average before the part."""
     section = f"## {part}: {title}\n\n{machine()} Rounds: {rounds}. Load average before: {load:.1f}.\n\n{text.strip()}\n"
     print("\n" + section, flush=True)
     if not keep:

@@ -1,4 +1,4 @@
-"""GET /aggregates asked by 50 connections: of a tree in which nothing changes, and while the job writes."""
+"""GET /aggregates from 50 connections: on a tree that does not change, and while the job writes."""
 
 from __future__ import annotations
 
@@ -32,22 +32,23 @@ _REQUEST = b"GET /aggregates HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 _WARM_TEXT = """\
 10 million rows in 5,000 files with a ledger, 500 requests/s, each timed from when it was due. One new file: the first request
-behind a commit of 2,000 rows, and how many files the validator says that it opened for it. Milliseconds, median of the rounds.
+after a commit of 2,000 rows, and how many files the validator reports that it opened for it. Milliseconds, median of the
+rounds.
 
 """
 
 _WRITING_TEXT = """
 
-While the producer sends 1,000 events/s and the job writes a batch a second: 100,000 requests, each connection's next one when
-the last one is answered. Falls: answers with fewer rows than the one before on the same connection. RSS of the validator after
-a tenth of the requests, and at the end.
+While the producer sends 1,000 events/s and the job writes a batch a second: 100,000 requests, each connection sends its next
+one when the last one is answered. Falls: responses with fewer rows than the one before on the same connection. RSS of the
+validator after a tenth of the requests, and at the end.
 
 """
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Seconds of each request; how many were not answered with 200, and how many counted fewer rows than the one before."""
+    """Latencies in seconds; the number of responses other than 200, and of those with fewer rows than the one before."""
 
     latencies: numpy.ndarray
     errors: int
@@ -61,7 +62,7 @@ def run(rounds: int, scale: float) -> str:
         writing.append(_while_writing(int(REQUESTS * scale)))
     for result in [*warm, *writing]:
         if result["errors"] or result.get("falls"):
-            raise RuntimeError(f"not every answer was right: {result}")
+            raise RuntimeError(f"some answers were wrong: {result}")
     return _WARM_TEXT + _table(warm) + _WRITING_TEXT + _table(writing)
 
 
@@ -79,7 +80,7 @@ def _warm(scale: float) -> dict[str, float]:
     port = free_port()
     with quarkus("validator-quarkus", port, {"OUTPUT_DIR": str(output), "KAFKA_BOOTSTRAP_SERVERS": ""}) as process:
         process.await_that(lambda: "Listening on" in process.text(), "start of the validator")
-        rows = _ask(port)["totalRows"]
+        rows = _request(port)["totalRows"]
         if rows != files * ROWS_A_FILE:
             raise RuntimeError(f"{rows} rows instead of {files * ROWS_A_FILE}")
         answers = asyncio.run(_load(port, int(RATE * SECONDS * scale), RATE))
@@ -87,20 +88,20 @@ def _warm(scale: float) -> dict[str, float]:
         for number in range(NEW_FILES):
             commit(output, files + number, ROWS_A_FILE)
             began = time.perf_counter()
-            answer = _ask(port)
+            answer = _request(port)
             new.append(time.perf_counter() - began)
             opened = max(opened, answer["files"]["readNow"])
             if answer["totalRows"] != (files + number + 1) * ROWS_A_FILE:
-                raise RuntimeError(f"not all rows behind the new file: {answer}")
+                raise RuntimeError(f"rows are missing after the new file: {answer}")
         rss = process.rss()
     return {
         "requests": len(answers.latencies),
         "errors": answers.errors,
         "p50 ms": float(numpy.quantile(answers.latencies, 0.5)) * 1e3,
         "p99 ms": float(numpy.quantile(answers.latencies, 0.99)) * 1e3,
-        "most ms": float(answers.latencies.max()) * 1e3,
+        "max ms": float(answers.latencies.max()) * 1e3,
         "one new file, median ms": report.median(new) * 1e3,
-        "one new file, most ms": max(new) * 1e3,
+        "one new file, max ms": max(new) * 1e3,
         "files opened for it, at most": opened,
         "MiB RSS": rss / 2**20,
     }
@@ -119,34 +120,34 @@ def _while_writing(requests: int) -> dict[str, float]:
             broker.producer("events", str(WRITTEN_RATE)),
         ):
             validator.await_that(lambda: "Listening on" in validator.text(), "start of the validator")
-            streaming.await_that(lambda: _ask(port)["totalRows"], "the first rows")
-            before = _ask(port)["totalRows"]
+            streaming.await_that(lambda: _request(port)["totalRows"], "the first rows")
+            before = _request(port)["totalRows"]
             began = time.monotonic()
             first = asyncio.run(_load(port, requests // 10))
             early = validator.rss()
             rest = asyncio.run(_load(port, requests - requests // 10))
             seconds = time.monotonic() - began
             late = validator.rss()
-            after = _ask(port)["totalRows"]
+            after = _request(port)["totalRows"]
     answered = len(first.latencies) + len(rest.latencies)
     return {
         "requests": answered,
         "errors": first.errors + rest.errors,
         "falls": first.falls + rest.falls,
-        "rows added meanwhile": after - before,
+        "rows added in that time": after - before,
         "requests/s": answered / seconds,
         "MiB RSS early": early / 2**20,
         "MiB RSS late": late / 2**20,
     }
 
 
-def _ask(port: int) -> dict:
+def _request(port: int) -> dict:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/aggregates?head=0") as response:
         return json.load(response)
 
 
 async def _load(port: int, requests: int, rate: float | None = None) -> Answers:
-    """Sends so many requests over all connections, on a fixed schedule when there is a rate a second."""
+    """Sends this many requests over all connections; with a rate (per second), on a fixed schedule."""
     loop = asyncio.get_running_loop()
     numbers = itertools.count()
     began = loop.time() + 0.2

@@ -1,4 +1,4 @@
-"""GET /aggregates over trees that the validator has not seen, beside DuckDB, Polars and pandas with pyarrow."""
+"""GET /aggregates on trees that the validator has not read yet, compared with DuckDB, Polars and pandas with pyarrow."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from bench.project import WORK, free_port, job, python, quarkus
 from bench.streaming import is_published
 from bench.trees import tree
 
-TITLE = "what GET /aggregates says of each id of a Parquet tree"
+TITLE = "GET /aggregates on a Parquet tree"
 PEERS = {
     "duckdb": "DuckDB",
     "duckdb-short": "DuckDB, count and mean only",
     "polars": "Polars",
     "pandas": "pandas + pyarrow",
-    "pandas-columns": "the same, of three columns",
+    "pandas-columns": "pandas, three columns only",
 }
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -43,7 +43,7 @@ class Answer:
     wall: float
     cpu: float
     groups: dict[int, tuple[float, ...]]
-    """Of each id: count, mean, smallest and largest value, first and last ts in microseconds."""
+    """For each id: count, mean, smallest and largest value, first and last ts in microseconds."""
 
 
 def run(rounds: int, scale: float) -> str:
@@ -63,10 +63,10 @@ def run(rounds: int, scale: float) -> str:
 
 
 _TEXT = """\
-"warmed": in a fresh process that has read one smaller tree (a tenth) of the same kind; "first": the first request of a new
-process. Seconds; the ratio is the row's time by DuckDB's. All give count, mean, smallest and largest value, first and last ts,
-but for the row that says so. pandas reads the whole frame, as one would write it, or what is needed. The validator is asked
-over HTTP. All answers are equal, the means within 1e-12.
+"warmed": in a new process that has read one smaller tree (a tenth) of the same kind; "first": the first request of a new
+process. Seconds; the ratio is the row's time divided by DuckDB's. All give count, mean, smallest and largest value, first and
+last ts, except the row that says so. pandas reads the whole frame, as one would first write it, or only the needed columns. The
+validator is measured over HTTP. All results are equal, the means within 1e-12.
 
 """
 
@@ -85,7 +85,7 @@ def cases(scale: float) -> list[Case]:
 
 
 def job_output(events: int) -> Path:
-    """Returns a run that the job itself wrote, of a batch a second; made once."""
+    """Returns a run that the job wrote with one batch per second; it is created once."""
     output = WORK / "trees" / f"job-{events}-events"
     if not output.exists():
         making = output.with_name(output.name + ".making")
@@ -107,14 +107,14 @@ def validator(_: str, trees: list[Path]) -> list[Answer]:
     for number, folder in enumerate(trees):
         (output / "parquet" / f"run_{number}").symlink_to(folder)
     port = free_port()
-    # Nothing is read before the request.
+    # The validator must not read anything before the request.
     settings = {"OUTPUT_DIR": str(output), "QUARKUS_SCHEDULER_ENABLED": "false", "KAFKA_BOOTSTRAP_SERVERS": ""}
     with quarkus("validator-quarkus", port, settings) as process:
         process.await_that(lambda: "Listening on" in process.text(), "start of the validator")
-        return [_ask(process, port, f"run_{number}") for number in range(len(trees))]
+        return [_request(process, port, f"run_{number}") for number in range(len(trees))]
 
 
-def _ask(process: Process, port: int, run: str) -> Answer:
+def _request(process: Process, port: int, run: str) -> Answer:
     wall, cpu = time.perf_counter(), process.cpu()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/aggregates?run={run}&head=0") as response:
         answer = json.load(response)

@@ -1,4 +1,4 @@
-"""20 events a second for five minutes: what the job and its peers take while there is little to do."""
+"""20 events a second for five minutes: what the job and its peers use when there is little to do."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ TITLE = "20 events/s for five minutes, from the start of a cold process"
 RATE = 20
 SECONDS = 300
 STARTING = 30
-"""Seconds that every process has for its start; events of this time do not count for the lag."""
+"""Seconds that every process has to start; the lag of these events is not counted."""
 
 _TEXT = """\
-CPU seconds of the whole process tree, its start included. Lag: from an event's `ts` until its file is complete under its final
-name, without the first 30 s. The peers' files are there before they are committed, ours when they are. The ratios are ours by
-theirs.
+CPU seconds of the whole process tree, including its start. Lag: from an event's `ts` until its file is complete under its final
+name, without the first 30 s. The peers' files are visible before they are committed, ours when they are. The ratios are ours
+divided by theirs.
 
 """
 
@@ -66,7 +66,7 @@ def _measure(name: str, broker: Broker, topic: str, seconds: int) -> Result:
 
 
 def _lags(name: str, file: Path, began: float) -> numpy.ndarray:
-    """A rename changes a file's ctime; Spark's own sink writes in place, and the last write is its mtime."""
+    """A rename changes a file's ctime. Spark's own sink writes in place, so the mtime is that of the last write."""
     status = file.stat()
     visible = status.st_ctime if name == OURS else status.st_mtime
     ts = parquet.read_table(file, columns=["ts"])["ts"].to_numpy().astype("datetime64[us]").astype(numpy.int64) / 1e6

@@ -1,4 +1,4 @@
-"""The job beside the same thing in PySpark: a topic full of events, a cold process, until both outputs are committed."""
+"""Compares the job with PySpark: a full topic, a cold process, until both outputs are committed."""
 
 from __future__ import annotations
 
@@ -46,9 +46,8 @@ def compare(events: int, rounds: int) -> str:
 
 _TEXT = """\
 CPU seconds are those of the whole process tree until its end after SIGTERM, wall seconds those until the last commit. The
-ratios are ours by theirs (CPU, wall). The plain job takes all that waits as one batch, however much that is; the bounded one
-is the same in batches of 500,000 events. The tuned one has 2 shuffle partitions, update mode, a trigger of 10 s and logs at
-WARN.
+ratios are ours divided by theirs (CPU, wall). The plain job takes everything that is waiting as one batch; the bounded one is
+the same in batches of 500,000 events. The tuned one has 2 shuffle partitions, update mode, a trigger of 10 s and logs at WARN.
 
 """
 
@@ -75,7 +74,7 @@ def start(name: str, broker: Broker, topic: str, output: Path) -> Process:
 
 
 def connector_jars() -> list[Path]:
-    """Spark's Kafka connector with what it needs, as `--packages` would find it; from our own job's libraries."""
+    """Spark's Kafka connector and its dependencies, which `--packages` would download, from our job's libraries."""
     wanted = ("spark-sql-kafka-0-10_", "spark-token-provider-kafka-0-10_", "kafka-clients-", "commons-pool2-")
     return [jar for jar in sorted(SPARK_JARS.iterdir()) if jar.name.startswith(wanted)]
 
@@ -88,7 +87,7 @@ def is_done(name: str, output: Path, events: int) -> bool:
 
 
 def is_published(output: Path, events: int) -> bool:
-    """Says whether the ledger's newest record stands behind so many events."""
+    """Returns whether the ledger's newest record ends after this many events."""
     records = sorted((output / "parquet/run_1/_ledger").glob("*.json"))
     if not records:
         return False
@@ -96,7 +95,7 @@ def is_published(output: Path, events: int) -> bool:
 
 
 def committed(checkpoint: Path) -> int:
-    """Returns the offsets of the last batch that a checkpoint of Spark's has as committed, added up."""
+    """Returns the sum of the offsets of the last committed batch in a Spark checkpoint."""
     batches = [int(commit.name) for commit in (checkpoint / "commits").glob("[0-9]*") if commit.name.isdigit()]
     if not batches:
         return 0

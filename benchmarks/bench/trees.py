@@ -1,4 +1,4 @@
-"""Parquet trees as the job writes them: folders id=<id>, zstd, no nulls, measured values not as a dictionary."""
+"""Parquet trees as the job writes them: folders id=<id>, zstd, no nulls, no dictionaries for measured values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SCHEMA = pyarrow.schema(
 
 
 def tree(rows: int, files: int) -> Path:
-    """Returns the folder of a tree with so many rows in so many files; made once."""
+    """Returns the folder of a tree with this many rows and files; it is created once."""
     folder = WORK / "trees" / f"{rows}-rows-{files}-files"
     if not folder.exists():
         making = folder.with_name(folder.name + ".making")
@@ -59,7 +59,7 @@ def _write(path: Path, rows: int, seed: int) -> None:
 
 
 def ledger_run(output: Path, records: int, rows: int) -> Path:
-    """Makes an output folder whose run has so many batches, each of one file with so many rows; returns it."""
+    """Creates and returns an output folder with a run of this many batches, each with one file of this many rows."""
     shutil.rmtree(output, ignore_errors=True)
     run = output / "parquet/run_1"
     (run / "_ledger").mkdir(parents=True)
@@ -70,7 +70,7 @@ def ledger_run(output: Path, records: int, rows: int) -> Path:
 
 
 def commit(output: Path, seq: int, rows: int) -> None:
-    """Adds a batch to such a run; its file is a hard link, the same for all."""
+    """Adds a batch to such a run. All batches link to the same file."""
     run = output / "parquet/run_1"
     source = sorted((tree(rows * IDS, IDS) / "id=0").iterdir())[0]
     name = f"part-{seq:010}-0.parquet"

@@ -1,8 +1,8 @@
-"""What GET /aggregates answers of each id of a Parquet tree, by DuckDB, pandas or Polars in a process of its own.
+"""Computes the answer of GET /aggregates for a Parquet tree with DuckDB, pandas or Polars, in its own process.
 
     scan.py TOOL TREE...     prints a line of JSON for each tree: seconds, CPU seconds, {id: [count, mean, ...]}
 
-The answer is count, mean, smallest and largest value, first and last ts; of the tools that end in -short, count and mean.
+The answer is count, mean, smallest and largest value, first and last ts; tools that end in -short give count and mean only.
 """
 
 import json

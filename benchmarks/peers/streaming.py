@@ -1,7 +1,7 @@
-"""The pipeline's streaming job as one would first write it in PySpark; with --tuned, as one who knows Spark would; with
---bounded, in batches of 500,000 events.
+"""The pipeline's streaming job as a first version in PySpark would be. With --tuned, as someone who knows Spark would write
+it; with --bounded, in batches of 500,000 events.
 
-    streaming.py BOOTSTRAP TOPIC OUTPUT [--tuned | --bounded]     runs until it is stopped
+    streaming.py BOOTSTRAP TOPIC OUTPUT [--tuned | --bounded]     runs until stopped
 """
 
 import sys

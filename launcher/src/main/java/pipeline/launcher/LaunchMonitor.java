@@ -16,54 +16,50 @@ import pipeline.launcher.progress.StallTimeout;
 import pipeline.launcher.progress.StatusLine;
 import pipeline.launcher.setup.LaunchConfig;
 
-/** What happens from when all is healthy until it is time to stop. */
+/** Watches a healthy launch until it is time to stop: shows the status, and compares the counts at the end. */
 final class LaunchMonitor {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration REDRAW = Duration.ofSeconds(1);
     private static final Duration NEXT_LINE = Duration.ofSeconds(10);
-    /** The validator may look at the ledger a moment later than the launcher. */
+    /** The validator may read the ledger a moment later than the launcher. */
     private static final Duration CATCH_UP_LIMIT = Duration.ofSeconds(15);
 
     private final LaunchConfig config;
     private final Console console;
     private final Supervisor supervisor;
-    private final ProgressReader observation;
+    private final ProgressReader reader;
     private final ChildProcess sender;
     private final StatusLine statusLine = new StatusLine();
     private long statusDue = System.nanoTime();
 
     LaunchMonitor(
-            LaunchConfig config,
-            Console console,
-            Supervisor supervisor,
-            ProgressReader observation,
-            ChildProcess sender) {
+            LaunchConfig config, Console console, Supervisor supervisor, ProgressReader reader, ChildProcess sender) {
         this.config = config;
         this.console = console;
         this.supervisor = supervisor;
-        this.observation = observation;
+        this.reader = reader;
         this.sender = sender;
     }
 
-    /** Shows the status until the time that was asked for is over, or for ever. */
-    void untilOver() throws IOException {
+    /** Shows the status for the requested time, or until a signal stops the launch. */
+    void untilTimeIsUp() throws IOException {
         long began = System.nanoTime();
         boolean sending = true;
         while (config.duration().isEmpty()
                 || System.nanoTime() - began < config.duration().get().toNanos()) {
             if (isStatusDue()) {
-                show(observation.progress(sender));
+                show(reader.progress(sender));
             }
             if (sending && !sender.isAlive()) {
                 sending = false;
-                console.say("the producer has sent the events of its limit and ended; all else goes on");
+                console.say("the producer has sent all EVENT_LIMIT events and ended; everything else keeps running");
             }
             supervisor.pause(POLL);
         }
     }
 
     /**
-     * Waits until the producer's events are committed, and compares.
+     * Waits until the producer's events are committed, and compares the counts.
      *
      * @return whether every number agrees
      */
@@ -72,31 +68,31 @@ final class LaunchMonitor {
         console.clearStatus();
         ProducerTotals totals = sender.markedLine()
                 .flatMap(ProducerTotals::parse)
-                .orElseThrow(() -> StopException.because("the producer ended without its counts"));
-        Reconciliation reconciliation = reconciliation(totals, observation.snapshot(), validator);
+                .orElseThrow(() -> StopException.because("the producer ended without reporting its counts"));
+        Reconciliation reconciliation = reconciliation(totals, reader.snapshot(), validator);
         reconciliation.text().forEach(console::say);
         return reconciliation.agrees();
     }
 
     private void awaitCommitted() throws IOException {
-        StallTimeout patience = StallTimeout.of(config.settings());
-        Progress progress = observation.progress(sender);
+        StallTimeout timeout = StallTimeout.of(config.settings());
+        Progress progress = reader.progress(sender);
         while (sender.isAlive() || progress.lag().orElse(1) != 0) {
             supervisor.pause(POLL);
-            progress = observation.progress(sender);
+            progress = reader.progress(sender);
             if (isStatusDue()) {
                 show(progress);
             }
-            if (patience.isOver(progress, System.nanoTime())) {
-                giveUp(patience);
+            if (timeout.isOver(progress, System.nanoTime())) {
+                giveUp(timeout);
                 return;
             }
         }
     }
 
-    /** What is committed can be compared all the same, unless the producer still sends. */
-    private void giveUp(StallTimeout patience) {
-        String reason = "nothing was sent or committed for " + patience.limit().toSeconds() + " s; giving up";
+    /** The committed events can still be compared, unless the producer has not finished. */
+    private void giveUp(StallTimeout timeout) {
+        String reason = "nothing was sent or committed for " + timeout.limit().toSeconds() + " s; giving up";
         if (sender.isAlive()) {
             throw StopException.because(reason);
         }
@@ -109,9 +105,9 @@ final class LaunchMonitor {
         String run = OutputTree.RUN_PREFIX + config.settings().runId();
         long began = System.nanoTime();
         while (true) {
-            Reconciliation reconciliation = new Reconciliation(
-                    asked, totals.acked(), observation.start(), after, run, validator.aggregates(run));
-            if (!reconciliation.isValidatorBehind() || System.nanoTime() - began > CATCH_UP_LIMIT.toNanos()) {
+            Reconciliation reconciliation =
+                    new Reconciliation(asked, totals.acked(), reader.start(), after, run, validator.aggregates(run));
+            if (!reconciliation.mayValidatorCatchUp() || System.nanoTime() - began > CATCH_UP_LIMIT.toNanos()) {
                 return reconciliation;
             }
             supervisor.pause(POLL);

@@ -22,7 +22,7 @@ import pipeline.launcher.setup.Ports;
 import pipeline.launcher.setup.StartException;
 import pipeline.launcher.setup.UsageException;
 
-/** The command line: checks all that can be checked before anything starts, then runs the parts. */
+/** The command line: checks everything that can be checked before the start, then launches the components. */
 @Command(
         name = "./pipeline",
         mixinStandardHelpOptions = true,
@@ -30,18 +30,18 @@ import pipeline.launcher.setup.UsageException;
         sortOptions = false,
         customSynopsis = "./pipeline [options]",
         description = {
-            "Runs a Kafka broker, the producer, the Spark job, the validator and, when asked,",
-            "Airflow on this machine, until Ctrl-C.",
+            "Runs a Kafka broker, the producer, the Spark job, the validator and, with --airflow,",
+            "Airflow on this machine, until you press Ctrl-C.",
             ""
         },
         footer = {
             "",
-            "Settings are read from .env; the environment wins over it, an option over both:",
+            "Settings are read from .env. The environment overrides .env; an option overrides both:",
             "KAFKA_TOPIC, MSGS_PER_SEC, RUN_ID, OUTPUT_DIR, TRIGGER_INTERVAL, ON_DATA_LOSS,",
             "SPARK_MASTER, KAFKA_PORT, PRODUCER_PORT, VALIDATOR_PORT, AIRFLOW_PORT.",
             "",
-            "Exit codes: 0 as asked, 1 something failed or does not agree,",
-            "2 wrong option or setting, 130 Ctrl-C, 143 SIGTERM."
+            "Exit codes: 0 success, 1 something failed or the counts do not agree,",
+            "2 invalid option or setting, 130 Ctrl-C, 143 SIGTERM."
         })
 public final class Pipeline implements Callable<Integer> {
     @Mixin
@@ -73,7 +73,7 @@ public final class Pipeline implements Callable<Integer> {
 
     private static int run(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = DataFolder.open(config.data())) {
-            awaitEndOfKilledRun(data, console);
+            awaitEndOfKilledLaunch(data, console);
             Ports.requireFree(config.settings(), config.airflow());
             clearWhenAsked(config, data);
             DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
@@ -83,10 +83,10 @@ public final class Pipeline implements Callable<Integer> {
         }
     }
 
-    /** In a folder and on ports of its own, so beside another run. */
+    /** Uses its own folder and ports, so that it can run next to another launch. */
     private static int crashDemo(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = DataFolder.open(config.data().resolve("crash-demo"))) {
-            awaitEndOfKilledRun(data, console);
+            awaitEndOfKilledLaunch(data, console);
             data.clearWithLogs();
             DataFolder.requireWritable("--data", data.logs());
             Settings settings = CrashDemo.settings(config.settings(), data.root());
@@ -94,9 +94,10 @@ public final class Pipeline implements Callable<Integer> {
         }
     }
 
-    private static void awaitEndOfKilledRun(DataFolder data, Console console) throws IOException {
+    private static void awaitEndOfKilledLaunch(DataFolder data, Console console) throws IOException {
         data.guardAtWork().ifPresent(guard -> {
-            console.say("the last run on " + data.root() + " was killed; waiting until its parts have ended");
+            console.say(
+                    "the last ./pipeline on " + data.root() + " was killed; waiting until its components have ended");
             DataFolder.await(guard);
         });
     }
@@ -110,7 +111,7 @@ public final class Pipeline implements Callable<Integer> {
         }
     }
 
-    /** The jar, or the folder of classes, is {@code launcher/target/…}. */
+    /** The code is in {@code launcher/target/}, as a jar or as a folder of classes. */
     private static Path root() {
         try {
             Path code = Path.of(Pipeline.class
@@ -132,7 +133,7 @@ public final class Pipeline implements Callable<Integer> {
         if (e instanceof StartException) {
             complain(e.getMessage());
         } else if (e instanceof LedgerFormatException) {
-            complain("the ledger can't be read: " + e.getMessage());
+            complain("the ledger cannot be read: " + e.getMessage());
         } else if (e instanceof IOException || e instanceof KafkaException) {
             complain(e.toString());
         } else {
@@ -145,7 +146,7 @@ public final class Pipeline implements Callable<Integer> {
         lines.lines().forEach(line -> System.err.println("pipeline: " + line));
     }
 
-    /** The version that Maven wrote into the jar. */
+    /** The version that Maven has written into the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

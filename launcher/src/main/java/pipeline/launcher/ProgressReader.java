@@ -15,14 +15,14 @@ import pipeline.launcher.progress.Progress;
 import pipeline.launcher.progress.Reconciliation.Snapshot;
 import pipeline.launcher.setup.LaunchConfig;
 
-/** Sees how far the events are, from Kafka, the ledger and the producer, and remembers how it was at the start. */
+/** Reads the progress of the events from Kafka, the ledger and the producer, relative to the start of the launch. */
 final class ProgressReader {
     private final TopicAdmin topic;
     private final ServiceClient producer;
     private final LedgerFollower ledger;
     private final Snapshot start;
 
-    /** Looks at the start, so before validator, job and producer are started. */
+    /** Must be created before validator, job and producer are started, because it reads the counts at the start. */
     ProgressReader(LaunchConfig config, TopicAdmin topic, ServiceClient producer) throws IOException {
         Settings settings = config.settings();
         this.topic = topic;
@@ -35,13 +35,13 @@ final class ProgressReader {
         return start;
     }
 
-    /** The ledger is read first, so that it can't be ahead of the ends. */
+    /** Reads the ledger first, so that it cannot be ahead of Kafka's end offsets. */
     Snapshot snapshot() throws IOException {
         LedgerTotals totals = ledger.read();
         return new Snapshot(topic.firstOffsets(), topic.endOffsets(), totals);
     }
 
-    /** @param sender the producer's process, whose last word counts once it has ended */
+    /** @param sender the producer's process, whose last line has the final count once it has ended */
     Progress progress(ChildProcess sender) throws IOException {
         LedgerTotals now = ledger.read();
         OptionalLong sent = sender.markedLine()
@@ -55,7 +55,7 @@ final class ProgressReader {
                 lag(now));
     }
 
-    /** A broker that is paused, as on a laptop that slept, doesn't end the run. */
+    /** A broker that is suspended, as on a sleeping laptop, does not end the launch. */
     private OptionalLong lag(LedgerTotals now) {
         try {
             Map<Integer, Long> ends = topic.endOffsets();

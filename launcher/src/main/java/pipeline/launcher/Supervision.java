@@ -9,17 +9,10 @@ import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.setup.DataFolder;
 
-/** What is around each run: signals are heard, and no part outlives it, however it ends. */
-public final class Supervision {
-    private final DataFolder data;
-    private final Console console;
+/** Runs a task under supervision: a signal stops it, and no component survives it, however it ends. */
+public record Supervision(DataFolder data, Console console) {
 
-    public Supervision(DataFolder data, Console console) {
-        this.data = data;
-        this.console = console;
-    }
-
-    /** Starts parts, and says whether all is as it should be. */
+    /** Starts components; returns whether it succeeded. */
     @FunctionalInterface
     public interface Task {
         boolean run(Supervisor supervisor) throws IOException;
@@ -32,7 +25,7 @@ public final class Supervision {
             data.rememberGuard(guard.pid());
             return run(task, new Supervisor(data.logs(), console, guard, stopRequest));
         } finally {
-            // The JVM ends at once when a signal waits for this.
+            // If a signal is waiting for this, the JVM exits at once.
             data.close();
             stopRequest.finished();
         }

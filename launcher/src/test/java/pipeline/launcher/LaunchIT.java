@@ -12,9 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import pipeline.events.output.OutputTree;
 
-/** The launcher with a real broker, and stubs for the other parts, which start faster than the real ones. */
+/** The launcher with a real broker, and with stubs for the other components, because stubs start faster. */
+@Execution(ExecutionMode.CONCURRENT)
 class LaunchIT {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
@@ -25,7 +28,7 @@ class LaunchIT {
     private Path script;
     private PipelineProcess pipeline;
 
-    /** A repository with a copy of the launcher's jar, which finds the repository by where its jar is. */
+    /** Creates a repository with a copy of the launcher's jar, which derives the repository from its own location. */
     @BeforeEach
     void makeRepository() throws IOException {
         Path root = Files.createDirectories(temp.resolve("a repository"));

@@ -147,7 +147,7 @@ public final class PipelineProcess implements AutoCloseable {
         }
     }
 
-    /** Leaves nothing behind when a test has failed. */
+    /** Ends the process if a test failed. */
     @Override
     public void close() {
         Stream.concat(Stream.of(process.toHandle()), Stream.concat(process.descendants(), parts.stream()))

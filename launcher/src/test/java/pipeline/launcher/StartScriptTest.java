@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code pipeline} in a repository of its own, where Maven and the launcher are stubs. */
+@Execution(ExecutionMode.CONCURRENT)
 class StartScriptTest {
     private static final List<String> MODULES =
             List.of("events", "producer-quarkus", "streaming-spark", "validator-quarkus", "launcher");

@@ -1,17 +1,20 @@
 package pipeline.validator;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import pipeline.validator.dataset.run.DatasetIndex;
 import pipeline.validator.dataset.run.RunSelection;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 
-/** Reads new files as they come, so that requests find little left to read. */
+/** Reads new files regularly, so that little is left to read when a request arrives. */
 @ApplicationScoped
 public class IndexWarmer {
     private static final Logger LOG = Logger.getLogger(IndexWarmer.class);
@@ -25,22 +28,34 @@ public class IndexWarmer {
         this.storage = storage;
     }
 
-    void sayWhatIsRead(@Observes StartupEvent started) {
+    void logWhatIsRead(@Observes StartupEvent started) {
         LOG.infof("Reading %s", storage.describe(""));
     }
 
     @Scheduled(every = "${validator.refresh-every}", concurrentExecution = ConcurrentExecution.SKIP)
-    void refresh() {
+    synchronized void refresh() {
         try {
             index.refresh(RunSelection.LATEST);
             lastProblem = "";
         } catch (StorageException e) {
-            sayOnce(e.getMessage());
+            logOnce(e.getMessage());
+        } catch (CancellationException | RejectedExecutionException e) {
+            LOG.debug("The stop interrupted a refresh");
         }
     }
 
-    /** Requests and the health check name the problem each time; the log needs it once. */
-    private void sayOnce(String problem) {
+    /** Runs after the last request: gives up a refresh in progress, and waits until it has returned. */
+    void stop(@Observes ShutdownEvent stopping) {
+        index.close();
+        awaitRefresh();
+    }
+
+    private synchronized void awaitRefresh() {
+        // holding the lock is enough
+    }
+
+    /** Every request and the health check report the problem; the log needs it only once. */
+    private void logOnce(String problem) {
         if (!problem.equals(lastProblem)) {
             LOG.warn(problem);
             lastProblem = problem;

@@ -24,13 +24,15 @@ import pipeline.events.settings.Settings;
 public final class PackagedValidator implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path outputDir;
+    private final String broker;
     private final List<String> command;
     private final Path log;
     private final int port = freePort();
     private Process process;
 
-    private PackagedValidator(Path outputDir, List<String> command) throws IOException {
+    private PackagedValidator(Path outputDir, String broker, List<String> command) throws IOException {
         this.outputDir = outputDir;
+        this.broker = broker;
         this.command = command;
         this.log = Files.createTempFile(Path.of("target"), "validator", ".log");
     }
@@ -48,8 +50,12 @@ public final class PackagedValidator implements AutoCloseable {
         return artifact().getProperty("type").equals("native");
     }
 
-    /** Starts it and waits until it is ready. */
+    /** Starts it without a broker and waits until it is ready. */
     public static PackagedValidator start(Path outputDir, String... javaOptions) throws IOException {
+        return startWithBroker(outputDir, "", javaOptions);
+    }
+
+    static PackagedValidator startWithBroker(Path outputDir, String broker, String... javaOptions) throws IOException {
         List<String> command = new ArrayList<>();
         if (!isNative()) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,7 +63,7 @@ public final class PackagedValidator implements AutoCloseable {
             command.add("-jar");
         }
         command.add(Path.of("target", artifact().getProperty("path")).toString());
-        PackagedValidator validator = new PackagedValidator(outputDir, command);
+        PackagedValidator validator = new PackagedValidator(outputDir, broker, command);
         try {
             validator.start();
         } catch (Throwable e) {
@@ -67,21 +73,31 @@ public final class PackagedValidator implements AutoCloseable {
         return validator;
     }
 
-    /** Starts it again, behind {@link #stop}. */
+    /** Starts it again, after {@link #stop}. */
     public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("(KAFKA|QUARKUS|MP)_.*"));
         builder.environment().put(Settings.OUTPUT_DIR, outputDir.toString());
+        builder.environment().put(Settings.KAFKA_BOOTSTRAP_SERVERS, broker);
         builder.environment().put(Settings.VALIDATOR_PORT, Integer.toString(port));
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> get("/q/health/ready")
                 .contains("UP"));
     }
 
-    /** SIGTERM, and it has ended when this returns. */
+    /** Sends SIGTERM and waits until the process has ended. */
     public void stop() {
-        process.destroy();
+        terminate();
         process.onExit().join();
+    }
+
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Waits until the process has ended. */
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
     }
 
     String log() throws IOException {

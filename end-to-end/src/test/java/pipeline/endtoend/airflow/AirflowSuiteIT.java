@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Python's own tools say: the tests of {@code airflow/}; linter and formatter, of {@code benchmarks/} too. */
+@Tag("slow")
 class AirflowSuiteIT {
     private static final long LIMIT_MINUTES = 5;
 

@@ -30,7 +30,7 @@ import pipeline.endtoend.system.Repository;
 import pipeline.events.output.OutputTree;
 import pipeline.launcher.components.TopicAdmin;
 
-/** {@code docker compose up} as a user types it. The steps share one stack, and go on from each other in their order. */
+/** {@code docker compose up} as a user types it. The steps share one stack, and each continues where the last one ended. */
 @Tag("compose")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -75,7 +75,7 @@ class ComposeIT {
         assertThat(used).isLessThan(SIX_GIBIBYTES);
     }
 
-    /** One without a name stays behind when its container goes, and no {@code down -v} finds it again. */
+    /** An anonymous volume remains when its container is removed, and no {@code down -v} finds it. */
     @Test
     @Order(2)
     void hasNamedVolumesOnly() throws IOException {
@@ -146,7 +146,7 @@ class ComposeIT {
 
     @Test
     @Order(6)
-    void goesOnInTheSameRunAfterDownAndUp() throws IOException {
+    void resumesTheSameRunAfterDownAndUp() throws IOException {
         long rows = totalRows();
         stack.compose("down");
 

@@ -8,7 +8,7 @@ import java.util.Random;
 
 /** Rounds of faults, drawn from a seed: the same seed gives the same rounds. */
 record FaultSchedule(long seed, List<Round> rounds) {
-    /** The steps of publication behind which the job can be told to die. */
+    /** The steps of publication after which the job can be told to die. */
     static final List<String> STEPS =
             List.of("STAGED", "COUNTED", "PREPARED", "PARTLY_PUBLISHED", "PUBLISHED", "COMMITTED", "CLEANED");
 
@@ -41,7 +41,7 @@ record FaultSchedule(long seed, List<Round> rounds) {
     /**
      * One life of the job.
      *
-     * @param step behind which it dies by itself, or nothing when it is killed after a while
+     * @param step after which it dies by itself, or empty when it is killed after a while
      * @param runMillis how long it publishes before it is killed
      * @param freezeSeconds how long a part that is frozen stands still
      * @param companion dies with the job, where that is killed
@@ -49,7 +49,7 @@ record FaultSchedule(long seed, List<Round> rounds) {
     record Round(Optional<String> step, int runMillis, OtherFault other, int freezeSeconds, Companion companion) {}
 
     /**
-     * @param hitsPerStep how often the job dies behind each step
+     * @param hitsPerStep how often the job dies after each step
      * @param randomKills how often it dies at any moment
      */
     static FaultSchedule of(long seed, int hitsPerStep, int randomKills) {

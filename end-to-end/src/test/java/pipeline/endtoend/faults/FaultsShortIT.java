@@ -2,11 +2,13 @@ package pipeline.endtoend.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short part of {@link FaultsIT}, for every build. */
+/** A shorter version of {@link FaultsIT}: the job dies after each step once, and once at a random moment. */
+@Tag("slow")
 class FaultsShortIT {
 
     @Test

@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.endtoend.system.ParquetRows;
@@ -54,6 +57,7 @@ class PipelineIT {
     }
 
     @Test
+    @Tag("slow")
     void losesNothingAndRepeatsNothingOverAKillAndCtrlC() throws IOException {
         try (PipelineProcess pipeline = run("--rate", "500")) {
             pipeline.awaitHealth();
@@ -81,6 +85,7 @@ class PipelineIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource(
             nullValues = "none",
             value = {

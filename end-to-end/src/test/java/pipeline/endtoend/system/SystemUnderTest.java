@@ -113,7 +113,7 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     /** Returns a system with a broker of its own, which listens where the broker of this one does. */
-    public SystemUnderTest behindTheSameAddress(String name) throws IOException {
+    public SystemUnderTest atTheSameAddress(String name) throws IOException {
         return new SystemUnderTest(
                 root.resolve(name),
                 Map.of(

@@ -9,18 +9,18 @@ import pipeline.events.settings.Settings;
 import pipeline.launcher.process.ProcessSpec;
 
 /**
- * How the programs of the other modules are run. They work in the data folder: Quarkus would read a {@code .env}
- * of its working directory by rules of its own.
+ * The commands that run the programs of the other modules. Their working directory is the data folder, because Quarkus would
+ * read a {@code .env} in its working directory by its own rules.
  *
- * @param root of the repository
- * @param folder to run in
+ * @param root folder of the repository
+ * @param folder the working directory
  */
 public record Components(Path root, Path folder, Settings settings) {
     private static final String EACH_LINE = "";
     private static final String JOB_STARTED = "Streaming started";
     private static final String AIRFLOW_STARTED = "Airflow: ready";
 
-    /** Returns the producer, whose last line has the counts; see {@link ProducerTotals}. */
+    /** The marked line of the producer is its last one, with its counts; see {@link ProducerTotals}. */
     public ProcessSpec producer() {
         List<String> command = quarkus("producer-quarkus", settings.producerPort());
         return spec(
@@ -31,21 +31,23 @@ public record Components(Path root, Path folder, Settings settings) {
         return spec("validator", quarkus("validator-quarkus", settings.validatorPort()), EACH_LINE, false);
     }
 
-    /** Returns the job, whose marked line says that its queries run. */
+    /** The marked line of the job says that its queries are running. */
     public ProcessSpec job(int uiPort) {
         return job(List.of("-Dspark.ui.port=" + uiPort));
     }
 
     public ProcessSpec job(List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
-        // Of another jar or Java, Java does without it, and need not say so.
-        command.addAll(List.of("-XX:SharedArchiveFile=" + jobArchive(), "-Xlog:cds=off,cds+dynamic=off"));
+        // Written by the script ./pipeline. Java ignores an archive of another jar or Java version; it should do so
+        // silently.
+        Path archive = jobJar().resolveSibling("streaming-spark.jsa");
+        command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off,cds+dynamic=off"));
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jobJar().toString()));
         return spec("job", command, JOB_STARTED, false);
     }
 
-    /** Returns Spark's own sink in place of the job. */
+    /** Spark's own Parquet sink instead of the job. */
     public ProcessSpec plainSink(List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
         command.addAll(javaOptions);
@@ -54,9 +56,9 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     /**
-     * Returns a reader that counts the rows of all Parquet files below a folder; its marked line has the numbers.
+     * Counts the rows of all Parquet files below a folder; the marked line contains the counts.
      *
-     * @param name of the part
+     * @param name of the process
      */
     public ProcessSpec countRows(String name, Path tree) {
         List<String> command =
@@ -65,10 +67,9 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     /**
-     * Returns Airflow with everything of its own, in one process that keeps the others; its marked line says that it is
-     * ready.
+     * Airflow with all its services, as one process that starts the others; its marked line says that it is ready.
      *
-     * @param python that has Airflow's packages
+     * @param python in whose environment Airflow is installed
      */
     public ProcessSpec airflow(Path python) {
         Map<String, String> environment = environment();
@@ -85,12 +86,7 @@ public record Components(Path root, Path folder, Settings settings) {
         return root.resolve("streaming-spark/target/streaming-spark.jar");
     }
 
-    /** {@code ./pipeline} makes it. */
-    private Path jobArchive() {
-        return root.resolve("streaming-spark/target/streaming-spark.jsa");
-    }
-
-    /** Each module says how its Java is run, and why. */
+    /** Each module keeps its JVM options, with their reasons, in a file of its own. */
     private String arguments(String module) {
         return "@" + root.resolve(module).resolve("java.args");
     }
@@ -111,7 +107,7 @@ public record Components(Path root, Path folder, Settings settings) {
         return new ProcessSpec(name, command, environment(), folder, line -> true, mark, mayEnd);
     }
 
-    /** Spark's page is for this machine only, as long as Spark runs on it only. */
+    /** As long as Spark runs on this machine only, its web page should not be reachable from others. */
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(settings.environment());
         if (settings.sparkMaster().startsWith("local")) {

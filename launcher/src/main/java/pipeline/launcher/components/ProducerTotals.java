@@ -1,10 +1,10 @@
 package pipeline.launcher.components;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What the producer says became of its events, in its last line. */
+/** The counts in the producer's last line. */
 public record ProducerTotals(long sent, long acked, long failed, long skipped) {
     static final String MARK = "Producer stopped. sent=";
 
@@ -12,14 +12,14 @@ public record ProducerTotals(long sent, long acked, long failed, long skipped) {
             Pattern.compile("Producer stopped\\. sent=(\\d+), acked=(\\d+), failed=(\\d+), skipped=(\\d+)");
 
     public static Optional<ProducerTotals> parse(String line) {
-        Matcher counts = LINE.matcher(line);
-        return counts.find()
-                ? Optional.of(
-                        new ProducerTotals(count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)))
-                : Optional.empty();
+        return LINE.matcher(line)
+                .results()
+                .findFirst()
+                .map(counts ->
+                        new ProducerTotals(count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)));
     }
 
-    private static long count(Matcher counts, int group) {
+    private static long count(MatchResult counts, int group) {
         return Long.parseLong(counts.group(group));
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A part that answers over HTTP: the producer or the validator. */
+/** Asks a component over HTTP: the producer or the validator. */
 public final class ServiceClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCAN_TIMEOUT = Duration.ofMinutes(2);
@@ -41,7 +41,7 @@ public final class ServiceClient {
         }
     }
 
-    /** Returns how many events the producer has sent since it began; none when it doesn't answer. */
+    /** Returns how many events the producer has sent since its start; empty if it does not answer. */
     public OptionalLong sent() {
         try {
             Matcher metric = SENT.matcher(get("/q/metrics", TIMEOUT).body());
@@ -52,7 +52,7 @@ public final class ServiceClient {
     }
 
     /**
-     * Returns what the validator says of a run.
+     * Asks the validator about a run.
      *
      * @param run for example {@code run_1}
      */

@@ -1,5 +1,6 @@
 package pipeline.launcher.components;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import pipeline.launcher.process.Supervisor;
 
-/** The topic on the launcher's broker. What Kafka does not answer in time is a {@link KafkaException}. */
+/** Creates and inspects a topic on the launcher's broker. Throws a {@link KafkaException} if Kafka does not answer in time. */
 public final class TopicAdmin implements AutoCloseable {
     private static final int PARTITIONS = 3;
     private static final Duration RETENTION = Duration.ofDays(7);
@@ -39,7 +39,7 @@ public final class TopicAdmin implements AutoCloseable {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200));
     }
 
-    /** Says whether the broker answers. */
+    /** Returns whether the broker answers. */
     public boolean isBrokerUp() {
         try {
             return !get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))
@@ -50,22 +50,25 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Creates the topic; one that is there is kept as it is. */
+    /** Waits for the broker, creates the topic unless it exists, and waits until it can be used. */
+    public void create(Supervisor supervisor, Duration limit) throws IOException {
+        supervisor.await("the broker", limit, this::isBrokerUp);
+        create();
+        supervisor.await("topic " + name, limit, this::isReady);
+    }
+
+    /** Creates the topic; an existing one is not changed. */
     public void create() {
         NewTopic topic = new NewTopic(name, PARTITIONS, (short) 1)
-                .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(RETENTION.toMillis())));
+                .configs(Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis())));
         try {
             get(admin.createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
-            // of an earlier run
+            // created by an earlier launch
         }
     }
 
-    /** Says whether each partition has a leader, so that events can be sent and offsets be asked for. */
+    /** Returns whether each partition has a leader, which is required to send events and to ask for offsets. */
     public boolean isReady() {
         try {
             return partitions().stream()
@@ -77,17 +80,17 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private List<TopicPartitionInfo> partitions() {
-        Map<String, TopicDescription> topics =
-                get(admin.describeTopics(List.of(name)).allTopicNames());
-        return topics.get(name).partitions();
+        return get(admin.describeTopics(List.of(name)).allTopicNames())
+                .get(name)
+                .partitions();
     }
 
-    /** Returns the first offset that each partition still has. */
+    /** Returns the first offset that is still available in each partition. */
     public Map<Integer, Long> firstOffsets() {
         return offsets(OffsetSpec.earliest());
     }
 
-    /** Returns the offset behind the last one of each partition. */
+    /** Returns the offset after the last event in each partition. */
     public Map<Integer, Long> endOffsets() {
         return offsets(OffsetSpec.latest());
     }

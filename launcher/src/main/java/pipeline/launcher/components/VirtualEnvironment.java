@@ -1,8 +1,8 @@
 package pipeline.launcher.components;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,20 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.setup.StartException;
 
 /**
- * Airflow's packages, in {@code airflow/.venv}: made once, and anew when {@code requirements.lock} has changed or its
- * Python is gone. A copy of the lock, written last, says what is in it.
+ * Airflow's virtual environment {@code airflow/.venv}. It is created once, and again if {@code requirements.lock} has changed
+ * or its Python is gone. A copy of the lock file, written last, records what is installed.
  */
 public final class VirtualEnvironment {
     /** A slow network needs minutes for 100 MB. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    /** Prints the path of the first Python that Airflow runs on; Debian's has no ensurepip without its package. */
+    /** Prints the path of the first Python that supports Airflow. On Debian, ensurepip comes with a separate package. */
     private static final String FIND_PYTHON =
             """
             for python in python3 python3.13 python3.12 python3.11; do
@@ -42,8 +41,8 @@ public final class VirtualEnvironment {
     private final Map<String, String> environment;
 
     /**
-     * @param folder that has {@code requirements.lock}
-     * @param environment of pip
+     * @param folder containing {@code requirements.lock}
+     * @param environment variables for pip
      */
     public VirtualEnvironment(Path folder, Map<String, String> environment) {
         this.folder = folder;
@@ -55,25 +54,18 @@ public final class VirtualEnvironment {
     }
 
     /**
-     * Makes it unless it is there; waits while another process makes it.
+     * Creates the environment unless it is up to date; waits while another process creates it.
      *
-     * @throws StartException when there is no Python to make it with
+     * @throws StartException if no suitable Python is found
      */
     public void prepare(Supervisor supervisor, Console console) throws IOException {
         try (FileChannel lock =
                 FileChannel.open(folder.resolve(".venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            supervisor.await("another process that makes " + folder.resolve(".venv"), LIMIT, () -> take(lock));
+            supervisor.await(
+                    "another process that creates " + folder.resolve(".venv"), LIMIT, () -> lock.tryLock() != null);
             if (!isCurrent()) {
-                make(supervisor, console);
+                create(supervisor, console);
             }
-        }
-    }
-
-    private static boolean take(FileChannel lock) {
-        try {
-            return lock.tryLock() != null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -92,28 +84,28 @@ public final class VirtualEnvironment {
         return folder.resolve(".venv/requirements.lock");
     }
 
-    private void make(Supervisor supervisor, Console console) throws IOException {
+    private void create(Supervisor supervisor, Console console) throws IOException {
         String python = findPython()
                 .orElseThrow(
                         () -> new StartException("no Python 3.11, 3.12 or 3.13 with venv and ensurepip found, which "
                                 + "Airflow needs: install one (Debian: python3-venv), or leave out --airflow"));
-        console.say("making Airflow's virtual environment with " + python + ", once");
+        console.say("creating Airflow's virtual environment with " + python + " (only once)");
         Files.deleteIfExists(installed());
         supervisor.run(spec("airflow-venv", List.of(python, "-m", "venv", "--clear", ".venv"), line -> false), LIMIT);
         install(supervisor);
         Files.copy(wanted(), installed());
     }
 
-    /** Returns the path of a Python that Airflow runs on. */
-    public Optional<String> findPython() throws IOException {
+    /** Returns the path of a Python that supports Airflow. */
+    public Optional<String> findPython() {
         return firstLine(List.of("/bin/sh", "-c", FIND_PYTHON));
     }
 
     private void install(Supervisor supervisor) throws IOException {
-        long packages;
-        try (Stream<String> lines = Files.lines(wanted())) {
-            packages = lines.filter(line -> line.contains("==")).count();
-        }
+        long packages = Files.readString(wanted())
+                .lines()
+                .filter(line -> line.contains("=="))
+                .count();
         List<String> command = List.of(
                 python().toString(),
                 "-m",
@@ -137,23 +129,17 @@ public final class VirtualEnvironment {
         return new ProcessSpec(name, command, environment, folder, shown, "", true);
     }
 
-    /** Returns the first line of a command's output; none when it fails or can't be run. */
-    private Optional<String> firstLine(List<String> command) throws IOException {
+    /** Returns the first line that a command prints; empty if the command fails or cannot be started. */
+    private Optional<String> firstLine(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        Process process;
         try {
-            process = builder.start();
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+            return process.onExit().join().exitValue() == 0 ? output.lines().findFirst() : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
-        }
-        Optional<String> line =
-                new String(process.getInputStream().readAllBytes()).lines().findFirst();
-        try {
-            return process.waitFor() == 0 ? line : Optional.empty();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the launcher", e);
         }
     }
 }

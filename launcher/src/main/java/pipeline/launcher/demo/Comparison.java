@@ -6,26 +6,26 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * Spark's own sink and the job, side by side.
+ * The output of Spark's own sink and of the job, side by side.
  *
- * @param events in Kafka, all of them valid
+ * @param events the number of events in Kafka, all of them valid
  */
 record Comparison(long events, Side plain, Side ours) {
     private static final String LINE = "  %-24s %22s %16s";
 
-    /** One of the two. */
+    /** One of the two outputs. */
     record Side(int kills, TreeCount count) {
         long duplicates() {
             return count.rows() - count.distinct();
         }
 
-        /** Of {@code events}. */
+        /** @param events the number of events in Kafka */
         long missing(long events) {
             return events - count.distinct();
         }
     }
 
-    /** Says whether each event is there once, after kills that could have hurt it. */
+    /** Returns whether the job has every event exactly once after at least one kill. */
     boolean isOursRight() {
         return ours.kills() > 0
                 && ours.missing(events) == 0
@@ -50,9 +50,9 @@ record Comparison(long events, Side plain, Side ours) {
 
     private String verdict() {
         if (ours.kills() == 0) {
-            return "  this pipeline was never killed, so nothing is shown: the machine was too busy, try again";
+            return "  this pipeline was never killed, so this proves nothing: the machine was too busy, try again";
         }
-        return isOursRight() ? "  this pipeline: every event exactly once" : "  this pipeline is not right";
+        return isOursRight() ? "  this pipeline: every event exactly once" : "  this pipeline is wrong";
     }
 
     private String line(String label, ToLongFunction<Side> value) {

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
+import pipeline.launcher.process.IoSupplier;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.Supervisor;
 
 /**
- * A job that is killed with -9 and started again, three times: as soon as one new file, then two, then three are visible to
- * readers. So it dies in the midst of a commit, whatever it calls one.
+ * A job that is killed with -9 and restarted three times: as soon as one new file, then two, then three new files are visible
+ * to readers. This hits it in the middle of a commit, however it commits.
  */
 final class KilledJob {
     static final int KILLS = 3;
@@ -19,37 +20,34 @@ final class KilledJob {
     private final String name;
     private final ProcessSpec spec;
     private final VisibleFiles files;
-    private final Committed committed;
-    private ChildProcess part;
+    private final IoSupplier<Map<Integer, Long>> committed;
+    private ChildProcess process;
     private Set<Path> before;
     private int kills;
 
-    /** @param name for people */
-    KilledJob(String name, ProcessSpec spec, VisibleFiles files, Committed committed) {
+    /**
+     * @param name shown to the user
+     * @param committed returns the offset at which each partition continues; empty before the first commit
+     */
+    KilledJob(String name, ProcessSpec spec, VisibleFiles files, IoSupplier<Map<Integer, Long>> committed) {
         this.name = name;
         this.spec = spec;
         this.files = files;
         this.committed = committed;
     }
 
-    /** Where a job goes on, by its own account; nothing before its first commit. */
-    @FunctionalInterface
-    interface Committed {
-        Map<Integer, Long> until() throws IOException;
-    }
-
     void start(Supervisor supervisor) throws IOException {
         before = files.list();
-        part = supervisor.start(spec);
+        process = supervisor.start(spec);
     }
 
     void killWhenDue(Supervisor supervisor, Console console) throws IOException {
         if (kills == KILLS || newFiles() <= kills) {
             return;
         }
-        supervisor.kill(part);
+        supervisor.kill(process);
         kills++;
-        console.say("kill -9 %d of %d: %s; new files in sight: %d".formatted(kills, KILLS, name, newFiles()));
+        console.say("kill -9 %d of %d: %s; new visible files: %d".formatted(kills, KILLS, name, newFiles()));
         start(supervisor);
     }
 
@@ -66,6 +64,6 @@ final class KilledJob {
     }
 
     Map<Integer, Long> committed() throws IOException {
-        return committed.until();
+        return committed.get();
     }
 }

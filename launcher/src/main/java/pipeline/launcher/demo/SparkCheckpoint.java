@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoint of a Spark query that reads one topic: {@code offsets/<batch>} has in its last line where that batch ends,
- * and {@code commits/<batch>} is there once it is done.
+ * The checkpoint of a Spark query that reads one topic: the last line of {@code offsets/<batch>} contains the end offsets of
+ * that batch, and {@code commits/<batch>} exists once it is done.
  */
 record SparkCheckpoint(Path folder, String topic) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern BATCH = Pattern.compile("\\d+");
 
-    /** Returns where the query goes on; nothing before its first commit. */
+    /** Returns the offset at which each partition continues; empty before the first commit. */
     Map<Integer, Long> until() throws IOException {
         Map<Integer, Long> until = new TreeMap<>();
         OptionalLong batch = lastCommit();

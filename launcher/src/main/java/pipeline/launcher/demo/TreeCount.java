@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the reader of {@code Parts.countRows} says of a tree.
+ * The counts reported by {@code Components.countRows}.
  *
- * @param rows of the files that can be read
- * @param distinct how many events these rows are of
- * @param torn files that can't be read
+ * @param rows number of rows in the files that can be read
+ * @param distinct number of distinct events in these rows
+ * @param torn number of files that cannot be read
  */
 record TreeCount(long files, long rows, long distinct, long torn) {
     private static final Pattern LINE =

@@ -11,11 +11,11 @@ import pipeline.events.output.OutputTree;
 /**
  * The Parquet files that a reader finds in the folders {@code id=…} of one folder.
  *
- * @param folder may not be there yet
+ * @param folder may not exist yet
  */
 record VisibleFiles(Path folder) {
 
-    /** Returns those with something in them: Spark's sink makes a file long before it writes the first byte. */
+    /** Returns the files that are not empty: Spark's sink creates a file long before it writes the first byte. */
     Set<Path> list() throws IOException {
         Set<Path> found = new HashSet<>();
         if (Files.isDirectory(folder)) {

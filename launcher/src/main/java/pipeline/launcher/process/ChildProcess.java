@@ -11,24 +11,25 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process with its output: every line goes to its log, those that are for the console to the console. It doesn't
- * hear the terminal's Ctrl-C and hang-up, since the launcher decides in which order the parts stop.
+ * A child process and its output: every line goes to its log, and the lines to show also go to the console. The process
+ * ignores the terminal's Ctrl-C and hang-up, because the launcher decides in which order the components stop.
  */
 public final class ChildProcess {
-    /** A JVM leaves a signal alone that was ignored when it began, and exec keeps the process id. */
+    /** A JVM keeps ignoring a signal that was ignored when it started, and exec keeps the process id. */
     private static final List<String> SHIELD = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     private static final int LAST_LINES = 15;
     private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
-    private static final long OUTPUT_END_MILLIS = 3_000;
+    private static final long OUTPUT_END_SECONDS = 3;
 
     private final ProcessSpec spec;
     private final Process process;
     private final Console console;
-    private final Thread reader;
+    private final CompletableFuture<Void> output;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private volatile String markedLine;
     private volatile IOException logFailure;
@@ -37,7 +38,11 @@ public final class ChildProcess {
         this.spec = spec;
         this.process = process;
         this.console = console;
-        this.reader = new Thread(() -> readOutput(log), spec.name() + " output");
+        this.output = CompletableFuture.runAsync(() -> readOutput(log), this::startReader);
+    }
+
+    private void startReader(Runnable readOutput) {
+        Thread reader = new Thread(readOutput, spec.name() + " output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -70,12 +75,12 @@ public final class ChildProcess {
         return process.exitValue();
     }
 
-    /** Says whether it has ended although it should not have. */
+    /** Returns whether it has ended unexpectedly. */
     boolean hasFailed() {
         return !isAlive() && !(spec.mayEnd() && exitCode() == 0);
     }
 
-    /** Returns the first line that contained the mark of the spec, of all lines when the part has ended. */
+    /** Returns the first line so far that contains the mark of the spec. If the process has ended, all its lines are searched. */
     public Optional<String> markedLine() {
         if (!isAlive()) {
             awaitEndOfOutput();
@@ -83,12 +88,12 @@ public final class ChildProcess {
         return Optional.ofNullable(markedLine);
     }
 
-    /** Returns why its log could not be written, if so. */
+    /** Returns why its log cannot be written, if that is the case. */
     Optional<IOException> logFailure() {
         return Optional.ofNullable(logFailure);
     }
 
-    /** Returns its last lines, once the output has come to its end or a moment has passed. */
+    /** Returns its last lines, after waiting a moment for the end of the output. */
     public List<String> lastLines() {
         awaitEndOfOutput();
         synchronized (lastLines) {
@@ -97,51 +102,48 @@ public final class ChildProcess {
     }
 
     /**
-     * Asks the process to end, and kills it when it hasn't in time.
+     * Sends SIGTERM, and SIGKILL if the process has not ended in time.
      *
-     * @return whether it ended when asked to
+     * @return whether it ended without SIGKILL
      */
-    boolean stop(Duration patience) {
-        // Not Process.destroy: that closes the output too, and the part's last lines would be lost.
+    boolean stop(Duration limit) {
+        // Process.destroy would also close the output, and lose the last lines.
         process.toHandle().destroy();
-        boolean ended = hasEndedWithin(patience);
+        boolean ended = hasEndedWithin(limit);
         if (!ended) {
             process.toHandle().destroyForcibly();
-            hasEndedWithin(patience);
+            hasEndedWithin(limit);
         }
         awaitEndOfOutput();
         return ended;
     }
 
-    /** Ends the process as a crash does. */
+    /** Ends the process as a crash does, with SIGKILL. */
     void kill() {
         process.toHandle().destroyForcibly();
         hasEndedWithin(KILL_LIMIT);
         awaitEndOfOutput();
     }
 
-    private boolean hasEndedWithin(Duration patience) {
-        try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the launcher", e);
-        }
+    private boolean hasEndedWithin(Duration limit) {
+        process.onExit()
+                .completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return !isAlive();
     }
 
     private void awaitEndOfOutput() {
-        try {
-            reader.join(OUTPUT_END_MILLIS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the launcher", e);
-        }
+        output.copy()
+                .completeOnTimeout(null, OUTPUT_END_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
-    /** Reads on even when the log can't be written: a full pipe would keep the part from ending. */
+    /** Keeps reading even if the log cannot be written: a full pipe would block the process. */
     private void readOutput(RotatingLog log) {
         try (log;
-                BufferedReader output =
+                BufferedReader lines =
                         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 take(line);
                 if (logFailure == null) {
                     write(log, line);

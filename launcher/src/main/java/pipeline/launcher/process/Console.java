@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the user sees: lines, each behind the name of the part it comes from, and on a terminal one status line that
- * stays at the bottom. Lines of several threads don't mix.
+ * What the user sees: lines prefixed with the name of their component, and on a terminal one status line that stays at the
+ * bottom. Lines of several threads never mix.
  */
 public final class Console {
-    /** Of the launcher itself. */
+    /** The prefix of the launcher itself. */
     public static final String PIPELINE = "pipeline";
 
     private static final List<String> NAMES = List.of("broker", "producer", "job", "validator", "airflow", PIPELINE);
@@ -21,7 +21,7 @@ public final class Console {
             NAMES.stream().mapToInt(String::length).max().orElseThrow();
 
     private static final String CLEAR_LINE = "\r\033[2K";
-    /** Without wrapping a line that is too wide for the terminal is cut, and stays one line that can be redrawn. */
+    /** Turns wrapping off: a line that is too wide is cut off, and remains one line that can be redrawn. */
     private static final String NO_WRAP = "\033[?7l";
 
     private static final String WRAP = "\033[?7h";
@@ -37,7 +37,7 @@ public final class Console {
         this.coloured = coloured;
     }
 
-    /** @param terminal whether standard output is one, which the start script finds out */
+    /** @param terminal whether standard output is a terminal, as determined by the start script */
     public static Console standardOutput(boolean terminal, Map<String, String> environment) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         return new Console(out, isCapable(terminal, environment), isColoured(terminal, environment));
@@ -58,20 +58,15 @@ public final class Console {
     }
 
     public synchronized void line(String name, String text) {
-        StringBuilder whole = new StringBuilder();
-        if (!status.isEmpty()) {
-            whole.append(CLEAR_LINE);
-        }
-        whole.append(prefix(name)).append(text).append('\n').append(drawn(status));
-        write(whole.toString());
+        write((status.isEmpty() ? "" : CLEAR_LINE) + prefix(name) + text + '\n' + drawn(status));
     }
 
-    /** Says something of the launcher's own. */
+    /** Prints a line of the launcher itself. */
     public void say(String text) {
         line(PIPELINE, text);
     }
 
-    /** Shows the status: at the bottom of a terminal, in place of the one before; elsewhere as a line. */
+    /** Replaces the status line at the bottom of a terminal; prints a line if there is no terminal. */
     public synchronized void status(String text) {
         if (terminal) {
             status = text;
@@ -81,7 +76,7 @@ public final class Console {
         }
     }
 
-    /** Takes the status line away. */
+    /** Removes the status line. */
     public synchronized void clearStatus() {
         if (!status.isEmpty()) {
             status = "";
@@ -89,7 +84,7 @@ public final class Console {
         }
     }
 
-    /** Says whether nobody reads the output any more, as behind {@code | head}. */
+    /** Returns whether the reader of the output is gone, as after {@code | head}. */
     public synchronized boolean isBroken() {
         return out.checkError();
     }

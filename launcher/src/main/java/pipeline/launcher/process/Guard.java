@@ -6,11 +6,11 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Ends the parts when the launcher is killed and can't: a shell that reads the parts' process ids from a pipe, and when
- * the pipe breaks asks each part to end, and kills after 8 seconds what is left.
+ * Stops the components if the launcher is killed. It is a shell that reads their process ids from a pipe. When the pipe
+ * breaks, it sends SIGTERM to each component, and SIGKILL after 8 seconds to those that are still running.
  */
 public final class Guard implements AutoCloseable {
-    /** Lines are {@code +pid} for a part that has started and {@code -pid} for one that has ended. */
+    /** Reads {@code +pid} when a component has started and {@code -pid} when it has ended. */
     private static final String SCRIPT =
             """
             trap '' INT HUP TERM
@@ -55,7 +55,7 @@ public final class Guard implements AutoCloseable {
         write("+" + pid);
     }
 
-    /** Another process may get the id of one that has ended. */
+    /** The system may give the id of an ended process to a new one. */
     void forget(long pid) throws IOException {
         write("-" + pid);
     }
@@ -65,12 +65,12 @@ public final class Guard implements AutoCloseable {
         pids.flush();
     }
 
-    /** Does what the end of the launcher does. */
+    /** Has the same effect as the death of the launcher. */
     void loseLauncher() throws IOException {
         pids.close();
     }
 
-    /** Ends the guard itself, once no part is left. */
+    /** Ends the guard itself, once all components have been stopped. */
     @Override
     public void close() {
         shell.destroyForcibly();

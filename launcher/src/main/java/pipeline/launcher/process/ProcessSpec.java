@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * How to run a part.
+ * How to run a component.
  *
- * @param environment all of it; the launcher's own isn't added
+ * @param environment the whole environment; the launcher's own is not added
  * @param folder the working directory
- * @param shown which of its lines are for the console; its log has all of them
- * @param mark text of the line that tells how far it is; {@link ChildProcess#markedLine} returns the line
- * @param mayEnd whether an end with exit code 0 is as it should be
+ * @param shown which output lines are shown on the console; the log contains all of them
+ * @param mark text that marks the line to wait for; {@link ChildProcess#markedLine} returns that line
+ * @param mayEnd whether exit code 0 is expected
  */
 public record ProcessSpec(
         String name,
@@ -28,7 +28,7 @@ public record ProcessSpec(
         environment = Map.copyOf(environment);
     }
 
-    /** Returns the same part, with none of its lines on the console. */
+    /** Returns a copy that shows none of its output on the console. */
     public ProcessSpec quiet() {
         return new ProcessSpec(name, command, environment, folder, line -> false, mark, mayEnd);
     }

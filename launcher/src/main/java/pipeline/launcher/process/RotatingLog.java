@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A log file that is set aside at each start and when it has grown to its limit: {@code name.log} becomes
- * {@code name.log.1}, that becomes {@code name.log.2}, and the oldest goes. Each line is on disk at once.
+ * A log file that is rotated at each start and when it reaches its size limit: {@code name.log} becomes {@code name.log.1},
+ * {@code name.log.1} becomes {@code name.log.2}, and the oldest is deleted. Each line is flushed at once.
  */
 public final class RotatingLog implements AutoCloseable {
     private static final long LIMIT_BYTES = 20L << 20;

@@ -1,8 +1,6 @@
 package pipeline.launcher.process;
 
-import java.util.List;
-
-/** The run can't or shall not go on; the parts that run are to be stopped. */
+/** The launch cannot or must not continue; all running components have to be stopped. */
 public final class StopException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -10,21 +8,14 @@ public final class StopException extends RuntimeException {
         super(message, null, false, false);
     }
 
-    /** By a signal: nothing has gone wrong, and there is nothing to say. */
-    static StopException asked() {
+    /** Stops because of a signal: nothing has failed, and there is nothing to report. */
+    static StopException requested() {
         return new StopException("");
     }
 
-    /** @param reason what to tell the user */
+    /** @param reason for the user */
     public static StopException because(String reason) {
         return new StopException(reason);
-    }
-
-    /** @param part whose last lines tell why */
-    static StopException because(String reason, ChildProcess part) {
-        List<String> lines = part.lastLines();
-        return new StopException(
-                reason + (lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines)));
     }
 
     public boolean isFailure() {

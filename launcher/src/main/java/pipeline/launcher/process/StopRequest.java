@@ -1,48 +1,43 @@
 package pipeline.launcher.process;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wish to stop that a signal brings (Ctrl-C, SIGTERM, SIGHUP). The JVM ends with 128 + signal as soon as
- * {@link #finished} says that all is stopped.
+ * A request to stop, made by a signal (Ctrl-C, SIGTERM, SIGHUP). The JVM exits with 128 + signal as soon as
+ * {@link #finished} is called, when everything has been stopped.
  */
 public final class StopRequest {
-    private final CountDownLatch requested = new CountDownLatch(1);
-    private final CountDownLatch finished = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> requested = new CompletableFuture<>();
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
 
-    /** Listens for signals from now on; every path that follows must come to {@link #finished}. */
+    /** Listens for signals from now on. The caller must call {@link #finished} in the end: a signal waits for it. */
     public static StopRequest listen() {
         StopRequest request = new StopRequest();
-        Runtime.getRuntime().addShutdownHook(new Thread(request::signalled, "signal"));
+        Thread onSignal = new Thread(
+                () -> {
+                    request.request();
+                    request.finished.join();
+                },
+                "signal");
+        Runtime.getRuntime().addShutdownHook(onSignal);
         return request;
     }
 
-    /** What a signal does. */
     void request() {
-        requested.countDown();
+        requested.complete(true);
     }
 
-    private void signalled() {
-        request();
-        try {
-            finished.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the launcher", e);
-        }
-    }
-
-    /** Waits that long, or shorter when the request comes. */
+    /** Waits for the given time, or until the request comes; returns whether it has come. */
     boolean comesWithin(Duration time) {
-        try {
-            return requested.await(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the launcher", e);
-        }
+        return requested
+                .copy()
+                .completeOnTimeout(false, time.toNanos(), TimeUnit.NANOSECONDS)
+                .join();
     }
 
     public void finished() {
-        finished.countDown();
+        finished.complete(null);
     }
 }

@@ -6,19 +6,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
- * Starts the parts, watches them while the launcher waits for something, and stops them. Whatever ends the run early
- * comes as a {@link StopException} out of {@link #check} and the waits: a signal, a part that has ended, a log that
- * can't be written, an output that nobody reads.
+ * Starts the components, watches them while the launcher waits for something, and stops them. {@link #check} and all waits
+ * throw a {@link StopException} on whatever ends the launch early: a signal, a component that has ended, a log that cannot
+ * be written, or output that nobody reads.
  */
 public final class Supervisor {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
-    /** Nobody makes new events first; the broker goes last, since all others talk to it. */
+    /** The source of new events stops first, and the broker last, because all others need it. */
     private static final List<String> STOP_ORDER = List.of("producer", "job", "airflow", "validator", "broker");
 
     private final Path logs;
@@ -36,25 +34,21 @@ public final class Supervisor {
 
     public ChildProcess start(ProcessSpec spec) throws IOException {
         check();
-        ChildProcess part = ChildProcess.start(spec, RotatingLog.open(log(spec.name())), console);
-        running.add(part);
-        guard.watch(part.pid());
-        return part;
+        ChildProcess process = ChildProcess.start(spec, RotatingLog.open(log(spec.name())), console);
+        running.add(process);
+        guard.watch(process.pid());
+        return process;
     }
 
-    /** Runs a part to its end, which must be a good one. */
+    /** Runs a process until it ends, which has to be with exit code 0. */
     public void run(ProcessSpec spec, Duration limit) throws IOException {
         run(spec, spec::name, limit);
     }
 
-    /**
-     * Runs a part to its end, which must be a good one.
-     *
-     * @param what is waited for, for the lines that say so
-     */
-    public void run(ProcessSpec spec, Supplier<String> what, Duration limit) throws IOException {
-        ChildProcess part = start(spec);
-        await(what, limit, () -> !part.isAlive());
+    /** @param what is awaited, for the progress lines */
+    public void run(ProcessSpec spec, IoSupplier<String> what, Duration limit) throws IOException {
+        ChildProcess process = start(spec);
+        await(what, limit, POLL, () -> !process.isAlive());
         check();
     }
 
@@ -62,86 +56,90 @@ public final class Supervisor {
         return logs.resolve(name + ".log");
     }
 
-    /** @throws StopException when the run is not to go on */
+    /** @throws StopException if the launch must not continue */
     public void check() throws IOException {
         pause(Duration.ZERO);
     }
 
-    /** Waits that long, and watches. */
+    /** Waits for the given time, and checks. */
     public void pause(Duration time) throws IOException {
         if (stopRequest.comesWithin(time)) {
-            throw StopException.asked();
+            throw StopException.requested();
         }
         if (console.isBroken()) {
             throw StopException.because("nobody reads the output any more; stopping");
         }
-        for (ChildProcess part : List.copyOf(running)) {
-            check(part);
+        for (ChildProcess process : List.copyOf(running)) {
+            check(process);
         }
     }
 
-    private void check(ChildProcess part) throws IOException {
-        if (part.logFailure().isPresent()) {
-            throw StopException.because(
-                    log(part.name()) + " can't be written: " + part.logFailure().get());
+    private void check(ChildProcess process) throws IOException {
+        if (process.logFailure().isPresent()) {
+            throw StopException.because(log(process.name()) + " cannot be written: "
+                    + process.logFailure().get());
         }
-        if (part.hasFailed()) {
-            forget(part);
-            throw StopException.because(part.name() + " ended with exit code " + part.exitCode(), part);
+        if (process.isAlive()) {
+            return;
         }
-        if (!part.isAlive()) {
-            forget(part);
+        forget(process);
+        if (process.hasFailed()) {
+            List<String> lines = process.lastLines();
+            throw StopException.because(process.name() + " ended with exit code " + process.exitCode()
+                    + (lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines)));
         }
     }
 
-    private void forget(ChildProcess part) throws IOException {
-        running.remove(part);
-        guard.forget(part.pid());
+    private void forget(ChildProcess process) throws IOException {
+        running.remove(process);
+        guard.forget(process.pid());
     }
 
-    /** Waits until something is done, saying every ten seconds what is waited for. */
-    public void await(String what, Duration limit, BooleanSupplier done) throws IOException {
-        await(() -> what, limit, done);
+    public void await(String what, Duration limit, IoSupplier<Boolean> condition) throws IOException {
+        await(() -> what, limit, POLL, condition);
     }
 
     /**
-     * Waits until something is done, saying every ten seconds what is waited for.
+     * Waits until a condition holds, and says every ten seconds what is awaited.
      *
-     * @throws StopException when it takes longer than the limit
+     * @param poll time between two looks at the condition
+     * @throws StopException if it takes longer than the limit
      */
-    public void await(Supplier<String> what, Duration limit, BooleanSupplier done) throws IOException {
+    public void await(IoSupplier<String> what, Duration limit, Duration poll, IoSupplier<Boolean> condition)
+            throws IOException {
         long start = System.nanoTime();
-        Duration said = Duration.ZERO;
-        while (!done.getAsBoolean()) {
-            pause(POLL);
+        Duration lastSaid = Duration.ZERO;
+        while (!condition.get()) {
+            pause(poll);
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(limit) > 0) {
                 throw StopException.because(
                         "%s: not ready after %d s; see %s".formatted(what.get(), limit.toSeconds(), logs));
             }
-            if (waited.compareTo(said.plus(PROGRESS)) >= 0) {
-                said = waited;
+            if (waited.compareTo(lastSaid.plus(PROGRESS)) >= 0) {
+                lastSaid = waited;
                 console.say("waiting for %s, %d s".formatted(what.get(), waited.toSeconds()));
             }
         }
     }
 
-    /** Ends a part with SIGKILL; that is no failure of it. */
-    public void kill(ChildProcess part) throws IOException {
-        part.kill();
-        forget(part);
+    /** Ends a process with SIGKILL, which does not count as its failure. */
+    public void kill(ChildProcess process) throws IOException {
+        process.kill();
+        forget(process);
     }
 
-    /** Stops what runs, one part after the other. */
+    /** Stops all running components, one after the other. */
     public void stopAll() throws IOException {
         console.clearStatus();
-        running.sort(Comparator.comparingInt(part -> STOP_ORDER.indexOf(part.name())));
-        for (ChildProcess part : List.copyOf(running)) {
-            console.say("stopping " + part.name());
-            if (!part.stop(STOP_LIMIT)) {
-                console.say("%s did not end within %d s and was killed".formatted(part.name(), STOP_LIMIT.toSeconds()));
+        running.sort(Comparator.comparingInt(process -> STOP_ORDER.indexOf(process.name())));
+        for (ChildProcess process : List.copyOf(running)) {
+            console.say("stopping " + process.name());
+            if (!process.stop(STOP_LIMIT)) {
+                console.say(
+                        "%s did not end within %d s and was killed".formatted(process.name(), STOP_LIMIT.toSeconds()));
             }
-            forget(part);
+            forget(process);
         }
     }
 }

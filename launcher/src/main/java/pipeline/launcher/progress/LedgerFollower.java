@@ -9,7 +9,7 @@ import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 
-/** Adds up a ledger record by record: their numbers have no gaps, so the folder is never listed. */
+/** Adds up a ledger record by record. Record numbers have no gaps, so the folder is never listed. */
 public final class LedgerFollower {
     private final Path ledger;
     private LedgerTotals totals = LedgerTotals.NONE;
@@ -18,7 +18,7 @@ public final class LedgerFollower {
         this.ledger = ledger;
     }
 
-    /** Returns the totals with the records that have been committed by now. */
+    /** Returns the totals of all records committed so far. */
     public LedgerTotals read() throws IOException {
         try {
             while (true) {

@@ -1,15 +1,15 @@
 package pipeline.launcher.progress;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 
 /**
- * A run's ledger, added up.
+ * The totals of a run's ledger.
  *
- * @param lost offsets that Kafka no longer had
- * @param until where each partition goes on
+ * @param lost number of offsets that Kafka no longer had
+ * @param until the offset at which each partition continues
  */
 public record LedgerTotals(long records, long rows, long rejected, long lost, Map<Integer, Long> until) {
     public static final LedgerTotals NONE = new LedgerTotals(0, 0, 0, 0, Map.of());
@@ -30,12 +30,16 @@ public record LedgerTotals(long records, long rows, long rejected, long lost, Ma
     /**
      * Returns how many offsets are still to be committed.
      *
-     * @param first where a partition begins that the ledger doesn't know yet
-     * @param ends the offsets behind the last ones
+     * @param first the start of partitions that are not in the ledger yet
+     * @param ends the offset after the last event of each partition
      */
     public long lag(Map<Integer, Long> first, Map<Integer, Long> ends) {
-        Map<Integer, Long> from = new TreeMap<>(first);
+        Map<Integer, Long> from = new HashMap<>(first);
         from.putAll(until);
+        return offsetsBetween(from, ends);
+    }
+
+    static long offsetsBetween(Map<Integer, Long> from, Map<Integer, Long> ends) {
         return ends.entrySet().stream()
                 .mapToLong(end -> end.getValue() - from.getOrDefault(end.getKey(), 0L))
                 .sum();

@@ -3,10 +3,10 @@ package pipeline.launcher.progress;
 import java.util.OptionalLong;
 
 /**
- * How far the events are at one moment, counted from the start of this run of {@code ./pipeline}.
+ * The progress of the events since the start of this launch.
  *
- * @param sent by the producer; none when it doesn't answer
- * @param committed rows that became visible
- * @param lag offsets in Kafka that aren't committed; none when Kafka doesn't answer
+ * @param sent events the producer has sent; empty if it does not answer
+ * @param committed rows that have become visible
+ * @param lag offsets in Kafka that are not committed; empty if Kafka does not answer
  */
 public record Progress(OptionalLong sent, long committed, long rejected, OptionalLong lag) {}

@@ -1,22 +1,22 @@
 package pipeline.launcher.progress;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import pipeline.launcher.components.Aggregates;
 
 /**
- * Compares what was asked for with what Kafka accepted, what the ledger committed and what the validator counts. Nothing
- * is derived from another side of the comparison.
+ * Compares the requested number of events with what Kafka accepted, what the ledger committed and what the validator counts.
+ * Each number comes from its own source; none is derived from another.
  *
  * @param asked events to send
- * @param acked events that the producer has Kafka's acknowledgement for
- * @param before offsets and ledger before the producer began
- * @param after offsets and ledger once all is committed
+ * @param acked events that Kafka has acknowledged to the producer
+ * @param before offsets and ledger before the producer started
+ * @param after offsets and ledger once everything is committed
  * @param run for example {@code run_1}
- * @param aggregates the validator's answer about the whole run
+ * @param aggregates the validator's answer for the whole run
  */
 public record Reconciliation(
         long asked, long acked, Snapshot before, Snapshot after, String run, Aggregates aggregates) {
@@ -24,8 +24,8 @@ public record Reconciliation(
     /**
      * Kafka and ledger at one moment.
      *
-     * @param first the offsets that each partition begins with
-     * @param ends the offsets behind the last ones
+     * @param first the first available offset of each partition
+     * @param ends the offset after the last event of each partition
      */
     public record Snapshot(Map<Integer, Long> first, Map<Integer, Long> ends, LedgerTotals ledger) {
         public long lag() {
@@ -33,7 +33,7 @@ public record Reconciliation(
         }
     }
 
-    /** A number, and whether it is what it has to be. */
+    /** A number, and whether it has the expected value. */
     private record Line(String name, String value, boolean agrees, String expected) {
 
         static Line plain(String name, long value) {
@@ -58,13 +58,13 @@ public record Reconciliation(
         return lines().stream().allMatch(Line::agrees);
     }
 
-    /** Says whether the validator may not have seen the last records of the ledger yet. */
-    public boolean isValidatorBehind() {
+    /** Returns whether the validator may not have read the last records of the ledger yet. */
+    public boolean mayValidatorCatchUp() {
         return aggregates.totalRows() < after.ledger().rows()
                 || aggregates.rejected() < after.ledger().rejected();
     }
 
-    /** Returns the comparison as text, a line for each number; a line that disagrees is marked. */
+    /** Returns the comparison as text, one line for each number; lines that do not agree are marked. */
     public List<String> text() {
         List<String> text = new ArrayList<>(List.of("reconciliation"));
         lines().forEach(line -> text.add(line.text()));
@@ -79,7 +79,9 @@ public record Reconciliation(
         long newRejected = is.rejected() - was.rejected();
         long newLost = is.lost() - was.lost();
         long waited = before.lag();
-        long newInKafka = newInKafka();
+        Map<Integer, Long> firstNew = new HashMap<>(after.first());
+        firstNew.putAll(before.ends());
+        long newInKafka = LedgerTotals.offsetsBetween(firstNew, after.ends());
         List<Line> lines = new ArrayList<>();
         lines.add(Line.plain("asked for", asked));
         lines.add(Line.equal("acked since the start", acked, asked, "what was asked for"));
@@ -102,15 +104,7 @@ public record Reconciliation(
         return lines;
     }
 
-    private long newInKafka() {
-        Map<Integer, Long> start = new TreeMap<>(after.first());
-        start.putAll(before.ends());
-        return after.ends().entrySet().stream()
-                .mapToLong(end -> end.getValue() - start.getOrDefault(end.getKey(), 0L))
-                .sum();
-    }
-
-    /** A run of rejected events only has no rows, and that is what the validator has to say. */
+    /** If all events were rejected, the run has no rows, and the validator has to answer NO_DATA. */
     private boolean isGood(String status) {
         return switch (status) {
             case "OK", "WARN" -> true;

@@ -1,16 +1,15 @@
 package pipeline.launcher.progress;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 import pipeline.events.settings.Settings;
 
-/** How long to wait for events that don't move: two minutes, and what the settings ask to wait between two moves. */
+/** How long to wait without progress: two minutes, plus the time that the settings allow between two events or batches. */
 public final class StallTimeout {
-    private static final Duration STANDSTILL = Duration.ofMinutes(2);
+    private static final Duration NO_PROGRESS = Duration.ofMinutes(2);
 
     private final Duration limit;
     private Progress last;
-    private long lastMove;
+    private long lastChange;
 
     StallTimeout(Duration limit) {
         this.limit = limit;
@@ -19,29 +18,25 @@ public final class StallTimeout {
     public static StallTimeout of(Settings settings) {
         double secondsBetweenEvents = 1 / settings.msgsPerSec().orElse(Double.POSITIVE_INFINITY);
         return new StallTimeout(
-                STANDSTILL.plus(settings.triggerInterval()).plusMillis((long) (2_000 * secondsBetweenEvents)));
+                NO_PROGRESS.plus(settings.triggerInterval()).plusMillis((long) (2_000 * secondsBetweenEvents)));
     }
 
     public Duration limit() {
         return limit;
     }
 
-    /** @param nanos of the monotonic clock, at which the progress was made out */
+    /** @param nanos the monotonic time at which the progress was read */
     public boolean isOver(Progress progress, long nanos) {
-        if (last == null || hasMoved(progress)) {
+        if (last == null || hasChanged(progress)) {
             last = progress;
-            lastMove = nanos;
+            lastChange = nanos;
         }
-        return nanos - lastMove > limit.toNanos();
+        return nanos - lastChange > limit.toNanos();
     }
 
-    private boolean hasMoved(Progress progress) {
+    private boolean hasChanged(Progress progress) {
         return progress.committed() != last.committed()
                 || progress.rejected() != last.rejected()
-                || isMore(progress.sent(), last.sent());
-    }
-
-    private static boolean isMore(OptionalLong sent, OptionalLong before) {
-        return sent.orElse(0) > before.orElse(0);
+                || progress.sent().orElse(0) > last.sent().orElse(0);
     }
 }

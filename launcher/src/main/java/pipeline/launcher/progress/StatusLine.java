@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** The line that says how far the events are. Its rate is that of the last half minute: rows come batch by batch. */
+/** Formats the progress as one line. Its rate is an average over half a minute, because rows arrive in batches. */
 public final class StatusLine {
     private static final Duration WINDOW = Duration.ofSeconds(30);
 
@@ -14,7 +14,7 @@ public final class StatusLine {
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    /** @param nanos of the monotonic clock, at which the progress was made out */
+    /** @param nanos the monotonic time at which the progress was read */
     public String text(Progress progress, long nanos) {
         samples.addLast(new Sample(nanos, progress.committed()));
         while (samples.size() > 2 && nanos - samples.getFirst().nanos() > WINDOW.toNanos()) {

@@ -1,6 +1,6 @@
 /**
- * How far the events are: {@link pipeline.launcher.progress.LedgerFollower} counts what is committed,
- * {@link pipeline.launcher.progress.StatusLine} shows it, {@link pipeline.launcher.progress.Reconciliation} compares it with
- * what was sent.
+ * Progress of the events: {@link pipeline.launcher.progress.LedgerFollower} counts what is committed,
+ * {@link pipeline.launcher.progress.StatusLine} shows it, and {@link pipeline.launcher.progress.Reconciliation} compares it
+ * with what was sent.
  */
 package pipeline.launcher.progress;

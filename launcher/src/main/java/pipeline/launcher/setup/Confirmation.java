@@ -8,13 +8,13 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Set;
 
-/** A question before something is deleted; only a yes is one. */
+/** Asks before something is deleted. */
 public final class Confirmation {
     private static final Set<String> YES = Set.of("y", "Y", "yes", "Yes", "YES");
 
     private Confirmation() {}
 
-    /** @throws StartException when the answer is another one, or there is nobody to answer */
+    /** @throws StartException unless the answer is yes */
     public static void require(String question, InputStream in, PrintStream out) throws IOException {
         out.print(question + " [y/N] ");
         out.flush();

@@ -5,20 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The folder that one {@code ./pipeline} works in at a time, held from {@link #open} to {@link #close}. The lock file
- * also names the guard of the run, so that the next run can wait until the parts of a killed one are gone.
+ * The data folder of one {@code ./pipeline}, locked from {@link #open} to {@link #close}. The lock file also contains the
+ * process id of the guard, so that the next launch can wait until the components of a killed one have ended.
  */
 public final class DataFolder implements AutoCloseable {
     private static final String GUARD = "guard ";
@@ -33,10 +30,10 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder and takes its lock.
+     * Creates the folder if needed and locks it.
      *
-     * @throws StartException when another run has it
-     * @throws UsageException when it can't be written to
+     * @throws StartException if another launch has locked it
+     * @throws UsageException if it cannot be written to
      */
     public static DataFolder open(Path root) {
         requireWritable("--data", root);
@@ -53,22 +50,22 @@ public final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(root, channel);
         } catch (IOException e) {
-            throw new UsageException("--data=" + root + " can't be locked: " + e.getMessage());
+            throw new UsageException("--data=" + root + " cannot be locked: " + e.getMessage());
         }
     }
 
     /**
-     * Makes a folder unless it is there.
+     * Creates a folder unless it exists.
      *
-     * @param name of the option or setting, for the message
-     * @throws UsageException when it can't be made or written to
+     * @param name the option or setting, for the message
+     * @throws UsageException if it cannot be created or written to
      */
     public static void requireWritable(String name, Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UsageException(
-                    name + "=" + folder + " is not allowed: a folder that can be made; " + e.getMessage());
+                    name + "=" + folder + " is not allowed: a folder that can be created; " + e.getMessage());
         }
         if (!Files.isWritable(folder)) {
             throw new UsageException(name + "=" + folder + " is not allowed: a folder that this user can write to");
@@ -87,46 +84,24 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("logs");
     }
 
-    /** Deletes what Kafka and the job keep here. The output goes first: Kafka's events alone can make it again. */
+    /** Deletes the data of Kafka and the job. The output is deleted first, because it can be restored from Kafka's events. */
     public void clear() throws IOException {
-        delete(root.resolve("output"));
-        delete(kafka());
+        FileTree.delete(root.resolve("output"));
+        FileTree.delete(kafka());
     }
 
     /** Deletes the logs too. */
     public void clearWithLogs() throws IOException {
         clear();
-        delete(logs());
+        FileTree.delete(logs());
     }
 
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    /** Notes the process that ends the parts should this one be killed. */
+    /** Stores the process id of the guard, which stops the components if this process is killed. */
     public void rememberGuard(long pid) throws IOException {
         write(GUARD + pid + "\n");
     }
 
-    /** Returns the guard of an earlier run that was killed, as long as it is at work. */
+    /** Returns the guard of an earlier launch that was killed, if it is still running. */
     public Optional<ProcessHandle> guardAtWork() throws IOException {
         ByteBuffer content = ByteBuffer.allocate(64);
         lockFile.read(content, 0);
@@ -137,14 +112,14 @@ public final class DataFolder implements AutoCloseable {
         return ProcessHandle.of(Long.parseLong(text.substring(GUARD.length()))).filter(ProcessHandle::isAlive);
     }
 
-    /** Waits, for a bounded time, until that guard has ended the parts. */
+    /** Waits until that guard has stopped the components, for a limited time. */
     public static void await(ProcessHandle guard) {
         CompletableFuture<ProcessHandle> end =
                 guard.onExit().completeOnTimeout(guard, GUARD_LIMIT.toSeconds(), TimeUnit.SECONDS);
         end.join();
     }
 
-    /** Gives the folder back, after an orderly stop; a second time is no harm. */
+    /** Unlocks the folder after an orderly stop. A second call does nothing. */
     @Override
     public void close() {
         try {

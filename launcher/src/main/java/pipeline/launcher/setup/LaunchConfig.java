@@ -16,15 +16,16 @@ import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 
 /**
- * What is to run, from options over the environment over {@code .env}; every setting of every part has been checked.
+ * What to launch. Options override the environment, which overrides {@code .env}; all settings of all components have been
+ * checked.
  *
- * @param data folder of {@code kafka/}, {@code logs/} and, unless {@code OUTPUT_DIR} is set, {@code output/}
- * @param settings of all parts, with the broker and the output folder of this run
- * @param untilCommitted whether to end once {@code EVENT_LIMIT} events are committed, with the reconciliation
- * @param duration how long to run from when all is healthy
+ * @param data the folder with {@code kafka/}, {@code logs/} and, unless {@code OUTPUT_DIR} is set, {@code output/}
+ * @param settings for all components, with the broker and the output folder of this launch
+ * @param untilCommitted whether to end with the reconciliation once {@code EVENT_LIMIT} events are committed
+ * @param duration how long to run after everything is healthy
  * @param airflow whether to run Airflow too
- * @param crashDemo whether to show kills instead, see {@link pipeline.launcher.demo.CrashDemo}
- * @param notes lines to tell the user before the start
+ * @param crashDemo whether to run the crash demo instead, see {@link pipeline.launcher.demo.CrashDemo}
+ * @param notes lines to show to the user before the start
  */
 public record LaunchConfig(
         Path data,
@@ -53,10 +54,10 @@ public record LaunchConfig(
             Settings::airflowPort);
 
     /**
-     * Returns what these options mean.
+     * Interprets the options.
      *
-     * @param root of the repository, where {@code .env} stands
-     * @throws UsageException with a line for every option or setting that is not allowed
+     * @param root folder of the repository, which contains {@code .env}
+     * @throws UsageException with one line for each option or setting that is not allowed
      */
     public static LaunchConfig of(LaunchOptions options, Path root, Map<String, String> environment) {
         Map<String, String> merged = merged(options, root, environment);
@@ -68,18 +69,22 @@ public record LaunchConfig(
         Settings asked = new Settings(merged);
         requireDifferentPorts(options, asked);
         Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
-        Path output = outputDir(options, asked, data);
-        requireOwnOutput(options, data, output);
+        Path ownOutput = data.resolve("output").normalize();
+        Path output = options.data == null && isSet(asked, Settings.OUTPUT_DIR) ? asked.outputDir() : ownOutput;
+        if (options.fresh && !output.equals(ownOutput)) {
+            throw new UsageException("--fresh only deletes in " + data + ", and OUTPUT_DIR=" + output
+                    + " is elsewhere: delete it yourself, or use another RUN_ID");
+        }
         return new LaunchConfig(
                 data.normalize(),
-                settingsOfRun(asked, output),
+                settingsOfLaunch(asked, output),
                 options.events != null,
                 Optional.ofNullable(options.duration).flatMap(Settings::duration),
                 options.airflow,
                 options.fresh,
                 options.yes,
                 options.crashDemo,
-                notes(options, asked, output));
+                notes(asked, output));
     }
 
     public OutputTree output() {
@@ -88,7 +93,7 @@ public record LaunchConfig(
 
     private static Map<String, String> merged(LaunchOptions options, Path root, Map<String, String> environment) {
         Map<String, String> merged = new HashMap<>(DotEnv.read(root.resolve(".env")));
-        // A relative path of a file is relative to that file, as Compose has it.
+        // A relative path in .env is relative to the folder of .env, as in Docker Compose.
         merged.computeIfPresent(
                 Settings.OUTPUT_DIR,
                 (name, path) -> isPlainPath(path) ? root.resolve(path).toString() : path);
@@ -118,15 +123,10 @@ public record LaunchConfig(
         return problems;
     }
 
-    /** The name that the user typed: that of the option, where there was one. */
+    /** Replaces the name of a setting by the option that the user typed. */
     private static String named(LaunchOptions options, String message) {
-        if (options.rate != null && message.startsWith(Settings.MSGS_PER_SEC + "=")) {
-            return message.replaceFirst(Settings.MSGS_PER_SEC, "--rate");
-        }
-        if (options.events != null && message.startsWith(Settings.EVENT_LIMIT + "=")) {
-            return message.replaceFirst(Settings.EVENT_LIMIT, "--events");
-        }
-        return message;
+        String named = options.rate == null ? message : message.replaceFirst("^MSGS_PER_SEC=", "--rate=");
+        return options.events == null ? named : named.replaceFirst("^EVENT_LIMIT=", "--events=");
     }
 
     private static List<String> problemsOfOptions(LaunchOptions options) {
@@ -142,10 +142,10 @@ public record LaunchConfig(
                     + " is not allowed: a whole number above 0 with ms, s, m or h, such as 30s or 2m");
         }
         if (options.duration != null && options.events != null) {
-            problems.add("--for and --events: choose one, each says when to end");
+            problems.add("--for and --events: choose one, because each says when to stop");
         }
         if (options.yes && !options.fresh) {
-            problems.add("--yes goes with --fresh only");
+            problems.add("--yes can only be used with --fresh");
         }
         return problems;
     }
@@ -161,21 +161,15 @@ public record LaunchConfig(
         given.values().removeIf(isGiven -> !isGiven);
         return given.isEmpty()
                 ? List.of()
-                : List.of("--crash-demo decides itself what to send, for how long and where; leave out "
+                : List.of("--crash-demo uses its own events, rate, duration and folder; leave out "
                         + String.join(", ", given.keySet()));
     }
 
     private static void requireDifferentPorts(LaunchOptions options, Settings settings) {
-        Map<String, Integer> ports = new LinkedHashMap<>();
-        ports.put(Settings.KAFKA_PORT, settings.kafkaPort());
-        ports.put(Settings.PRODUCER_PORT, settings.producerPort());
-        ports.put(Settings.VALIDATOR_PORT, settings.validatorPort());
-        if (options.airflow) {
-            ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
-        }
+        Map<String, Integer> ports = Ports.needed(settings, options.airflow);
         if (new HashSet<>(ports.values()).size() < ports.size()) {
             String all = ports.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
-            throw new UsageException(all + ": each needs a port of its own");
+            throw new UsageException(all + ": each component needs its own port");
         }
     }
 
@@ -183,20 +177,7 @@ public record LaunchConfig(
         return !settings.environment().getOrDefault(name, "").isEmpty();
     }
 
-    private static Path outputDir(LaunchOptions options, Settings asked, Path data) {
-        return options.data == null && isSet(asked, Settings.OUTPUT_DIR)
-                ? asked.outputDir()
-                : data.resolve("output").normalize();
-    }
-
-    private static void requireOwnOutput(LaunchOptions options, Path data, Path output) {
-        if (options.fresh && !output.equals(data.resolve("output").normalize())) {
-            throw new UsageException("--fresh deletes below " + data + " only, and OUTPUT_DIR=" + output
-                    + " is elsewhere: delete that yourself, or use another RUN_ID");
-        }
-    }
-
-    private static Settings settingsOfRun(Settings asked, Path output) {
+    private static Settings settingsOfLaunch(Settings asked, Path output) {
         Map<String, String> environment = new HashMap<>(asked.environment());
         environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked));
         environment.put(Settings.OUTPUT_DIR, output.toString());
@@ -207,11 +188,11 @@ public record LaunchConfig(
         return "localhost:" + settings.kafkaPort();
     }
 
-    private static List<String> notes(LaunchOptions options, Settings asked, Path output) {
+    private static List<String> notes(Settings asked, Path output) {
         List<String> notes = new ArrayList<>();
         if (isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS)
                 && !asked.kafkaBootstrapServers().equals(ownBroker(asked))) {
-            notes.add("./pipeline runs a broker of its own, " + ownBroker(asked) + "; KAFKA_BOOTSTRAP_SERVERS="
+            notes.add("./pipeline runs its own broker, " + ownBroker(asked) + "; KAFKA_BOOTSTRAP_SERVERS="
                     + asked.kafkaBootstrapServers() + " is not used");
         }
         if (isSet(asked, Settings.OUTPUT_DIR) && !asked.outputDir().equals(output)) {

@@ -3,63 +3,63 @@ package pipeline.launcher.setup;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** The options as they were typed; {@link LaunchConfig} says what they mean and whether they are allowed. */
+/** The options as typed; {@link LaunchConfig} checks and interprets them. */
 public final class LaunchOptions {
     @Option(
             names = "--events",
             paramLabel = "N",
             description = {
                 "Send N events, wait until all of them are committed, and print the reconciliation.",
-                "Exit code 0 only when every number agrees."
+                "The exit code is 0 only if every number agrees."
             })
     String events;
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "Run for 500ms, 10s, 2m or 1h, counted from when all is healthy.")
+            description = "Run for this long after everything is healthy, such as 500ms, 10s, 2m or 1h.")
     String duration;
 
     @Option(
             names = "--rate",
             paramLabel = "N|max",
-            description = "Events per second, or max for as fast as the channel goes (setting MSGS_PER_SEC).")
+            description = "Events per second, or max for as fast as possible (setting MSGS_PER_SEC).")
     String rate;
 
     @Option(
             names = "--airflow",
             description = {
-                "Run Airflow too, with the DAG that validates every five minutes. Needs Python 3.11 to 3.13; "
-                        + "the first time, a virtual environment is made in airflow/.venv (330 MB, a minute)."
+                "Also run Airflow, with the DAG that validates every five minutes. Needs Python 3.11 to 3.13; "
+                        + "the first time, it creates a virtual environment in airflow/.venv (330 MB, about a minute)."
             })
     boolean airflow;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where kafka/, output/ and logs/ are kept. Default: data/local in the repository.")
+            description = "The folder for kafka/, output/ and logs/. Default: data/local in the repository.")
     Path data;
 
-    @Option(names = "--fresh", description = "First delete kafka/ and output/ of the data folder.")
+    @Option(names = "--fresh", description = "Delete kafka/ and output/ in the data folder first.")
     boolean fresh;
 
-    @Option(names = "--yes", description = "Don't ask before --fresh deletes.")
+    @Option(names = "--yes", description = "Do not ask before --fresh deletes.")
     boolean yes;
 
     @Option(
             names = "--crash-demo",
             description = {
-                "Show what kill -9 does: the same events through Spark's own Parquet sink and through the job, "
-                        + "both killed three times, then their files counted. Takes about a minute, on free ports, "
-                        + "in crash-demo/ of the data folder, which is emptied first.",
-                "Exit code 0 only when the job's files have every event exactly once."
+                "Show what kill -9 does: write the same events with Spark's own Parquet sink and with the job, "
+                        + "kill both three times, and count the rows in their files. Takes about a minute, uses free "
+                        + "ports and crash-demo/ in the data folder, which is emptied first.",
+                "The exit code is 0 only if the job's files contain every event exactly once."
             })
     boolean crashDemo;
 
-    @Option(names = "--build", description = "Only build what is missing or older than its sources.")
+    @Option(names = "--build", description = "Only build modules that are missing or older than their sources.")
     private boolean build;
 
-    /** The script has built all before it hands over. */
+    /** The script has already built everything when it starts the launcher. */
     public boolean onlyBuilds() {
         return build;
     }

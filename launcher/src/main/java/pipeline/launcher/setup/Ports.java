@@ -6,70 +6,82 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import pipeline.events.settings.Settings;
 
-/** The ports that the parts listen on, all of 127.0.0.1. */
+/** The ports of the components on 127.0.0.1. */
 public final class Ports {
     private static final int CONNECT_MILLIS = 1_000;
+    private static final Map<String, String> USERS = Map.of(
+            Settings.KAFKA_PORT, "the broker",
+            Settings.PRODUCER_PORT, "the producer",
+            Settings.VALIDATOR_PORT, "the validator",
+            Settings.AIRFLOW_PORT, "Airflow");
 
     private Ports() {}
 
-    /**
-     * @param airflow whether Airflow's port is needed
-     * @throws StartException with a line for each port that can't be had
-     */
+    /** Returns the ports that a launch needs, by the names of their settings. */
+    static Map<String, Integer> needed(Settings settings, boolean airflow) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put(Settings.KAFKA_PORT, settings.kafkaPort());
+        ports.put(Settings.PRODUCER_PORT, settings.producerPort());
+        ports.put(Settings.VALIDATOR_PORT, settings.validatorPort());
+        if (airflow) {
+            ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
+        }
+        return ports;
+    }
+
+    /** @throws StartException with one line for each port that is not available */
     public static void requireFree(Settings settings, boolean airflow) {
         List<String> problems = new ArrayList<>();
-        problem(settings.kafkaPort(), "the broker", Settings.KAFKA_PORT).ifPresent(problems::add);
-        problem(settings.producerPort(), "the producer", Settings.PRODUCER_PORT).ifPresent(problems::add);
-        problem(settings.validatorPort(), "the validator", Settings.VALIDATOR_PORT)
-                .ifPresent(problems::add);
-        if (airflow) {
-            problem(settings.airflowPort(), "Airflow", Settings.AIRFLOW_PORT).ifPresent(problems::add);
-        }
+        needed(settings, airflow)
+                .forEach((setting, port) -> problem(port, setting).ifPresent(problems::add));
         if (!problems.isEmpty()) {
             throw new StartException(problems);
         }
     }
 
-    /** Returns a port that nobody listens on now. */
+    /** Returns a port that is free now. */
     public static int free() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Returns the first port from there on that can be had. */
+    /** Returns the first free port from the given one on. */
     public static int firstFree(int from) {
         int port = from;
-        while (problem(port, "", "").isPresent()) {
+        while (problem(port, "").isPresent()) {
             port++;
         }
         return port;
     }
 
-    private static Optional<String> problem(int port, String user, String setting) {
+    private static Optional<String> problem(int port, String setting) {
+        String user = USERS.get(setting);
+        String advice = ": end what uses it, or set " + setting + " to another port";
         if (isAnswering(port)) {
-            return Optional.of("port " + port + " is in use, and " + user + " needs it: end what uses it, or set "
-                    + setting + " to another port");
+            return Optional.of("port " + port + " is in use, and " + user + " needs it" + advice);
         }
         try (ServerSocket socket = new ServerSocket()) {
-            // A connection of an earlier run that is still being closed is no obstacle.
+            // A connection of an earlier launch that is still being closed does not matter.
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("port " + port + ", which " + user + " needs, can't be had (" + e.getMessage()
-                    + "): end what uses it, or set " + setting + " to another port");
+            return Optional.of(
+                    "port " + port + ", which " + user + " needs, is not available (" + e.getMessage() + ")" + advice);
         }
     }
 
     /** Some systems let a second process bind the port when the first one listens on all addresses. */
     private static boolean isAnswering(int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
             return true;
         } catch (IOException e) {
             return false;

@@ -2,7 +2,7 @@ package pipeline.launcher.setup;
 
 import java.util.List;
 
-/** The machine isn't ready for what was asked, such as a port that is in use: exit code 1, and one line for each reason. */
+/** The machine is not ready, for example a port is in use: exit code 1, with one line for each reason. */
 public final class StartException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,6 +11,6 @@ public final class StartException extends RuntimeException {
     }
 
     public StartException(List<String> lines) {
-        super(String.join("\n", lines));
+        this(String.join("\n", lines));
     }
 }

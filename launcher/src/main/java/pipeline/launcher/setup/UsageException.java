@@ -2,7 +2,7 @@ package pipeline.launcher.setup;
 
 import java.util.List;
 
-/** Options or settings that are not allowed: exit code 2, and one line for each. */
+/** Options or settings are not allowed: exit code 2, with one line for each of them. */
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,6 +11,6 @@ public final class UsageException extends RuntimeException {
     }
 
     public UsageException(List<String> lines) {
-        super(String.join("\n", lines));
+        this(String.join("\n", lines));
     }
 }

@@ -1,2 +1,2 @@
-/** What is read and checked before anything starts; {@link pipeline.launcher.setup.LaunchConfig} is the result. */
+/** Reads and checks everything before the start; the result is a {@link pipeline.launcher.setup.LaunchConfig}. */
 package pipeline.launcher.setup;

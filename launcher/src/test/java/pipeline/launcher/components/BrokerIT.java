@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.Guard;
+import pipeline.launcher.process.IoSupplier;
 import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.setup.Ports;
@@ -53,7 +54,7 @@ class BrokerIT {
         }
     }
 
-    /** A broker that runs. */
+    /** A running broker. */
     private static final class Node implements AutoCloseable {
         private final int port = Ports.free();
         private final Guard guard = Guard.start();
@@ -64,17 +65,12 @@ class BrokerIT {
             Path logs = Files.createDirectories(folder.resolve("logs"));
             Console console = Console.standardOutput(false, Map.of());
             supervisor = new Supervisor(logs, console, guard, new StopRequest());
-            Broker broker = new Broker(folder, port, System.getenv());
-            broker.configure(Ports.free());
-            if (!broker.isFormatted()) {
-                supervisor.run(broker.format(), LIMIT);
-            }
-            supervisor.start(broker.server());
+            new Broker(folder, port, System.getenv()).start(supervisor, console, UnaryOperator.identity());
             topic = new TopicAdmin("localhost:" + port, "events");
             await(topic::isBrokerUp);
         }
 
-        void await(BooleanSupplier condition) throws IOException {
+        void await(IoSupplier<Boolean> condition) throws IOException {
             supervisor.await("the broker", LIMIT, condition);
         }
 
@@ -82,7 +78,10 @@ class BrokerIT {
             Map<String, Object> config = Map.of("bootstrap.servers", "localhost:" + port);
             try (KafkaProducer<String, String> producer =
                     new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-                producer.send(new ProducerRecord<>("events", 1, "1", "an event"));
+                producer.send(new ProducerRecord<>("events", 1, "1", "an event"))
+                        .get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException(e);
             }
         }
 

@@ -44,7 +44,7 @@ class ComparisonTest {
         Comparison comparison = new Comparison(1_000, PLAIN, new Side(kills, new TreeCount(20, rows, distinct, torn)));
 
         assertThat(comparison.isOursRight()).isFalse();
-        assertThat(comparison.text()).last().asString().contains("is not right");
+        assertThat(comparison.text()).last().asString().contains("is wrong");
     }
 
     @Test

@@ -41,7 +41,7 @@ class RotatingLogTest {
     }
 
     @Test
-    void beginsANewFileAtTheLimit() throws IOException {
+    void startsANewFileAtTheLimit() throws IOException {
         try (RotatingLog log = new RotatingLog(file(""), 10)) {
             log.write("123456789");
             log.write("next");

@@ -74,7 +74,7 @@ class SupervisorTest {
     }
 
     @Test
-    void goesOnAfterTheGoodEndOfAPartThatMayEnd() throws IOException {
+    void continuesAfterTheNormalEndOfAComponentThatMayEnd() throws IOException {
         ChildProcess producer = supervisor.start(ShellSpecs.script("producer", "exit 0", true));
 
         supervisor.await("producer", SOON, () -> !producer.isAlive());
@@ -91,7 +91,7 @@ class SupervisorTest {
     }
 
     @Test
-    void goesOnAfterAPartThatItKilledItself() throws IOException {
+    void continuesAfterAComponentThatItKilledItself() throws IOException {
         ChildProcess job = supervisor.start(ShellSpecs.script("job", SLEEP));
 
         supervisor.kill(job);

@@ -34,7 +34,7 @@ class LedgerFollowerTest {
     }
 
     @Test
-    void goesOnWithWhatWasCommittedSince() throws IOException {
+    void continuesWithWhatWasCommittedSince() throws IOException {
         LedgerFollower follower = new LedgerFollower(ledger());
         Records.write(ledger(), record(0, 0, 10, 0));
         follower.read();

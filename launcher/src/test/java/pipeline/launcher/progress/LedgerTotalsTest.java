@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTotalsTest {
     @Test
-    void lagsByWhatIsInKafkaBehindTheLedger() {
+    void lagsByWhatKafkaHasAfterTheLedger() {
         LedgerTotals totals = new LedgerTotals(1, 10, 0, 0, Map.of(0, 10L, 1, 0L));
 
         assertThat(totals.lag(Map.of(0, 0L, 1, 0L), Map.of(0, 12L, 1, 3L))).isEqualTo(5);
     }
 
     @Test
-    void beginsAPartitionThatItDoesNotKnowAtItsFirstOffset() {
+    void countsAPartitionThatItDoesNotHaveFromItsFirstOffset() {
         assertThat(LedgerTotals.NONE.lag(Map.of(0, 100L), Map.of(0, 150L))).isEqualTo(50);
     }
 }

@@ -20,7 +20,7 @@ class StallTimeoutTest {
     }
 
     @Test
-    void beginsAnewWithEachMove() {
+    void startsOverWithEachMove() {
         patience.isOver(progress(1, 1, 0), seconds(0));
         patience.isOver(progress(2, 1, 0), seconds(90));
         patience.isOver(progress(2, 2, 0), seconds(180));

@@ -16,7 +16,7 @@ class ConfirmationTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void goesOnAfterAYes() throws IOException {
+    void continuesAfterAYes() throws IOException {
         answer("y\n");
 
         assertThat(out.toString(UTF_8)).isEqualTo("Delete it? [y/N] ");

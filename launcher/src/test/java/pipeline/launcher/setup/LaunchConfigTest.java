@@ -169,7 +169,7 @@ class LaunchConfigTest {
 
     @Test
     void refusesYesToNothing() {
-        assertRefused(Map.of(), "--yes").hasMessage("--yes goes with --fresh only");
+        assertRefused(Map.of(), "--yes").hasMessage("--yes can only be used with --fresh");
     }
 
     @Test
@@ -182,7 +182,7 @@ class LaunchConfigTest {
     @Test
     void refusesInOneLineWhatTheCrashDemoDecidesItself() {
         assertRefused(Map.of(), "--crash-demo", "--events", "1", "--for", "1s", "--rate", "9", "--fresh", "--yes")
-                .hasMessage("--crash-demo decides itself what to send, for how long and where; "
+                .hasMessage("--crash-demo uses its own events, rate, duration and folder; "
                         + "leave out --events, --for, --rate, --fresh, --yes");
         assertRefused(Map.of(), "--crash-demo", "--rate", "9").hasMessageEndingWith("leave out --rate");
         assertRefused(Map.of(), "--crash-demo", "--airflow").hasMessageEndingWith("leave out --airflow");
@@ -198,13 +198,14 @@ class LaunchConfigTest {
     void givesAirflowAPortOfItsOwn() {
         assertThat(config(Map.of("AIRFLOW_PORT", "8083")).airflow()).isFalse();
         assertRefused(Map.of("AIRFLOW_PORT", "8083"), "--airflow")
-                .hasMessageEndingWith("VALIDATOR_PORT=8083, AIRFLOW_PORT=8083: each needs a port of its own");
+                .hasMessageEndingWith("VALIDATOR_PORT=8083, AIRFLOW_PORT=8083: each component needs its own port");
     }
 
     @Test
     void refusesTwoPartsOnOnePort() {
         assertRefused(Map.of("PRODUCER_PORT", "8083"))
-                .hasMessage("KAFKA_PORT=9094, PRODUCER_PORT=8083, VALIDATOR_PORT=8083: each needs a port of its own");
+                .hasMessage(
+                        "KAFKA_PORT=9094, PRODUCER_PORT=8083, VALIDATOR_PORT=8083: each component needs its own port");
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertRefused(

@@ -55,7 +55,7 @@ class PortsTest {
     }
 
     @Test
-    void goesOnToTheFirstFreePort() throws IOException {
+    void returnsTheFirstFreePort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(Ports.firstFree(taken.getLocalPort())).isGreaterThan(taken.getLocalPort());
         }

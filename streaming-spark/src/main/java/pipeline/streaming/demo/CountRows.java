@@ -9,15 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.InputFile;
 import pipeline.events.output.OutputTree;
-import pipeline.streaming.publish.ResumePoint;
 
 /**
  * Counts the rows of all {@code *.parquet} files below a folder, as a reader does that knows neither the ledger nor Spark's
@@ -51,7 +46,7 @@ public final class CountRows {
         List<Path> files = files(root);
         for (Path file : files) {
             try {
-                List<ResumePoint> positions = read(file);
+                List<EventPosition> positions = read(file);
                 rows += positions.size();
                 positions.forEach(position -> position.addTo(seen));
             } catch (IOException | RuntimeException e) {
@@ -75,32 +70,22 @@ public final class CountRows {
     }
 
     /** Reads all columns, since any of them may be damaged. */
-    private static List<ResumePoint> read(Path file) throws IOException {
-        InputFile input = HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
-        List<ResumePoint> positions = new ArrayList<>();
-        try (ParquetReader<Group> reader = new Rows(input).build()) {
+    private static List<EventPosition> read(Path file) throws IOException {
+        List<EventPosition> positions = new ArrayList<>();
+        try (ParquetReader<Group> reader = ParquetReader.builder(
+                        new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toUri()))
+                .build()) {
             for (Group row = reader.read(); row != null; row = reader.read()) {
-                positions.add(new ResumePoint(
+                positions.add(new EventPosition(
                         row.getInteger(OutputTree.KAFKA_PARTITION, 0), row.getLong(OutputTree.KAFKA_OFFSET, 0)));
             }
         }
         return positions;
     }
 
-    private record ResumePoint(int partition, long offset) {
+    private record EventPosition(int partition, long offset) {
         void addTo(Map<Integer, BitSet> seen) {
             seen.computeIfAbsent(partition, absent -> new BitSet()).set(Math.toIntExact(offset));
-        }
-    }
-
-    private static final class Rows extends ParquetReader.Builder<Group> {
-        Rows(InputFile file) {
-            super(file);
-        }
-
-        @Override
-        protected ReadSupport<Group> getReadSupport() {
-            return new GroupReadSupport();
         }
     }
 }

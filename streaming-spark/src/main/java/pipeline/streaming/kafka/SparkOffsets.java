@@ -1,16 +1,16 @@
 package pipeline.streaming.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.OffsetSeqLog;
 
 /** The offsets of one topic as Spark's Kafka source writes them: {@code {"events":{"0":100,"1":7}}}. */
 public final class SparkOffsets {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Map<Integer, Long>>> OFFSETS = new TypeReference<>() {};
 
     private SparkOffsets() {}
 
@@ -24,14 +24,7 @@ public final class SparkOffsets {
 
     static Map<Integer, Long> parse(String topic, String json) {
         try {
-            Map<Integer, Long> offsets = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> partition :
-                    JSON.readTree(json).required(topic).properties()) {
-                offsets.put(
-                        Integer.valueOf(partition.getKey()),
-                        partition.getValue().longValue());
-            }
-            return offsets;
+            return JSON.readValue(json, OFFSETS).get(topic);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not offsets: " + json, e);
         }

@@ -140,7 +140,7 @@ final class Publication {
                         ? "neither " + source + " nor " + target + " exists"
                         : (staged ? source : target) + " does not have " + move.bytes + " bytes";
         return "Batch " + seq + " cannot be published as it was prepared: " + found
-                + ". Somebody else changed these layout. To take the batch from Kafka again, stop all jobs of this run and remove "
+                + ". Somebody else changed these folders. To take the batch from Kafka again, stop all jobs of this run and remove "
                 + layout.prepared(seq) + " and every part-" + OutputTree.padded(seq) + "-* below " + layout.parquet()
                 + " and " + layout.rejected() + ", then start again.";
     }

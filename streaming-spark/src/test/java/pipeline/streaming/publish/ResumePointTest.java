@@ -21,7 +21,7 @@ class ResumePointTest {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
 
     @Test
-    void beginsANewRunWhereTheTopicBegins() {
+    void startsANewRunWhereTheTopicStarts() {
         ResumePoint position =
                 ResumePoint.of(Optional.empty(), topic(Map.of(0, 3L, 1, 0L), Map.of(0, 9L, 1, 0L)), OnDataLoss.STOP);
 
@@ -31,7 +31,7 @@ class ResumePointTest {
     }
 
     @Test
-    void goesOnBehindTheLastRecord() {
+    void resumesAfterTheLastRecord() {
         ResumePoint position =
                 ResumePoint.of(recordUntil(Map.of(0, 7L)), topic(Map.of(0, 2L), Map.of(0, 9L)), OnDataLoss.STOP);
 
@@ -41,7 +41,7 @@ class ResumePointTest {
     }
 
     @Test
-    void beginsAPartitionThatTheLedgerDoesNotKnowAtItsBeginning() {
+    void readsAPartitionThatTheLedgerDoesNotHaveFromItsBeginning() {
         ResumePoint position = ResumePoint.of(
                 recordUntil(Map.of(0, 7L)), topic(Map.of(0, 0L, 1, 4L), Map.of(0, 9L, 1, 9L)), OnDataLoss.STOP);
 
@@ -49,7 +49,7 @@ class ResumePointTest {
     }
 
     @Test
-    void beginsAPartitionThatIsAddedLaterAtZero() {
+    void readsAPartitionThatIsAddedLaterFromZero() {
         ResumePoint position = ResumePoint.after(record(Map.of(0, 7L)));
 
         assertThat(position.rangesTo(Map.of(0, 7L, 1, 2L)))
@@ -68,7 +68,7 @@ class ResumePointTest {
     }
 
     @Test
-    void goesOnBehindTheGapWhenDataLossIsToBeRecorded() {
+    void resumesAfterTheGapWhenDataLossIsRecorded() {
         ResumePoint position =
                 ResumePoint.of(recordUntil(Map.of(0, 7L)), topic(Map.of(0, 10L), Map.of(0, 12L)), OnDataLoss.RECORD);
 

@@ -64,7 +64,7 @@ class RunRecoveryTest {
     }
 
     @Test
-    void stopsAtAPreparedBatchBehindAMissingRecord() throws IOException {
+    void stopsAtAPreparedBatchAfterAMissingRecord() throws IOException {
         commit(0);
         prepare(2);
 

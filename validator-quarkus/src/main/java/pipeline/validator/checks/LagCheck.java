@@ -54,7 +54,7 @@ public final class LagCheck implements Check {
                 .map(run -> run.ledger().orElseThrow().newest());
     }
 
-    /** Returns how many events the run committed last is behind, where both sides are known. */
+    /** Returns how many events behind Kafka the run committed last is, if both sides are known. */
     public static OptionalLong lag(Evidence evidence) {
         Optional<LedgerRecord> record = newest(evidence);
         return record.isPresent() && evidence.topic() instanceof TopicState.Known topic

@@ -13,7 +13,7 @@ import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
  * The folder holds the files that were committed, with their rows and sizes, and no others. A stray file fails where the
- * job keeps a ledger, since other readers count it; under Spark's own log it is a warning: Spark leaves orphans behind.
+ * job keeps a ledger, since other readers count it; under Spark's own log it is a warning: Spark leaves orphaned files.
  */
 public final class LedgerFilesCheck implements Check {
     static final String NAME = "ledger-files";

@@ -11,12 +11,12 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
- * The ledger's records go on from one another without a gap or an overlap, and each one's numbers add up. Offsets that
+ * The ledger's records continue one another without a gap or an overlap, and each one's numbers add up. Offsets that
  * Kafka no longer had are a warning, since the job recorded them; so is a lost record, the data of which may be whole.
  */
 public final class OffsetsCheck implements Check {
     static final String NAME = "offsets";
-    private static final String EXPECTED = "every partition goes on where it stopped, events = rows + rejected";
+    private static final String EXPECTED = "every partition continues where it stopped, events = rows + rejected";
 
     @Override
     public Finding check(Evidence evidence) {
@@ -40,7 +40,8 @@ public final class OffsetsCheck implements Check {
             return new Finding(NAME, Status.FAILED, observed, EXPECTED, (failures + " " + warnings).strip());
         }
         return warnings.isEmpty()
-                ? new Finding(NAME, Status.OK, observed, EXPECTED, "Every record goes on where the one before stopped.")
+                ? new Finding(
+                        NAME, Status.OK, observed, EXPECTED, "Every record continues where the one before it ended.")
                 : new Finding(NAME, Status.WARN, observed, EXPECTED, warnings);
     }
 }

@@ -11,7 +11,7 @@ public sealed interface TopicState {
     /** @param reason one line, for people */
     record Unreachable(String servers, String reason) implements TopicState {}
 
-    /** @param offsets for each partition, the first offset that is still there, and the one behind the last */
+    /** @param offsets for each partition, the first offset that Kafka still has, and the one after the last */
     record Known(String topic, String topicId, String clusterId, SortedMap<Integer, OffsetRange> offsets)
             implements TopicState {}
 }

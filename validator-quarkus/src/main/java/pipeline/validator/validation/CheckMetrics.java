@@ -21,7 +21,7 @@ public class CheckMetrics {
     CheckMetrics(MeterRegistry metrics) {
         this.metrics = metrics;
         Gauge.builder("validator.lag", () -> lag)
-                .description("Events that the run committed last was behind Kafka at the last validation")
+                .description("Lag, in events, of the run committed last, at the last validation")
                 .baseUnit("events")
                 .register(metrics);
     }

@@ -39,7 +39,7 @@ public class Validation {
 
     /** @param deep whether every row is read */
     public ValidationReport validate(RunSelection selection, boolean deep) {
-        // Kafka is asked last: it may go on meanwhile, but what was committed can't be ahead of it.
+        // Kafka is asked last: its end may move meanwhile, but the commits cannot be ahead of it.
         DatasetSnapshot data = index.refresh(selection);
         Evidence evidence = new Evidence(
                 data,

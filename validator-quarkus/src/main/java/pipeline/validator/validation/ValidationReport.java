@@ -14,21 +14,27 @@ public record ValidationReport(DatasetSnapshot data, Status status, String messa
         List<Finding> warnings = with(Status.WARN, findings);
         List<Finding> passed = with(Status.OK, findings);
         if (!failed.isEmpty()) {
-            return new ValidationReport(
-                    data, Status.FAILED, failed.size() + " checks failed: " + names(failed), findings);
+            return new ValidationReport(data, Status.FAILED, checks(failed, "failed") + ": " + names(failed), findings);
         }
         if (data.rows() == 0) {
             return new ValidationReport(
                     data, Status.NO_DATA, DatasetVerdict.of(data, selection).message(), findings);
         }
         return warnings.isEmpty()
-                ? new ValidationReport(data, Status.OK, passed.size() + " checks passed.", findings)
+                ? new ValidationReport(data, Status.OK, checks(passed, "passed") + ".", findings)
                 : new ValidationReport(
-                        data, Status.WARN, warnings.size() + " checks warn: " + names(warnings), findings);
+                        data,
+                        Status.WARN,
+                        checks(warnings, warnings.size() == 1 ? "warns" : "warn") + ": " + names(warnings),
+                        findings);
     }
 
     private static List<Finding> with(Status status, List<Finding> findings) {
         return findings.stream().filter(finding -> finding.status() == status).toList();
+    }
+
+    private static String checks(List<Finding> findings, String verb) {
+        return findings.size() + (findings.size() == 1 ? " check " : " checks ") + verb;
     }
 
     private static String names(List<Finding> findings) {

@@ -112,6 +112,13 @@ class ValidationResourceTest {
     }
 
     @Test
+    void countsOneCheckInTheSingular() {
+        run.committedAt(Instant.parse("2026-01-01T00:00:00Z")).commit(0, 1);
+
+        get("/validation").body("message", equalTo("1 check warns: freshness."));
+    }
+
+    @Test
     void hasNothingToCheckWithoutData() {
         get("/validation")
                 .body("status", equalTo("NO_DATA"))

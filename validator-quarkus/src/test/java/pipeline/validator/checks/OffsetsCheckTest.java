@@ -24,10 +24,10 @@ class OffsetsCheckTest {
 
     @Test
     void failsOnABreak() {
-        evidence.breaks = Sample.of(List.of("batch 5 goes on in partition 0 at 3 instead of 2"));
+        evidence.breaks = Sample.of(List.of("batch 5 continues in partition 0 at 3 instead of 2"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
-        assertThat(found().message()).contains("batch 5 goes on");
+        assertThat(found().message()).contains("batch 5 continues");
     }
 
     @Test

@@ -40,7 +40,8 @@ final class Chromium implements AutoCloseable {
         Path executable =
                 EXECUTABLES.stream().filter(Files::isExecutable).findFirst().orElse(null);
         if (executable == null) {
-            String message = "No Chromium at any of " + EXECUTABLES + ": install Debian's package chromium to test the page";
+            String message =
+                    "No Chromium at any of " + EXECUTABLES + ": install Debian's package chromium to test the page";
             if ("true".equals(System.getenv("CI"))) {
                 fail(message);
             }

@@ -14,7 +14,7 @@ import pipeline.endtoend.system.SystemUnderTest;
 @Tag("faults")
 class DiskScenariosIT extends Scenarios {
     @Test
-    void stopsWhenTheDiskIsFullOrReadOnlyAndGoesOnAfterwards() throws IOException {
+    void stopsWhenTheDiskIsFullOrReadOnlyAndResumesAfterwards() throws IOException {
         assumeTrue(Mounts.arePossible(folder.resolve("probe")), "skipped: only root can mount a disk that is full");
         try (Mounts mounts = new Mounts();
                 Scenario scenario = scenario("disk")) {
@@ -30,12 +30,12 @@ class DiskScenariosIT extends Scenarios {
             String full = scenario.said("No space left on a disk");
             assertThat(full)
                     .isEqualTo("No space left on a disk: that of OUTPUT_DIR, or of Spark's temporary files in /tmp."
-                            + " Nothing is lost: make room there, then start the job again.");
+                            + " Nothing is lost: free some space, then start the job again.");
             Files.delete(filler);
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            TABLE.row("disk full", "the job stops (exit 1); with space again, a start goes on", full);
+            TABLE.row("disk full", "the job stops (exit 1); with space again, the next start resumes", full);
 
             mounts.makeReadOnly(output);
             scenario.send();
@@ -52,7 +52,10 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            TABLE.row("output made read-only", "the job stops (exit 2); writable again, a start goes on", readOnly);
+            TABLE.row(
+                    "output made read-only",
+                    "the job stops (exit 2); writable again, the next start resumes",
+                    readOnly);
             scenario.job().kill();
         }
     }
@@ -78,7 +81,7 @@ class DiskScenariosIT extends Scenarios {
             scenario.isRight();
             TABLE.row(
                     "disk full where the checkpoint is (`_chk` on a mount of its own)",
-                    "the job stops (exit 1); with space again, a start goes on",
+                    "the job stops (exit 1); with space again, the next start resumes",
                     full);
             scenario.job().kill();
         }

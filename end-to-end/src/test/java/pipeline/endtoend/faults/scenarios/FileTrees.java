@@ -3,10 +3,12 @@ package pipeline.endtoend.faults.scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import pipeline.launcher.setup.FileTree;
 
-/** What hands and disks do to a folder. */
+/** What people and disks do to a folder. */
 final class FileTrees {
     private FileTrees() {}
 
@@ -16,15 +18,7 @@ final class FileTrees {
         }
     }
 
-    static void delete(Path root) throws IOException {
-        try (Stream<Path> paths = Files.walk(root)) {
-            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    /** Copies into a folder that is not there yet. */
+    /** Copies into a folder that does not exist yet. */
     static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
             for (Path path : paths.toList()) {
@@ -34,7 +28,7 @@ final class FileTrees {
     }
 
     static void replace(Path folder, Path copy) throws IOException {
-        delete(folder);
+        FileTree.delete(folder);
         copy(copy, folder);
     }
 
@@ -44,9 +38,9 @@ final class FileTrees {
         }
     }
 
-    /** Cuts a file off in the middle. */
+    /** Cuts off the second half of a file. */
     static void truncate(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(content, content.length / 2));
+        Files.write(file, Arrays.copyOf(content, content.length / 2));
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.output.OutputTree;
+import pipeline.launcher.setup.FileTree;
 
 /** What people do to checkpoints, ledger and files. */
 @Tag("faults")
@@ -29,13 +30,13 @@ class FolderScenariosIT extends Scenarios {
             scenario.publish();
             scenario.job().kill();
 
-            FileTrees.delete(checkpoints);
-            goesOn(scenario);
-            TABLE.row("the checkpoints deleted", "the next start goes on from the ledger");
+            FileTree.delete(checkpoints);
+            resumes(scenario);
+            TABLE.row("the checkpoints deleted", "the next start resumes from the ledger");
 
             FileTrees.replace(checkpoints, old);
-            goesOn(scenario);
-            TABLE.row("the checkpoints replaced by an old copy", "the next start goes on from the ledger");
+            resumes(scenario);
+            TABLE.row("the checkpoints replaced by an old copy", "the next start resumes from the ledger");
 
             FileTrees.overwriteEachFile(checkpoints, new byte[0]);
             scenario.startJob();
@@ -43,14 +44,14 @@ class FolderScenariosIT extends Scenarios {
             assertThat(aside)
                     .isEqualTo(
                             "Set the checkpoint of the averages aside as OUTPUT_DIR/parquet/run_1/_chk/averages.unusable:"
-                                    + " they begin anew where the ledger ends");
+                                    + " they start over from the end of the ledger");
             scenario.publish();
             scenario.said("10-s averages");
             scenario.job().kill();
             scenario.isRight();
             TABLE.row(
                     "each file of the checkpoints emptied",
-                    "the next start goes on from the ledger, the averages begin anew",
+                    "the next start resumes from the ledger, the averages start over",
                     aside);
 
             FileTrees.overwriteEachFile(checkpoints, "v1\ngarbage".getBytes(UTF_8));
@@ -64,7 +65,7 @@ class FolderScenariosIT extends Scenarios {
     }
 
     @Test
-    void goesOnWhenTheCheckpointIsDeletedBehindItsBack() throws IOException {
+    void resumesWhenTheCheckpointIsDeletedWhileItRuns() throws IOException {
         try (Scenario scenario = scenario("checkpoint-gone")) {
             scenario.startJob();
             scenario.publish();
@@ -75,15 +76,18 @@ class FolderScenariosIT extends Scenarios {
 
             String gone = scenario.said("Publishing was interrupted");
             assertThat(gone).startsWith("Publishing was interrupted: FileNotFoundException: ");
-            String goesOn = scenario.said("Publishing goes on");
+            String resumes = scenario.said("Publishing resumes");
             scenario.publish();
             scenario.isRight();
             TABLE.row(
-                    "the checkpoints deleted while the job runs", "it goes on from the ledger by itself", gone, goesOn);
+                    "the checkpoints deleted while the job runs",
+                    "it resumes from the ledger by itself",
+                    gone,
+                    resumes);
         }
     }
 
-    private static void goesOn(Scenario scenario) throws IOException {
+    private static void resumes(Scenario scenario) throws IOException {
         scenario.startJob();
         scenario.publish();
         scenario.saidNoStackTrace(scenario.job());
@@ -98,7 +102,7 @@ class FolderScenariosIT extends Scenarios {
             Path good = folder.resolve("good-ledger");
             FileTrees.copy(ledger, good);
 
-            FileTrees.delete(ledger);
+            FileTree.delete(ledger);
             scenario.job().start();
             scenario.stopsWith(1);
             String deleted = scenario.said("belongs to batch");
@@ -118,7 +122,7 @@ class FolderScenariosIT extends Scenarios {
             assertThat(truncated)
                     .matches(
                             "The newest ledger record is damaged: OUTPUT_DIR/parquet/run_1/_ledger/\\d+\\.json \\(.*\\)\\."
-                                    + " Put back a good copy of it; or set RUN_ID to another name, for a new run from what Kafka has\\.");
+                                    + " Restore it from a copy, or set RUN_ID to another name to start a new run from what Kafka still has\\.");
             TABLE.row("the newest ledger record cut off", "the job does not start (exit 1)", truncated);
 
             FileTrees.replace(ledger, good);
@@ -137,7 +141,7 @@ class FolderScenariosIT extends Scenarios {
     }
 
     @Test
-    void goesOnBesideDamagedFilesThatTheValidatorNames() throws IOException {
+    void continuesBesideDamagedFilesThatTheValidatorNames() throws IOException {
         try (Scenario scenario = scenarioAtRest("files")) {
             List<Path> published = ParquetRows.files(scenario.system().tree().run(SystemUnderTest.RUN));
             scenario.startJob();
@@ -159,7 +163,7 @@ class FolderScenariosIT extends Scenarios {
                     .contains("Of other size (1): ");
             TABLE.row(
                     "a Parquet file truncated, another one deleted, by hand",
-                    "the job goes on; `/validation` is FAILED and names both",
+                    "the job continues; `/validation` is FAILED and names both",
                     unreadable,
                     otherFiles);
         }

@@ -34,7 +34,7 @@ class JobScenariosIT extends Scenarios {
                     .isEqualTo("Another job is writing run 1 in OUTPUT_DIR (it holds OUTPUT_DIR/staging/run_1/lock)."
                             + " Stop it, or set RUN_ID to another name.");
             scenario.publish();
-            TABLE.row("a second job on the same run", "the second stops (exit 1); the first goes on", refused);
+            TABLE.row("a second job on the same run", "the second stops (exit 1); the first continues", refused);
 
             Files.delete(scenario.system().tree().staging(SystemUnderTest.RUN).resolve("lock"));
             second.start();
@@ -53,13 +53,13 @@ class JobScenariosIT extends Scenarios {
                     .matches("(Another job has (prepared|committed) batch \\d+ of run 1: two jobs write .*"
                             + " Stop one of them, then start this one again\\.)"
                             + "|(Somebody removed .*lock while this job held it, .*"
-                            + " Leave one job of this run, and start it again\\.)");
+                            + " Stop all jobs of this run but one, then start that one again\\.)");
             scenario.caughtUp(second.isAlive() ? second : scenario.job());
             scenario.isRight();
             second.kill();
             TABLE.row(
                     "the lock file removed by hand, and a second job started",
-                    "one of the two stops (exit 1), the other goes on; the output stays right",
+                    "one of the two stops (exit 1), the other continues; the output stays right",
                     said);
         }
     }
@@ -92,7 +92,7 @@ class JobScenariosIT extends Scenarios {
             scenario.isRight();
             TABLE.row(
                     "SIGTERM of the job, right after its start or during a batch",
-                    "the batch in hand is published, then it ends (exit 143)",
+                    "the current batch is published, then it ends (exit 143)",
                     batch);
         }
     }

@@ -9,15 +9,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import pipeline.endtoend.faults.ExactlyOnceCheck;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
 
 /** Parts that stand still or are away for a while. */
 @Tag("faults")
-@Execution(ExecutionMode.CONCURRENT)
 class TimeScenariosIT extends Scenarios {
     private static final int LONG = 30;
 
@@ -25,7 +22,7 @@ class TimeScenariosIT extends Scenarios {
     private static final int BACKLOG = 2_000_000;
 
     @Test
-    void goesOnWhenPartsStoodStill() throws IOException {
+    void resumesAfterComponentsWerePaused() throws IOException {
         try (SystemUnderTest own = new SystemUnderTest(folder.resolve("stand-still"), Map.of());
                 Scenario scenario = new Scenario(own)) {
             own.startBroker();
@@ -44,7 +41,7 @@ class TimeScenariosIT extends Scenarios {
             validatorCounts(own, 2 * Scenario.EVENTS);
             TABLE.row(
                     "the job and the validator stand still for 30 s, both at once (SIGSTOP, SIGCONT)",
-                    "they go on by themselves");
+                    "they resume by themselves");
 
             own.broker().freeze();
             pass(LONG);
@@ -53,7 +50,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.publish();
             scenario.saidNoStackTrace(scenario.job());
             scenario.isRight();
-            TABLE.row("the broker stands still for 30 s", "the job waits, and goes on by itself", frozen);
+            TABLE.row("the broker stands still for 30 s", "the job waits, then resumes by itself", frozen);
         }
     }
 
@@ -64,7 +61,7 @@ class TimeScenariosIT extends Scenarios {
     }
 
     @Test
-    void goesOnWhenTheBrokerWasAway() throws IOException {
+    void resumesAfterTheBrokerWasAway() throws IOException {
         try (SystemUnderTest own = new SystemUnderTest(folder.resolve("away"), Map.of());
                 Scenario scenario = new Scenario(own)) {
             own.startBroker();
@@ -75,7 +72,7 @@ class TimeScenariosIT extends Scenarios {
             pass(LONG);
             own.producer().thaw();
             producerSends(own);
-            TABLE.row("the producer stands still for 30 s", "it goes on by itself, and skips what it missed");
+            TABLE.row("the producer stands still for 30 s", "it resumes by itself, and skips what it missed");
 
             own.broker().kill();
             pass(2 * LONG);
@@ -86,12 +83,12 @@ class TimeScenariosIT extends Scenarios {
             assertThat(own.producer().terminate()).isTrue();
             scenario.caughtUp();
             assertThat(lines).as("lines in 60 s").isBetween(3L, 7L);
-            String goesOn = scenario.said("Publishing goes on");
+            String resumes = scenario.said("Publishing resumes");
             TABLE.row(
                     "the broker is down for 60 s",
-                    "the job waits, a line each ten seconds, and goes on by itself",
+                    "the job waits, logs a line every ten seconds, and resumes by itself",
                     away,
-                    goesOn);
+                    resumes);
 
             scenario.send();
             own.broker().kill();
@@ -101,7 +98,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.caughtUp();
             scenario.isRight();
             new ExactlyOnceCheck(own).assertKafkaHasEachAckedEventOnce(own.acked());
-            TABLE.row("SIGTERM of the job while the broker is down", "it ends (exit 143); the next start goes on");
+            TABLE.row("SIGTERM of the job while the broker is down", "it ends (exit 143); the next start resumes");
         }
     }
 

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.launcher.components.TopicAdmin;
 
-/** What can happen to a topic behind the job's back. */
+/** What can happen to a topic while the job does not look. */
 final class TopicChanges {
     private final SystemUnderTest system;
 

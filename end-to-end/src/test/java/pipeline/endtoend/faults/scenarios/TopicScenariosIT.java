@@ -50,24 +50,25 @@ class TopicScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.publish();
 
-            ageOutBehindItsBack(scenario);
+            ageOutWhilePaused(scenario);
 
             String stopped = stopsNowAndAtAStart(scenario, "Kafka no longer has");
             assertThat(stopped)
                     .isEqualTo("Kafka no longer has offsets of topic events that were not read yet: " + gone
-                            + ". Set ON_DATA_LOSS=record to go on without them; the ledger then keeps the gap.");
+                            + ". Set ON_DATA_LOSS=record to continue without them; the ledger then records the gap.");
             TABLE.row("events aged out before they were read", "the job stops (exit 1), also at each start", stopped);
         }
         try (Scenario scenario =
                 new Scenario(system.beside("scenario-aged-out", Map.of(Settings.ON_DATA_LOSS, "record")))) {
             scenario.startJob();
-            String goesOn = scenario.said("Going on without");
-            assertThat(goesOn)
-                    .isEqualTo("Going on without " + gone + ", which Kafka no longer has; the ledger keeps the gap");
+            String continues = scenario.said("Continuing without");
+            assertThat(continues)
+                    .isEqualTo(
+                            "Continuing without " + gone + ", which Kafka no longer has; the ledger records the gap");
             scenario.publish();
             assertGap(scenario, 100, 200);
 
-            ageOutBehindItsBack(scenario);
+            ageOutWhilePaused(scenario);
             scenario.said("partition 0 offsets 300 to 399");
             scenario.publish();
 
@@ -80,14 +81,14 @@ class TopicScenariosIT extends Scenarios {
                     .contains("aged out before it was read");
             TABLE.row(
                     "the same with `ON_DATA_LOSS=record`, while it runs or at a start",
-                    "the job goes on; the gap is in the ledger, and a WARN in `/validation`",
-                    goesOn,
+                    "the job continues; the gap is in the ledger, and a WARN in `/validation`",
+                    continues,
                     warned);
         }
     }
 
     /** Events come and go while the job stands still. */
-    private static void ageOutBehindItsBack(Scenario scenario) {
+    private static void ageOutWhilePaused(Scenario scenario) {
         scenario.job().freeze();
         scenario.send();
         new TopicChanges(scenario.system()).ageOut();
@@ -131,9 +132,9 @@ class TopicScenariosIT extends Scenarios {
     }
 
     @Test
-    void stopsWhenAnotherBrokerIsBehindTheSameAddress() throws IOException {
+    void stopsWhenAnotherBrokerHasTheSameAddress() throws IOException {
         try (SystemUnderTest first = new SystemUnderTest(folder.resolve("cluster"), Map.of());
-                SystemUnderTest other = first.behindTheSameAddress("other");
+                SystemUnderTest other = first.atTheSameAddress("other");
                 Scenario scenario = new Scenario(first)) {
             first.startBroker();
             scenario.startJob();
@@ -144,7 +145,7 @@ class TopicScenariosIT extends Scenarios {
 
             String another = stops(scenario, "cluster");
             TABLE.row(
-                    "another broker behind the same address, while the job runs or is stopped",
+                    "another broker at the same address, while the job runs or is stopped",
                     "it stops (exit 1); what is published stays",
                     another);
         }
@@ -155,7 +156,7 @@ class TopicScenariosIT extends Scenarios {
         String another = stopsNowAndAtAStart(scenario, "This run belongs");
         assertThat(another)
                 .isEqualTo("This run belongs to another topic than events is now: " + whatDiffers
-                        + " was … and is …. Set RUN_ID or OUTPUT_DIR, for a new run.");
+                        + " was … and is …. Set RUN_ID or OUTPUT_DIR to start a new run.");
         assertThat(rows(scenario)).isEqualTo(Scenario.EVENTS);
         return another;
     }

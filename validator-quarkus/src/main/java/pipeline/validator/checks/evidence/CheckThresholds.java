@@ -31,7 +31,7 @@ public interface CheckThresholds {
     @WithDefault("0.5")
     double rejectedFail();
 
-    /** How many events the data may be behind Kafka before it is a warning. */
+    /** The lag, in events, from which on it is a warning. */
     @WithDefault("10000")
     long lagWarn();
 }

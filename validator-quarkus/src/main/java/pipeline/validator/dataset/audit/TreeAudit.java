@@ -10,7 +10,7 @@ import pipeline.validator.dataset.run.RunSnapshot;
  * @param missing files that should be there
  * @param stray files that should not be there, so that a reader sees rows that do not count
  * @param otherSize files of another size than the ledger says, each with both
- * @param inPublication files of the batch behind the last record, which is being published
+ * @param inPublication files of the batch after the last record, which is being published
  */
 public record TreeAudit(
         String run,

@@ -14,7 +14,7 @@ import pipeline.validator.dataset.storage.Workers;
 
 /**
  * Lists a run's folder as a reader that knows nothing of ledgers, and compares. The job may publish meanwhile: what is
- * missing is judged by the records that were there before the listing, and what is stray by those behind them too.
+ * missing is judged by the records that were there before the listing, and what is stray also by the records after those.
  */
 @ApplicationScoped
 public class TreeAuditor {

@@ -8,7 +8,7 @@ import pipeline.validator.dataset.content.Sample;
  *
  * @param events taken from Kafka
  * @param newest the last record
- * @param breaks where a record does not go on where the one before stopped
+ * @param breaks where a record does not continue where the one before it ended
  * @param lostRecords stretches of numbers below the last one that have no record
  * @param gaps offsets that Kafka no longer had, as the job recorded them
  * @param gapEvents how many offsets these are

@@ -6,7 +6,7 @@ import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
 import pipeline.validator.dataset.content.Sample;
 
-/** Follows the records of one ledger in their order and notes where they do not go on from one another. */
+/** Follows the records of one ledger in their order and notes where one does not continue where the last one ended. */
 public final class LedgerTrail {
     private final Sample.Builder breaks = new Sample.Builder();
     private final Sample.Builder lostRecords = new Sample.Builder();
@@ -48,7 +48,7 @@ public final class LedgerTrail {
             if (next == null) {
                 breaks.add("batch " + record.seq() + " does not say where partition " + partition.getKey() + " is");
             } else if (next.from() != until) {
-                breaks.add("batch " + record.seq() + " goes on in partition " + partition.getKey() + " at "
+                breaks.add("batch " + record.seq() + " continues in partition " + partition.getKey() + " at "
                         + next.from() + " instead of " + until);
             }
         }

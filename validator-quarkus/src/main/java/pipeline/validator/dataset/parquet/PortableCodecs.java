@@ -24,7 +24,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  */
 final class PortableCodecs implements CompressionCodecFactory {
     /**
-     * Whether zstd's library can be used. A constant, so that a native image leaves out all that is behind it: there this
+     * Whether zstd's library can be used. A constant, so that a native image leaves out all that depends on it: there this
      * class is initialized at build time, and the library would be loaded into the builder but missing in the binary.
      */
     private static final boolean ZSTD_LIBRARY = !ImageMode.current().isNativeImage() && canLoadZstd();

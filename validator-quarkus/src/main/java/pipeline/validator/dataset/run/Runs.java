@@ -104,7 +104,7 @@ public final class Runs {
         return name.equals(LOOSE) ? "" : name;
     }
 
-    /** Returns the same with a slash behind it, unless it is the root. */
+    /** Returns the same followed by a slash, unless it is the root. */
     public static String prefix(String name) {
         return name.equals(LOOSE) ? "" : name + "/";
     }

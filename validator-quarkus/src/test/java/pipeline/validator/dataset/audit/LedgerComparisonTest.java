@@ -18,7 +18,7 @@ import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.TreeListing;
 import pipeline.validator.dataset.storage.LocalStorage;
 
-/** What the job publishes between the look at the ledger and that at the folder, or behind both. */
+/** What the job publishes between the look at the ledger and that at the folder, or after both. */
 class LedgerComparisonTest {
     private static final String OLDER = "id=0/part-0000000000-0.parquet";
     private static final String NEWER = "id=0/part-0000000001-0.parquet";

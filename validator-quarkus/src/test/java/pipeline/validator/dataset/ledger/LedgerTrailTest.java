@@ -59,8 +59,8 @@ class LedgerTrailTest {
 
         assertThat(trail.summary().breaks().first())
                 .containsExactly(
-                        "batch 1 goes on in partition 0 at 8 instead of 9",
-                        "batch 1 goes on in partition 1 at 10 instead of 9");
+                        "batch 1 continues in partition 0 at 8 instead of 9",
+                        "batch 1 continues in partition 1 at 10 instead of 9");
     }
 
     @Test
