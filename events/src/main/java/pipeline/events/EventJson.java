@@ -102,23 +102,22 @@ public final class EventJson {
         private String source;
 
         void read(String name, JsonParser parser) throws IOException, RejectedEventException {
+            Object earlier =
+                    switch (name) {
+                        case Event.ID -> id;
+                        case Event.TS -> ts;
+                        case Event.VALUE -> value;
+                        case Event.SOURCE -> source;
+                        default -> null;
+                    };
+            if (earlier != null) {
+                throw new RejectedEventException(name + ": more than once");
+            }
             switch (name) {
-                case Event.ID -> {
-                    requireFirst(id, name);
-                    id = id(parser);
-                }
-                case Event.TS -> {
-                    requireFirst(ts, name);
-                    ts = ts(parser);
-                }
-                case Event.VALUE -> {
-                    requireFirst(value, name);
-                    value = value(parser);
-                }
-                case Event.SOURCE -> {
-                    requireFirst(source, name);
-                    source = source(parser);
-                }
+                case Event.ID -> id = id(parser);
+                case Event.TS -> ts = ts(parser);
+                case Event.VALUE -> value = value(parser);
+                case Event.SOURCE -> source = source(parser);
                 default -> parser.skipChildren();
             }
         }
@@ -129,12 +128,6 @@ public final class EventJson {
                     present(ts, Event.TS),
                     present(value, Event.VALUE),
                     present(source, Event.SOURCE));
-        }
-
-        private static void requireFirst(Object earlier, String name) throws RejectedEventException {
-            if (earlier != null) {
-                throw new RejectedEventException(name + ": more than once");
-            }
         }
 
         private static <T> T present(T field, String name) throws RejectedEventException {

@@ -3,11 +3,13 @@ package pipeline.producer;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,16 +26,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A real Kafka broker as a process of its own, so that a test can kill it and start it anew with the same data. */
-final class BrokerProcess implements AutoCloseable {
+/** A real Kafka broker in its own process, so that a test can kill it and restart it with the same data. */
+final class BrokerProcess {
     static final int PARTITIONS = 3;
 
-    /** Held, so that the level stays. Each client of a test would say a hundred lines about its settings. */
+    /** Kept in a field so that the level stays. Otherwise each client logs a hundred lines about its settings. */
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
     static {
         KAFKA.setLevel(Level.WARNING);
     }
+
+    private static BrokerProcess shared;
 
     private final Path directory;
     private final Path config;
@@ -60,7 +65,16 @@ final class BrokerProcess implements AutoCloseable {
                         .formatted(port, controllerPort, directory.resolve("data")));
     }
 
-    static BrokerProcess start(Path directory) throws Exception {
+    /** Returns the broker of all tests in this JVM, which stops with the JVM. */
+    static synchronized BrokerProcess shared() throws Exception {
+        if (shared == null) {
+            shared = start(Files.createTempDirectory("broker"));
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    private static BrokerProcess start(Path directory) throws Exception {
         BrokerProcess broker = new BrokerProcess(directory);
         broker.java("kafka.tools.StorageTool", "format", "--cluster-id", "AAAAAAAAAAAAAAAAAAAAAA", "--config")
                 .onExit()
@@ -82,9 +96,15 @@ final class BrokerProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    @Override
-    public void close() {
+    private void close() {
         kill();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String servers() {
@@ -105,7 +125,7 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** Returns all that the topic holds now, in the order of partitions and offsets. */
+    /** Returns all records that the topic holds now, in the order of partitions and offsets. */
     List<ConsumerRecord<String, byte[]>> read(String topic) {
         List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(topic, partition))

@@ -1,42 +1,24 @@
 package pipeline.producer;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** Gives the application under test a real broker with a topic, and a rate. */
+/** Connects the application under test to a real broker with a topic, and sets a rate. */
 public final class BrokerWithTopic implements QuarkusTestResourceLifecycleManager {
     static final String TOPIC = "endpoints";
-
-    private Path directory;
-    private BrokerProcess broker;
 
     @Override
     public Map<String, String> start() {
         try {
-            directory = Files.createTempDirectory("broker");
-            broker = BrokerProcess.start(directory);
+            BrokerProcess broker = BrokerProcess.shared();
             broker.createTopic(TOPIC);
+            return Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.servers(), "KAFKA_TOPIC", TOPIC, "MSGS_PER_SEC", "100");
         } catch (Exception e) {
             throw new IllegalStateException("no broker", e);
         }
-        return Map.of("KAFKA_BOOTSTRAP_SERVERS", broker.servers(), "KAFKA_TOPIC", TOPIC, "MSGS_PER_SEC", "100");
     }
 
+    /** The broker stops with the JVM. */
     @Override
-    public void stop() {
-        broker.close();
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    public void stop() {}
 }

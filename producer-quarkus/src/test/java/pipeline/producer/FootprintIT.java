@@ -11,31 +11,28 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What a native binary is for. */
+/** The start time and memory of the native binary. */
 class FootprintIT {
     private static final Pattern STARTED = Pattern.compile("started in (\\d+\\.\\d+)s");
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
-    @TempDir
-    Path directory;
-
     @Test
     void startsAtOnceAndStaysSmall() throws Exception {
-        assumeThat(ProducerProcess.isNative()).as("only of the native binary").isTrue();
-        try (BrokerProcess broker = BrokerProcess.start(directory)) {
-            broker.createTopic("footprint");
-            try (ProducerProcess producer = ProducerProcess.start(Map.of(
-                    "KAFKA_BOOTSTRAP_SERVERS", broker.servers(), "KAFKA_TOPIC", "footprint", "MSGS_PER_SEC", "1000"))) {
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> broker.read("footprint").size() > 10_000);
+        assumeThat(ProducerProcess.isNative())
+                .as("applies only to the native binary")
+                .isTrue();
+        BrokerProcess broker = BrokerProcess.shared();
+        broker.createTopic("footprint");
+        try (ProducerProcess producer = ProducerProcess.start(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", broker.servers(), "KAFKA_TOPIC", "footprint", "MSGS_PER_SEC", "1000"))) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> broker.read("footprint").size() > 10_000);
 
-                assertThat(Double.parseDouble(first(STARTED, String.join("\n", producer.out()))))
-                        .isLessThan(0.050);
-                String status = Files.readString(Path.of("/proc", Long.toString(producer.pid()), "status"));
-                assertThat(Long.parseLong(first(RSS, status))).isLessThan(96 * 1024);
-            }
+            assertThat(Double.parseDouble(first(STARTED, String.join("\n", producer.out()))))
+                    .isLessThan(0.050);
+            String status = Files.readString(Path.of("/proc", Long.toString(producer.pid()), "status"));
+            assertThat(Long.parseLong(first(RSS, status))).isLessThan(96 * 1024);
         }
     }
 

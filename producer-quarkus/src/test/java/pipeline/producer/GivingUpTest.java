@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import pipeline.producer.observe.Deliveries;
 
-/** The real channel, where no broker is: the client gives up each event after a moment. */
+/** The real channel without a broker: the client soon gives up each event. */
 @QuarkusTest
 @TestProfile(GivingUpTest.NoBroker.class)
 class GivingUpTest {
@@ -44,8 +44,8 @@ class GivingUpTest {
     Deliveries deliveries;
 
     @Test
-    void sendsNoEventAgainThatTheClientGaveUp() {
-        // 2.4 s: SmallRye would send again after 1 s.
+    void doesNotResendEventsThatTheClientGaveUp() {
+        // This takes 2.4 s; SmallRye would resend after 1 s.
         await().atMost(Duration.ofSeconds(20)).until(() -> deliveries.totals().failed() >= 12);
 
         assertThat(attempts.perSeq).hasSizeGreaterThanOrEqualTo(12);
@@ -56,14 +56,14 @@ class GivingUpTest {
     }
 
     @Test
-    void leavesTheClientItsRetriesAndIdempotence() {
+    void keepsTheRetriesAndIdempotenceOfTheClient() {
         assertThat(attempts.config)
                 .containsEntry("retries", "2147483647")
                 .containsEntry("enable.idempotence", "true")
                 .containsEntry("acks", "all");
     }
 
-    /** Counts how often each event is given to the client. */
+    /** Counts how often each event is handed to the client. */
     @Singleton
     @Identifier("attempts") public static class Attempts implements ProducerInterceptor<String, byte[]> {
         final Map<String, Integer> perSeq = new ConcurrentHashMap<>();

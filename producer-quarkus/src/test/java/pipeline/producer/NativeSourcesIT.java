@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Quarkus hands to a native build, which the build makes also where there is no GraalVM: names that application.properties
- * and META-INF/services have must be known to it, and all of the project's own must be on the class path.
+ * The input of a native build, which Quarkus generates even without GraalVM. Class names in application.properties must be
+ * registered there, and the project's registered classes must exist.
  */
 class NativeSourcesIT {
     private static final Path SOURCES = Path.of("target/native/native-sources");
@@ -32,7 +32,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void namesOnlyClassesThatThereAre() throws Exception {
+    void registersOnlyClassesThatExist() throws Exception {
         assertThat(registered())
                 .filteredOn(name -> name.startsWith("pipeline."))
                 .allSatisfy(name -> assertThat(loadFromRunner(name)).isNotNull());
@@ -59,7 +59,7 @@ class NativeSourcesIT {
         }
     }
 
-    /** From the jar of the native build, where the classes that Quarkus made are too. */
+    /** Loads from the jar of the native build, which also contains the classes that Quarkus generated. */
     private static Class<?> loadFromRunner(String name) throws Exception {
         try (URLClassLoader runner =
                 new URLClassLoader(new URL[] {RUNNER.toUri().toURL()}, NativeSourcesIT.class.getClassLoader())) {

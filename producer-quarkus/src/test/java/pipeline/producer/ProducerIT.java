@@ -12,17 +12,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.events.EventJson;
@@ -32,21 +29,11 @@ import pipeline.producer.observe.Deliveries.Totals;
 class ProducerIT {
     private static final int TERMINATED = 128 + 15;
 
-    @TempDir
-    static Path directory;
-
     private static BrokerProcess broker;
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerProcess.start(directory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        if (broker != null) {
-            broker.close();
-        }
+        broker = BrokerProcess.shared();
     }
 
     @Test
@@ -79,9 +66,13 @@ class ProducerIT {
                     .until(() -> broker.read("drain").size() > 2_000);
             assertThat(readyStatus(port)).isEqualTo(200);
 
-            producer.terminate();
+            try (RequestLoad load = RequestLoad.start("http://127.0.0.1:" + port)) {
+                load.awaitResponses(20);
+                producer.terminate();
 
-            assertThat(producer.exitCode()).isEqualTo(TERMINATED);
+                assertThat(producer.exitCode()).isEqualTo(TERMINATED);
+            }
+            assertThat(producer.out()).noneMatch(line -> line.matches(".*(ERROR|WARN|Exception|^\\s+at ).*"));
             Totals totals = producer.totals();
             assertThat(totals.failed()).isZero();
             assertThat(totals.acked()).isEqualTo(totals.sent());
@@ -93,12 +84,19 @@ class ProducerIT {
     void countsWhatKafkaDidNotTake() throws Exception {
         broker.createTopic("stopped");
         broker.createTopic("limited");
-        try (ProducerProcess stopped = ProducerProcess.start(
-                        environment("stopped", "MSGS_PER_SEC", "100", "PRODUCER_DRAIN_TIMEOUT", "1s"));
+        try (ProducerProcess stopped = ProducerProcess.start(environment(
+                        "stopped",
+                        "MSGS_PER_SEC",
+                        "100",
+                        "PRODUCER_DRAIN_TIMEOUT",
+                        "1s",
+                        // The counts must be readable in a locale with its own digits.
+                        "JAVA_TOOL_OPTIONS",
+                        "-Duser.language=ar -Duser.country=EG -Duser.extensions=u-nu-arab"));
                 ProducerProcess limited = ProducerProcess.start(environment(
                         "limited",
                         "MSGS_PER_SEC",
-                        "100",
+                        "200",
                         "EVENT_LIMIT",
                         "1000",
                         "MP_MESSAGING_OUTGOING_EVENTS_REQUEST_TIMEOUT_MS",
@@ -168,7 +166,7 @@ class ProducerIT {
         }
     }
 
-    /** Every seq of one session is there once, from 0 on without a hole, in an event that readers accept. */
+    /** The topic holds every seq of one session exactly once, from 0 without a gap, in an event that readers accept. */
     private static void assertEachOnce(String topic, long count) throws Exception {
         List<ConsumerRecord<String, byte[]>> records = broker.read(topic);
         assertThat(seqs(records)).isEqualTo(LongStream.range(0, count).boxed().toList());
@@ -180,7 +178,7 @@ class ProducerIT {
         }
     }
 
-    /** What was acked is in Kafka; what failed may be, when the broker died before it could answer; nothing is twice. */
+    /** Acked events are in Kafka, failed ones may be if the broker died before it answered, and none is there twice. */
     private static void assertCountsAreHonest(String topic, ProducerProcess producer) {
         Totals totals = producer.totals();
         assertThat(totals.sent()).isEqualTo(totals.acked() + totals.failed());

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import pipeline.producer.observe.Deliveries.Totals;
 
-/** The packaged producer, a jar or a native binary, as users start it. */
+/** The packaged producer, as a jar or a native binary, started as users start it. */
 final class ProducerProcess implements AutoCloseable {
     private static final Pattern LAST_LINE =
             Pattern.compile(".*Producer stopped\\. sent=(\\d+), acked=(\\d+), failed=(\\d+), skipped=(\\d+)");
@@ -37,7 +37,7 @@ final class ProducerProcess implements AutoCloseable {
                 CompletableFuture.runAsync(() -> read(process.errorReader(), err), task -> new Thread(task).start()));
     }
 
-    /** Starts it with these settings and no others, on a free port unless they say which. */
+    /** Starts it with only these settings, on a free port unless they set one. */
     static ProducerProcess start(Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.environment().keySet().removeIf(name -> name.matches("(KAFKA|PRODUCER|QUARKUS|MP)_.*"));
@@ -47,7 +47,7 @@ final class ProducerProcess implements AutoCloseable {
         return new ProducerProcess(builder.start());
     }
 
-    /** Quarkus' build says what it made. */
+    /** Quarkus' build describes its result here. */
     private static Properties artifact() throws IOException {
         Properties artifact = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of("target/quarkus-artifact.properties"))) {
@@ -90,18 +90,18 @@ final class ProducerProcess implements AutoCloseable {
     }
 
     void terminate() {
-        // The process's own destroy() closes its output before the last line is read.
+        // Process.destroy() would close the output before the last line is read.
         process.toHandle().destroy();
     }
 
-    /** Waits for the end and returns the exit code. */
+    /** Waits until the process ends and returns the exit code. */
     int exitCode() throws Exception {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended: %s", out).isTrue();
         read.get(10, TimeUnit.SECONDS);
         return process.exitValue();
     }
 
-    /** Returns the counts in the last line, which must be there. */
+    /** Returns the counts in the last line; fails if there are none. */
     Totals totals() {
         Matcher last = LAST_LINE.matcher(out.get(out.size() - 1));
         assertThat(last.matches()).as("last line of %s", out).isTrue();

@@ -83,7 +83,7 @@ class ProducerTest {
         Instant first = EventJson.decode(messages.get(0).getPayload()).ts();
         Instant last = EventJson.decode(messages.get(300).getPayload()).ts();
 
-        // 1.5 s at 200 a second; less by as much as the first one came late.
+        // 1.5 s at 200 per second, less the delay of the first event.
         assertThat(Duration.between(first, last)).isGreaterThan(Duration.ofSeconds(1));
     }
 
@@ -93,7 +93,7 @@ class ProducerTest {
     }
 
     @Test
-    void isNotReadyButLivesWhenKafkaDoesNotAnswer() {
+    void isLiveButNotReadyWhenKafkaDoesNotAnswer() {
         topic.breakDown("Kafka does not answer");
 
         get("/q/health/ready")

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system as Spark uses it here: without {@code .crc} files, and without the processes {@code chmod} and
- * {@code readlink} for each file, which Hadoop starts where its native library isn't there.
+ * Hadoop's local file system as Spark uses it here: without {@code .crc} files, and without the {@code chmod} and {@code
+ * readlink} processes that Hadoop starts for each file when its native library is missing.
  */
 public final class LeanLocalFileSystem extends RawLocalFileSystem {
 
@@ -25,16 +25,16 @@ public final class LeanLocalFileSystem extends RawLocalFileSystem {
                 PosixFilePermissions.fromString(permission.toString().substring(0, 9)));
     }
 
-    /** Besides, an interrupt is lost while Hadoop waits for {@code readlink}. */
+    /** Hadoop would also lose an interrupt while it waits for {@code readlink}. */
     @Override
     public FileStatus getFileLinkStatus(Path path) throws IOException {
         return Files.isSymbolicLink(pathToFile(path).toPath()) ? super.getFileLinkStatus(path) : getFileStatus(path);
     }
 
-    /** The same for Hadoop's second, newer interface, which Spark's checkpoints use. */
+    /** The same for Hadoop's newer interface, which Spark's checkpoints use. */
     public static final class Context extends DelegateToFileSystem {
 
-        /** Hadoop calls it with these arguments. */
+        /** Hadoop calls this constructor by reflection. */
         public Context(URI uri, Configuration configuration) throws IOException, URISyntaxException {
             super(uri, new LeanLocalFileSystem(), configuration, "file", false);
         }

@@ -26,7 +26,7 @@ class LeanLocalFileSystemTest {
     }
 
     @Test
-    void keepsAnInterruptForTheQueryThatIsToStop() throws IOException {
+    void keepsTheInterruptOfAStoppingQuery() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
 
         Thread.currentThread().interrupt();
@@ -37,7 +37,7 @@ class LeanLocalFileSystemTest {
     }
 
     @Test
-    void saysThatAFileIsNotThere() {
+    void reportsAMissingFile() {
         assertThatThrownBy(() -> files.getFileLinkStatus(hadoop(folder.resolve("none"))))
                 .isInstanceOf(FileNotFoundException.class);
     }

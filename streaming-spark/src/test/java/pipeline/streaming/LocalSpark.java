@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import pipeline.streaming.kafka.KafkaSource;
 
-/** The job's own Spark session, one for all tests, and batches as Spark's Kafka source would hand them over. */
+/** The job's own Spark session, shared by all tests, and batches as Spark's Kafka source would deliver them. */
 public final class LocalSpark {
     private static SparkSession session;
 

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
-import pipeline.validator.dataset.run.DatasetIndex;
-import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 

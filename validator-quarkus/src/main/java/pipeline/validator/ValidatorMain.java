@@ -11,28 +11,28 @@ import java.util.Map;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 
-/** Checks the settings before anything else starts: a wrong one is one line on stderr and exit code 2. */
+/** Checks the settings before anything else starts. A wrong one is one line on stderr and exit code 2. */
 @QuarkusMain
 public class ValidatorMain {
-    private static final int SETUP_IS_WRONG = 2;
+    private static final int EXIT_BAD_SETUP = 2;
 
     public static void main(String... args) {
         try {
-            check(new Settings(given()));
+            check(new Settings(environment()));
         } catch (InvalidSettingException e) {
             System.err.println(e.getMessage());
-            System.exit(SETUP_IS_WRONG);
+            System.exit(EXIT_BAD_SETUP);
         }
         Quarkus.run(args);
     }
 
-    /** Not from Quarkus' configuration, which before the start has the environment of a native image's build. */
-    private static Map<String, String> given() {
-        Map<String, String> given = new HashMap<>(System.getenv());
-        ValidatorSettings.NAMES.stream()
-                .filter(name -> System.getProperty(name) != null)
-                .forEach(name -> given.put(name, System.getProperty(name)));
-        return given;
+    /** Quarkus' configuration cannot be used yet: in a native image it still has the environment of the build. */
+    private static Map<String, String> environment() {
+        Map<String, String> values = new HashMap<>(System.getenv());
+        for (String name : ValidatorSettings.NAMES) {
+            values.compute(name, (same, value) -> System.getProperty(name, value));
+        }
+        return values;
     }
 
     private static void check(Settings settings) {
@@ -40,9 +40,9 @@ public class ValidatorMain {
         settings.optionalKafkaBootstrapServers();
         settings.kafkaTopic();
         int port = settings.validatorPort();
-        // Quarkus expands this name by itself and would take an empty value for one.
+        // Quarkus expands this name itself, and would not replace an empty value by the default.
         System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(port));
-        // In dev mode a restart finds the port taken by itself.
+        // When dev mode restarts the application, the port is still open.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             requireFreePort(
                     settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"),
@@ -58,7 +58,8 @@ public class ValidatorMain {
             throw new InvalidSettingException(
                     Settings.VALIDATOR_PORT,
                     Integer.toString(port),
-                    "a free port of " + host + " (" + e.getMessage() + "); stop what uses it, or set another one");
+                    "a free port on " + host + " (" + e.getMessage()
+                            + "); stop the program that uses it, or set another port");
         }
     }
 }

@@ -10,26 +10,22 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
-import pipeline.validator.dataset.listing.RejectedFiles;
+import pipeline.validator.dataset.audit.RejectedFiles;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.Storage;
 
-/** Takes the settings from Quarkus' configuration, so that dev mode and tests can have defaults of their own. */
+/** Makes the settings injectable. They are those of {@link ValidatorMain}, or of dev mode and tests. */
 @ApplicationScoped
 public class ValidatorSettings {
     static final List<String> NAMES = List.of(
             Settings.OUTPUT_DIR, Settings.KAFKA_BOOTSTRAP_SERVERS, Settings.KAFKA_TOPIC, Settings.VALIDATOR_PORT);
 
-    static Settings of(Config config) {
-        Map<String, String> values = new HashMap<>();
-        NAMES.forEach(name -> config.getOptionalValue(name, String.class).ifPresent(value -> values.put(name, value)));
-        return new Settings(values);
-    }
-
     @Produces
     @Singleton
     Settings settings(Config config) {
-        return of(config);
+        Map<String, String> values = new HashMap<>();
+        NAMES.forEach(name -> config.getOptionalValue(name, String.class).ifPresent(value -> values.put(name, value)));
+        return new Settings(values);
     }
 
     @Produces

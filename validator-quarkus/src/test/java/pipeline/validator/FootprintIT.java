@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.validator.dataset.TestRun;
 
-/** What a native binary is for. */
+/** The startup time and memory of the native binary. */
 class FootprintIT {
     private static final Pattern STARTED = Pattern.compile("started in (\\d+\\.\\d+)s");
     private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -20,7 +20,7 @@ class FootprintIT {
     Path folder;
 
     @Test
-    void startsAtOnceAndStaysSmallOverAThousandFiles() throws Exception {
+    void startsFastAndStaysSmallWithAThousandFiles() throws Exception {
         assumeThat(PackagedValidator.isNative()).as("only of the native binary").isTrue();
         TestRun run = new TestRun(folder, "1");
         for (int batch = 0; batch < 1_000; batch++) {

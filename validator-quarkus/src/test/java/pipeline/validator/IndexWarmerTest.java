@@ -26,7 +26,7 @@ class IndexWarmerTest {
     }
 
     @Test
-    void leavesNothingToReadToTheRequest() {
+    void leavesNothingToReadForTheRequest() {
         new TestRun(outputDir, "1").commit(0, 1, 2);
 
         warmer.refresh();
@@ -35,7 +35,7 @@ class IndexWarmerTest {
     }
 
     @Test
-    void livesThroughStorageThatCantBeReached() {
+    void survivesUnreachableStorage() {
         TestFiles.writeText(outputDir.resolve("parquet"), "a file in its place");
 
         warmer.refresh();

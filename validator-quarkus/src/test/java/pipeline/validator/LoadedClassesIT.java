@@ -23,7 +23,7 @@ import pipeline.validator.dataset.TestRun;
 
 /** Local files are read without Hadoop's file system and configuration, on which a native image would fail. */
 class LoadedClassesIT {
-    /** What the signatures of Parquet's file reader and input format name. */
+    /** Named in the signatures of Parquet's file reader and input format. */
     private static final Set<String> LINKED = Set.of(
             "org.apache.hadoop.fs.FileStatus",
             "org.apache.hadoop.fs.LocatedFileStatus",
@@ -35,7 +35,7 @@ class LoadedClassesIT {
     Path folder;
 
     @Test
-    void loadsNothingOfHadoopButWhatParquetLinks() throws Exception {
+    void loadsOnlyTheHadoopClassesThatParquetLinks() throws Exception {
         assumeThat(PackagedValidator.isNative())
                 .as("a native binary has no list of loaded classes")
                 .isFalse();

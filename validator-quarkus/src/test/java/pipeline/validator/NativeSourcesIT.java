@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Quarkus hands to a native build, which the build makes also where there is no GraalVM. A type that is missing here
- * would be an empty object in the answers of the binary; a name that is no more on the class path would fail in it.
+ * The input that Quarkus prepares for a native build; no GraalVM is needed for that. A type that is missing here would be an
+ * empty object in the answers of the binary. A name that is not on the class path any more would fail in it.
  */
 class NativeSourcesIT {
     private static final Path SOURCES = Path.of("target/native/native-sources");
@@ -52,7 +52,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void namesOnlyClassesThatThereAre() throws Exception {
+    void namesOnlyExistingClasses() throws Exception {
         List<String> names = registered().keySet().stream()
                 .filter(name -> name.startsWith("pipeline."))
                 .toList();
@@ -62,7 +62,7 @@ class NativeSourcesIT {
     }
 
     @Test
-    void namesOnlyMembersOfParquetThatThereAre() throws Exception {
+    void namesOnlyExistingMembersOfParquet() throws Exception {
         JsonNode types = resource(OURS).get("reflection");
 
         assertThat(types).isNotEmpty();
@@ -81,7 +81,7 @@ class NativeSourcesIT {
         assertThat(arguments).contains("-R:MaxNewSize=", "-jar validator-quarkus-runner.jar");
     }
 
-    /** The types that resources return, with all that their records are made of; and the one that all errors are. */
+    /** The types that resources return, with the types of all record components, and the type of errors. */
     private static Set<Class<?>> answers() throws Exception {
         Set<Class<?>> types = new HashSet<>();
         try (Stream<Path> classes = Files.list(Path.of("target/classes/pipeline/validator/api"))) {
@@ -109,7 +109,7 @@ class NativeSourcesIT {
         }
     }
 
-    /** Returns the entries of Quarkus' own metadata by the name of the type. */
+    /** Returns the entries of Quarkus' metadata by type name. */
     private static Map<String, JsonNode> registered() throws IOException {
         Map<String, JsonNode> entries = new TreeMap<>();
         resource("META-INF/native-image/reflect-config.json")
@@ -128,7 +128,7 @@ class NativeSourcesIT {
         return Class.forName(name, false, NativeSourcesIT.class.getClassLoader());
     }
 
-    /** From the jar of the native build, where the classes that Quarkus made are too. */
+    /** From the jar of the native build, which also has the classes that Quarkus generates. */
     private static Class<?> loadFromRunner(String name) throws Exception {
         try (URLClassLoader runner =
                 new URLClassLoader(new URL[] {RUNNER.toUri().toURL()}, NativeSourcesIT.class.getClassLoader())) {

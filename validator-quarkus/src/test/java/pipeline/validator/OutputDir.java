@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.Map;
 import pipeline.events.settings.Settings;
 
-/** Gives the application under test an OUTPUT_DIR of its own, whatever the environment says. */
+/** Gives the application under test an OUTPUT_DIR of its own, whatever the environment has. */
 public final class OutputDir implements QuarkusTestResourceLifecycleManager {
     /** The argument that sets a broker; without it there is none. */
     static final String KAFKA = "kafka";
@@ -42,7 +42,7 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
         delete(folder.getParent());
     }
 
-    /** Deletes a folder with all it holds, if it is there. */
+    /** Deletes a folder and its content, if it exists. */
     public static void delete(Path tree) {
         if (!Files.exists(tree)) {
             return;

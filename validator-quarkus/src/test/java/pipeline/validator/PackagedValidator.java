@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Properties;
 import pipeline.events.settings.Settings;
 
-/** The packaged validator, a jar or a native binary, as users start it, on a port that stays its own. */
+/** The packaged validator, a jar or a native binary, started as users do. It keeps its port after a restart. */
 public final class PackagedValidator implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path outputDir;
@@ -37,7 +37,7 @@ public final class PackagedValidator implements AutoCloseable {
         this.log = Files.createTempFile(Path.of("target"), "validator", ".log");
     }
 
-    /** Quarkus' build says what it made. */
+    /** Quarkus' build describes its result. */
     private static Properties artifact() throws IOException {
         Properties artifact = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of("target/quarkus-artifact.properties"))) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class StopIT {
     /** The broker accepts connections but never replies, so the request takes as long as Kafka's client waits. */
     @Test
     void finishesARequestInProgressAndServesKeepAliveConnectionsMeanwhile() throws Exception {
-        new TestRun(folder, "1").commit(0, 1, 2);
+        TestRun run = new TestRun(folder, "1").commit(0, 1, 2);
         try (ServerSocket broker = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 PackagedValidator validator =
                         PackagedValidator.startWithBroker(folder, "127.0.0.1:" + broker.getLocalPort())) {
@@ -41,7 +42,8 @@ class StopIT {
             try (Socket asked = broker.accept()) {
                 validator.terminate();
                 await().until(() -> validator.log().contains("Waiting for HTTP requests to complete"));
-                assertThat(validator.get("/aggregates")).contains("\"totalRows\":2");
+                run.commit(Map.of(0, new double[] {3}, 1, new double[] {4}), 0);
+                assertThat(validator.get("/aggregates")).contains("\"totalRows\":4");
 
                 assertThat(answer.join().statusCode()).isEqualTo(200);
                 assertThat(answer.join().body()).contains("\"exactly-once\"").endsWith("}");

@@ -41,15 +41,15 @@ import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 
 /**
- * The packaged validator, as a jar or as a native binary. Whole answers are compared as text: both must give the same, byte
- * for byte, but for times, sizes of files, and what a refresh in between has read already.
+ * The packaged validator, as a jar or as a native binary. Whole answers are compared as text: both must give the same
+ * bytes, except for times, file sizes, and the number of files that an earlier refresh has already read.
  */
 @QuarkusIntegrationTest
 @WithTestResource(
         value = OutputDir.class,
         initArgs = @ResourceArg(name = OutputDir.KAFKA, value = ValidatorIT.NO_BROKER))
 class ValidatorIT {
-    /** Nothing listens there: Kafka's client works, and finds nobody. */
+    /** Nothing listens here, so Kafka's client gets no answer. */
     static final String NO_BROKER = "127.0.0.1:1";
 
     private static final List<CompressionCodecName> CODECS = List.of(
@@ -71,7 +71,7 @@ class ValidatorIT {
                 RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
     }
 
-    /** Returns the answer without what differs from one run to the next. */
+    /** Returns the answer without the parts that differ each time. */
     private String answer(String path) {
         return when().get(path)
                 .then()
@@ -93,8 +93,8 @@ class ValidatorIT {
                 .isEqualTo(
                         """
                         {"status":"FAILED",\
-                        "message":"1 values are in no mean, minimum or maximum: 0 null, 1 NaN, 0 infinite. \
-                        Everything else is in: 3 rows of 2 files.",\
+                        "message":"1 value left out of mean, minimum and maximum: 0 null, 1 NaN, 0 infinite. \
+                        Everything else is included: 3 rows in 2 files.",\
                         "path":"OUTPUT_DIR/parquet/run_1","runs":["run_1"],"knownRuns":["run_1"],"totalRows":3,"rejected":3,\
                         "perId":[{"id":0,"count":2,"mean":1.75,"min":1.0,"max":2.5,\
                         "firstTs":"2026-11-22T12:34:56.123456Z","lastTs":"2026-11-22T12:34:56.123457Z"},\
@@ -128,7 +128,7 @@ class ValidatorIT {
     }
 
     @Test
-    void validatesAndSaysWhenKafkaDoesNotAnswer() {
+    void validatesAndReportsThatKafkaDoesNotAnswer() {
         run.commit(0, 1, 2);
 
         when().get("/validation?deep=true")
@@ -247,7 +247,7 @@ class ValidatorIT {
                 .isEqualTo(
                         """
                         {"type":"about:blank","title":"Not Found","status":404,\
-                        "detail":"There is nothing at /nothing; /q/swagger-ui lists what there is."}""");
+                        "detail":"There is nothing at /nothing; /q/swagger-ui lists all endpoints."}""");
 
         TestFiles.writeText(outputDir.resolve("parquet"), "a file in its place");
         assertThat(problem("/aggregates", 503)).contains("it is not a folder");
@@ -264,7 +264,7 @@ class ValidatorIT {
     }
 
     @Test
-    void isHealthyCountsAndDescribesItself() {
+    void servesHealthMetricsAndOpenApi() {
         run.commit(0, 1);
         when().get("/aggregates").then().statusCode(200);
 

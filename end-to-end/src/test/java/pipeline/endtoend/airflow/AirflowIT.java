@@ -54,7 +54,7 @@ class AirflowIT {
     @BeforeAll
     static void startAll() throws IOException {
         AirflowEnvironment.prepare(temp);
-        Repository.markAsBuilt();
+        Repository.prepareScript(temp);
         validatorPort = Ports.free();
         int airflowPort = Ports.free();
         Map<String, String> settings = Map.of(

@@ -19,8 +19,8 @@ import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
 
 /**
- * Lets a stream flow, hurts every part of the pipeline by a {@link FaultSchedule} while readers look on, lets it recover, and
- * reckons up. Each round is one life of the job and ends with its death.
+ * Runs the pipeline, injects the faults of a {@link FaultSchedule} into every component while readers watch the output, lets the
+ * pipeline recover, and checks the result. Each round is one start of the job and ends with its death.
  */
 final class FaultRun {
     private static final String CRASHING_JOB = "pipeline.streaming.demo.CrashingJob";
@@ -36,10 +36,10 @@ final class FaultRun {
     private final List<String> unexpected = new ArrayList<>();
 
     /**
-     * @param events in Kafka when the producer may stop
-     * @param batches in the ledger then
-     * @param rate events a second
-     * @param out takes the suite's own lines
+     * @param events minimum number of events in Kafka before the producer stops
+     * @param batches minimum number of batches in the ledger at that point
+     * @param rate events per second
+     * @param out receives the progress lines
      */
     FaultRun(Path root, FaultSchedule schedule, long events, int batches, int rate, Consumer<String> out)
             throws IOException {
@@ -81,7 +81,7 @@ final class FaultRun {
                     .until(system::isCaughtUp);
             foreign.poll();
             aggregates.poll();
-            reckon(observers);
+            verify(observers);
         }
     }
 
@@ -91,7 +91,7 @@ final class FaultRun {
                 .ifPresentOrElse(
                         step -> system.job().startMain(CRASHING_JOB, Map.of("pipeline.killAfter", step)),
                         system.job()::start);
-        hurtAnother(round);
+        injectOtherFault(round);
         if (round.step().isPresent()) {
             if (!system.job().hasEndedWithin(START.toSeconds()) || system.job().exitCode() != KILLED_AT_STEP) {
                 unexpected.add("the job did not die after " + round.step().get() + ", see "
@@ -107,7 +107,7 @@ final class FaultRun {
                             system.committedEvents() > before || !system.job().isAlive());
             pause(round.runMillis());
             if (!system.job().isAlive()) {
-                unexpected.add("the job ended by itself with " + system.job().exitCode() + ", see "
+                unexpected.add("the job ended unexpectedly with " + system.job().exitCode() + ", see "
                         + system.job().log());
             }
             killJobWith(round.companion());
@@ -129,10 +129,10 @@ final class FaultRun {
 
     private void killJobAnd(KillableProcess other) {
         KillableProcess.killAtOnce(system.job(), other);
-        startAgain(other);
+        restart(other);
     }
 
-    private void hurtAnother(FaultSchedule.Round round) {
+    private void injectOtherFault(FaultSchedule.Round round) {
         if (round.other() != FaultSchedule.OtherFault.NONE) {
             count(round.other().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         }
@@ -153,15 +153,15 @@ final class FaultRun {
 
     private void kill(KillableProcess process) {
         process.kill();
-        startAgain(process);
+        restart(process);
     }
 
     private void terminate(KillableProcess process) {
         process.terminate();
-        startAgain(process);
+        restart(process);
     }
 
-    private void startAgain(KillableProcess process) {
+    private void restart(KillableProcess process) {
         if (process == system.broker()) {
             system.startBroker();
         } else {
@@ -175,7 +175,7 @@ final class FaultRun {
         process.thaw();
     }
 
-    /** Time is what the faults are about; nothing is asserted on what has happened in it. */
+    /** A freeze lasts for a fixed time; no assertion depends on what happens during it. */
     private static void pause(long millis) {
         try {
             Thread.sleep(millis);
@@ -188,7 +188,7 @@ final class FaultRun {
         faults.merge(fault, 1, Integer::sum);
     }
 
-    private void reckon(Observers observers) throws IOException {
+    private void verify(Observers observers) throws IOException {
         ExactlyOnceCheck check = new ExactlyOnceCheck(system);
         List<String> acked = system.acked();
         faults.forEach((fault, times) -> out.accept("  " + times + " × " + fault));
@@ -207,7 +207,7 @@ final class FaultRun {
         out.accept("  0 lost, 0 duplicated, 0 torn reads");
     }
 
-    /** Returns what the validator says of the promise, which is the one request anyone can make. */
+    /** Returns the status of the validator's exactly-once check. */
     private String deepCheck() throws IOException {
         JsonNode answer =
                 new ObjectMapper().readTree(system.get("/validation?deep=true").orElseThrow());

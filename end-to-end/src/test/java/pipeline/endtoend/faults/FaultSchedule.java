@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Rounds of faults, drawn from a seed: the same seed gives the same rounds. */
+/** Rounds of faults, generated from a seed: the same seed gives the same rounds. */
 record FaultSchedule(long seed, List<Round> rounds) {
     /** The steps of publication after which the job can be told to die. */
     static final List<String> STEPS =
@@ -15,7 +15,7 @@ record FaultSchedule(long seed, List<Round> rounds) {
     private static final int MAX_RUN_MILLIS = 9_000;
     private static final int MAX_FREEZE_SECONDS = 4;
 
-    /** What happens to another part while the job runs. */
+    /** What happens to another component while the job runs. */
     enum OtherFault {
         NONE,
         KILL_PRODUCER,
@@ -30,7 +30,7 @@ record FaultSchedule(long seed, List<Round> rounds) {
         FREEZE_JOB
     }
 
-    /** What is killed in the same moment as the job. */
+    /** What is killed at the same moment as the job. */
     enum Companion {
         NONE,
         PRODUCER,
@@ -39,25 +39,31 @@ record FaultSchedule(long seed, List<Round> rounds) {
     }
 
     /**
-     * One life of the job.
+     * One start of the job, until its death.
      *
      * @param step after which it dies by itself, or empty when it is killed after a while
      * @param runMillis how long it publishes before it is killed
-     * @param freezeSeconds how long a part that is frozen stands still
-     * @param companion dies with the job, where that is killed
+     * @param freezeSeconds how long a component is frozen
+     * @param companion is killed together with the job
      */
     record Round(Optional<String> step, int runMillis, OtherFault other, int freezeSeconds, Companion companion) {}
 
     /**
      * @param hitsPerStep how often the job dies after each step
-     * @param randomKills how often it dies at any moment
+     * @param randomKills how often it is killed at a random moment
      */
     static FaultSchedule of(long seed, int hitsPerStep, int randomKills) {
+        List<String> steps = Collections.nCopies(hitsPerStep, STEPS).stream()
+                .flatMap(List::stream)
+                .toList();
+        return of(seed, steps, randomKills);
+    }
+
+    /** @param steps after which the job dies, once for each entry */
+    static FaultSchedule of(long seed, List<String> steps, int randomKills) {
         Random random = new Random(seed);
-        List<Optional<String>> deaths = new ArrayList<>();
-        for (int i = 0; i < hitsPerStep; i++) {
-            STEPS.forEach(step -> deaths.add(Optional.of(step)));
-        }
+        List<Optional<String>> deaths =
+                new ArrayList<>(steps.stream().map(Optional::of).toList());
         for (int i = 0; i < randomKills; i++) {
             deaths.add(Optional.empty());
         }

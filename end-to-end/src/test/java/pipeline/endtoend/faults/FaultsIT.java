@@ -7,14 +7,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole of it: {@code ./mvnw verify -Pfaults}. The system properties {@code faults.seed} and
- * {@code faults.kills} set another schedule, {@code faults.events} and {@code faults.rate} (events a second) another stream.
+ * The full fault run: {@code ./mvnw verify -Pfaults}. The system properties {@code faults.seed} and {@code faults.kills} change
+ * the schedule; {@code faults.events} and {@code faults.rate} (events per second) change the stream.
  */
 @Tag("faults")
 class FaultsIT {
 
     @Test
-    void losesAndDoublesNothingWhenPartsAreKilledAtRandomAndAtEachStep(@TempDir Path folder) throws IOException {
+    void neitherLosesNorDuplicatesEventsWhenComponentsAreKilledAtRandomAndAfterEachStep(@TempDir Path folder)
+            throws IOException {
         long seed = Long.getLong("faults.seed", System.nanoTime());
         int kills = Integer.getInteger("faults.kills", 33);
         int hitsPerStep = 3;

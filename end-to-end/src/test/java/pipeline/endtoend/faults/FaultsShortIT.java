@@ -13,7 +13,7 @@ class FaultsShortIT {
 
     @Test
     @Timeout(600)
-    void losesAndDoublesNothingWhenPartsAreKilled(@TempDir Path folder) throws IOException {
+    void neitherLosesNorDuplicatesEventsWhenComponentsAreKilled(@TempDir Path folder) throws IOException {
         new FaultRun(folder, FaultSchedule.of(35, 1, 1), 5_000, 5, 200, System.out::println).run();
     }
 }

@@ -19,8 +19,8 @@ class CrashDemoIT {
     private Path temp;
 
     @BeforeAll
-    static void markAsBuilt() throws IOException {
-        Repository.markAsBuilt();
+    static void prepareScript(@TempDir Path shared) throws IOException {
+        Repository.prepareScript(shared);
     }
 
     @Test

@@ -37,8 +37,8 @@ class PipelineIT {
     private Path data;
 
     @BeforeAll
-    static void markAsBuilt() throws IOException {
-        Repository.markAsBuilt();
+    static void prepareScript(@TempDir Path shared) throws IOException {
+        Repository.prepareScript(shared);
     }
 
     @BeforeEach

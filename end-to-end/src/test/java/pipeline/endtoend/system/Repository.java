@@ -1,9 +1,13 @@
 package pipeline.endtoend.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import pipeline.launcher.PipelineProcess;
 
 /** The repository whose modules the build has just packaged. */
 public final class Repository {
@@ -13,12 +17,18 @@ public final class Repository {
 
     private Repository() {}
 
-    /** Tells {@code ./pipeline} that all modules are up to date; otherwise it would start a build within this build. */
-    public static void markAsBuilt() throws IOException {
+    /**
+     * Prepares {@link #SCRIPT}, so that it starts the pipeline at once. It is told that all modules are up to date; otherwise
+     * it would start a build within this build. And it archives the job's classes now, not during a test.
+     */
+    public static void prepareScript(Path temp) throws IOException {
         for (String module : List.of("producer-quarkus", "streaming-spark", "validator-quarkus", "launcher")) {
             Path marker = ROOT.resolve(module).resolve("target/.built");
             Files.deleteIfExists(marker);
             Files.createFile(marker);
+        }
+        try (PipelineProcess build = PipelineProcess.start(SCRIPT, temp, Map.of(), "--build")) {
+            assertThat(build.exitCode()).as(build.errors()).isZero();
         }
     }
 }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import pipeline.events.Timestamps;
 import pipeline.events.Utf8;
@@ -104,15 +105,9 @@ public final class LedgerJson {
         JsonNode batch = parse(json);
         LedgerRecord record = record(object(batch, "record"));
         List<String> sources = new ArrayList<>();
-        for (JsonNode source : array(batch, "sources")) {
-            require(source.isTextual(), "sources", "a string");
-            sources.add(source.textValue());
-        }
-        requireEqual(
-                "number of sources",
-                sources.size(),
-                "number of files",
-                record.files().size() + record.rejectedFiles().size());
+        items(batch, "sources", JsonNode::isTextual, "a string").forEach(source -> sources.add(source.textValue()));
+        int files = record.files().size() + record.rejectedFiles().size();
+        requireEqual("number of sources", sources.size(), "number of files", files);
         return new PreparedBatch(record, sources);
     }
 
@@ -137,39 +132,40 @@ public final class LedgerJson {
         if (version != LedgerRecord.VERSION) {
             throw new LedgerFormatException("version " + version + ", this reader knows " + LedgerRecord.VERSION);
         }
-        LedgerRecord record = new LedgerRecord(
-                number(json, "seq"),
-                json.has("committedAt") ? instant(text(json, "committedAt")) : null,
-                text(json, "topic"),
-                text(json, "topicId"),
-                text(json, "clusterId"),
-                offsets(object(json, "offsets")),
-                gaps(json),
-                number(json, "events"),
-                number(json, "rows"),
-                number(json, "rejected"),
-                files(json, "files"),
-                files(json, "rejectedFiles"));
-        requireBalance(record);
-        return record;
+        try {
+            LedgerRecord record = new LedgerRecord(
+                    number(json, "seq"),
+                    json.has("committedAt") ? Instant.parse(text(json, "committedAt")) : null,
+                    text(json, "topic"),
+                    text(json, "topicId"),
+                    text(json, "clusterId"),
+                    offsets(object(json, "offsets")),
+                    gaps(json),
+                    number(json, "events"),
+                    number(json, "rows"),
+                    number(json, "rejected"),
+                    files(json, "files"),
+                    files(json, "rejectedFiles"));
+            requireBalance(record);
+            return record;
+        } catch (DateTimeParseException e) {
+            throw new LedgerFormatException("not a time: " + e.getParsedString());
+        } catch (IllegalArgumentException e) {
+            throw new LedgerFormatException(e.getMessage());
+        } catch (ArithmeticException e) {
+            throw new LedgerFormatException("numbers too large to add up");
+        }
     }
 
     private static void requireBalance(LedgerRecord record) throws LedgerFormatException {
         requireGapsWithinOffsets(record);
         requireEachFileOnce(record.files());
         requireEachFileOnce(record.rejectedFiles());
-        try {
-            requireEqual(
-                    "events",
-                    record.events(),
-                    "offsets less gaps",
-                    LedgerRecord.events(record.offsets(), record.gaps()));
-            requireEqual("events", record.events(), "rows + rejected", Math.addExact(record.rows(), record.rejected()));
-            requireEqual("rows", record.rows(), "rows of files", rows(record.files()));
-            requireEqual("rejected", record.rejected(), "rows of rejectedFiles", rows(record.rejectedFiles()));
-        } catch (ArithmeticException e) {
-            throw new LedgerFormatException("numbers too large to add up");
-        }
+        long read = LedgerRecord.events(record.offsets(), record.gaps());
+        requireEqual("events", record.events(), "offsets less gaps", read);
+        requireEqual("events", record.events(), "rows + rejected", Math.addExact(record.rows(), record.rejected()));
+        requireEqual("rows", record.rows(), "rows of files", rows(record.files()));
+        requireEqual("rejected", record.rejected(), "rows of rejectedFiles", rows(record.rejectedFiles()));
     }
 
     private static void requireGapsWithinOffsets(LedgerRecord record) throws LedgerFormatException {
@@ -217,7 +213,7 @@ public final class LedgerJson {
 
     private static List<OffsetGap> gaps(JsonNode json) throws LedgerFormatException {
         List<OffsetGap> gaps = new ArrayList<>();
-        for (JsonNode gap : objects(json, "gaps")) {
+        for (JsonNode gap : items(json, "gaps", JsonNode::isObject, "an object")) {
             OffsetRange range = range(gap);
             int partition = partition(Long.toString(number(gap, "partition")));
             gaps.add(new OffsetGap(partition, range.from(), range.until(), text(gap, "reason")));
@@ -227,18 +223,10 @@ public final class LedgerJson {
 
     private static List<LedgerFile> files(JsonNode json, String name) throws LedgerFormatException {
         List<LedgerFile> files = new ArrayList<>();
-        for (JsonNode file : objects(json, name)) {
+        for (JsonNode file : items(json, name, JsonNode::isObject, "an object")) {
             files.add(new LedgerFile(text(file, "path"), number(file, "rows"), number(file, "bytes")));
         }
         return files;
-    }
-
-    private static Instant instant(String text) throws LedgerFormatException {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new LedgerFormatException("not a time: " + text);
-        }
     }
 
     private static int partition(String text) throws LedgerFormatException {
@@ -249,59 +237,49 @@ public final class LedgerJson {
     }
 
     private static OffsetRange range(JsonNode json) throws LedgerFormatException {
-        try {
-            return new OffsetRange(number(json, "from"), number(json, "until"));
-        } catch (IllegalArgumentException e) {
-            throw new LedgerFormatException(e.getMessage());
-        }
+        return new OffsetRange(number(json, "from"), number(json, "until"));
     }
 
     private static long number(JsonNode object, String name) throws LedgerFormatException {
-        JsonNode number = field(object, name);
-        require(number.isIntegralNumber() && number.canConvertToLong(), name, "a whole number");
-        if (number.longValue() < 0) {
+        long number = field(object, name, json -> json.isIntegralNumber() && json.canConvertToLong(), "a whole number")
+                .longValue();
+        if (number < 0) {
             throw new LedgerFormatException(name + " is below 0: " + number);
         }
-        return number.longValue();
+        return number;
     }
 
     private static String text(JsonNode object, String name) throws LedgerFormatException {
-        JsonNode text = field(object, name);
-        require(text.isTextual(), name, "a string");
-        return text.textValue();
+        return field(object, name, JsonNode::isTextual, "a string").textValue();
     }
 
     private static JsonNode object(JsonNode parent, String name) throws LedgerFormatException {
-        JsonNode object = field(parent, name);
-        require(object.isObject(), name, "an object");
-        return object;
+        return field(parent, name, JsonNode::isObject, "an object");
     }
 
-    private static JsonNode array(JsonNode object, String name) throws LedgerFormatException {
-        JsonNode array = field(object, name);
-        require(array.isArray(), name, "an array");
-        return array;
-    }
-
-    private static JsonNode objects(JsonNode parent, String name) throws LedgerFormatException {
-        JsonNode objects = array(parent, name);
-        for (JsonNode object : objects) {
-            require(object.isObject(), name, "an object");
+    private static JsonNode items(JsonNode object, String name, Predicate<JsonNode> type, String typeName)
+            throws LedgerFormatException {
+        JsonNode items = field(object, name, JsonNode::isArray, "an array");
+        for (JsonNode item : items) {
+            requireType(name, item, type, typeName);
         }
-        return objects;
+        return items;
     }
 
-    private static JsonNode field(JsonNode object, String name) throws LedgerFormatException {
+    private static JsonNode field(JsonNode object, String name, Predicate<JsonNode> type, String typeName)
+            throws LedgerFormatException {
         JsonNode field = object.get(name);
         if (field == null) {
             throw new LedgerFormatException(name + " is missing");
         }
+        requireType(name, field, type, typeName);
         return field;
     }
 
-    private static void require(boolean holds, String name, String type) throws LedgerFormatException {
-        if (!holds) {
-            throw new LedgerFormatException(name + " is not " + type);
+    private static void requireType(String name, JsonNode json, Predicate<JsonNode> type, String typeName)
+            throws LedgerFormatException {
+        if (!type.test(json)) {
+            throw new LedgerFormatException(name + " is not " + typeName);
         }
     }
 }

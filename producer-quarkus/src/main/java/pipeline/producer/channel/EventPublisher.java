@@ -26,7 +26,7 @@ import pipeline.producer.observe.Deliveries;
 
 /** Sends the session's events to the channel as Kafka records, and counts acknowledgements and failures. */
 @ApplicationScoped
-public class EventPublisher {
+public class EventPublisher implements ProducerSession.Channel {
     static final String CHANNEL = "events";
 
     /** At DEBUG, one line for each event that Kafka acknowledged: {@code acked <session> <seq> <json>}. */
@@ -38,6 +38,7 @@ public class EventPublisher {
     private final Deliveries deliveries;
     private final KafkaClientService clients;
     private final String session = UUID.randomUUID().toString();
+    private volatile MultiEmitter<? super Message<byte[]>> emitter;
 
     EventPublisher(ProducerSession producer, Deliveries deliveries, KafkaClientService clients) {
         this.producer = producer;
@@ -49,7 +50,32 @@ public class EventPublisher {
     @Outgoing(CHANNEL)
     Multi<Message<byte[]>> events() {
         return Multi.createFrom()
-                .emitter(emitter -> producer.start(new EmitterChannel(emitter)), BackPressureStrategy.ERROR);
+                .emitter(
+                        newEmitter -> {
+                            emitter = newEmitter;
+                            producer.start(this);
+                        },
+                        BackPressureStrategy.ERROR);
+    }
+
+    @Override
+    public long requested() {
+        return emitter.requested();
+    }
+
+    @Override
+    public void send(long seq, Event event) {
+        deliveries.sent();
+        emitter.emit(message(seq, event));
+    }
+
+    @Override
+    public void abort() {
+        KafkaProducer<?, ?> client = clients.getProducer(CHANNEL);
+        // The first event creates the client; in tests without Kafka there is none.
+        if (client != null && client.unwrap() != null) {
+            client.unwrap().close(Duration.ZERO);
+        }
     }
 
     private Message<byte[]> message(long seq, Event event) {
@@ -81,33 +107,5 @@ public class EventPublisher {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private final class EmitterChannel implements ProducerSession.Channel {
-        private final MultiEmitter<? super Message<byte[]>> emitter;
-
-        EmitterChannel(MultiEmitter<? super Message<byte[]>> emitter) {
-            this.emitter = emitter;
-        }
-
-        @Override
-        public long requested() {
-            return emitter.requested();
-        }
-
-        @Override
-        public void send(long seq, Event event) {
-            deliveries.sent();
-            emitter.emit(message(seq, event));
-        }
-
-        @Override
-        public void abort() {
-            KafkaProducer<?, ?> client = clients.getProducer(CHANNEL);
-            // The first event creates the client; in tests without Kafka there is none.
-            if (client != null && client.unwrap() != null) {
-                client.unwrap().close(Duration.ZERO);
-            }
-        }
     }
 }

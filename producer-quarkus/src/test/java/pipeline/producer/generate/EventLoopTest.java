@@ -58,7 +58,7 @@ class EventLoopTest {
     }
 
     @Test
-    void neverSendsMoreThanWanted() {
+    void neverSendsMoreThanRequested() {
         start(OptionalDouble.empty());
 
         demand.addAndGet(7);
@@ -70,7 +70,7 @@ class EventLoopTest {
     }
 
     @Test
-    void takesItsTime() {
+    void keepsThePace() {
         demand.set(1_000);
         loop = loop(OptionalDouble.of(1_000), OptionalLong.of(301));
         long start = System.nanoTime();
@@ -112,7 +112,7 @@ class EventLoopTest {
     }
 
     @Test
-    void reportsWhatWasSkippedWhileNothingWasWanted() {
+    void reportsEventsSkippedWhileNoneWereRequested() {
         demand.set(1);
         start(OptionalDouble.of(100));
         await().until(() -> seqs.size() == 1);

@@ -54,20 +54,20 @@ class PaceTest {
     }
 
     @Test
-    void goesOnFromNowAfterALongStallAndCountsWhatItSkipped() {
+    void resumesFromNowAfterALongStallAndCountsSkippedEvents() {
         Pace pace = new Pace(OptionalDouble.of(10), () -> now);
         pace.nanosToNext();
         pace.advance();
 
         now += Duration.ofMillis(5_050).toNanos();
 
-        // 50 were due, at 0.1 s to 5.0 s: the last of them is sent now, and the next one comes at 5.1 s.
+        // 50 were due, at 0.1 s to 5.0 s: the last of them is sent now, and the next one is due at 5.1 s.
         assertThat(pace.advance()).isEqualTo(49);
         assertThat(pace.nanosToNext()).isEqualTo(Duration.ofMillis(50).toNanos());
     }
 
     @Test
-    void sentAndSkippedMakeUpTheRateOverStalls() {
+    void sentPlusSkippedMatchesTheRateDespiteStalls() {
         Pace pace = new Pace(OptionalDouble.of(1_000), () -> now);
         long begin = now;
         long counted = 0;
@@ -109,7 +109,7 @@ class PaceTest {
     }
 
     @Test
-    void countsWhatItCannotKeepUpWithAsSkipped() {
+    void countsEventsAsSkippedWhenItCannotKeepUp() {
         Pace pace = new Pace(OptionalDouble.of(1_000), () -> now);
         pace.nanosToNext();
         long skipped = 0;

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,10 +77,6 @@ public final class AveragesQuery {
         }
     }
 
-    private boolean isStopped() {
-        return stopped.getCount() == 0;
-    }
-
     public void stop() throws TimeoutException {
         stopped.countDown();
         gate.close();
@@ -97,7 +94,7 @@ public final class AveragesQuery {
             started = startQuery();
             started.awaitTermination();
         } catch (Exception e) {
-            if (isStopped()) {
+            if (stopped.getCount() == 0) {
                 return;
             }
             LOG.warn("The averages failed and are restarted: {}", Failures.describe(e));
@@ -109,17 +106,20 @@ public final class AveragesQuery {
     }
 
     private synchronized StreamingQuery startQuery() throws TimeoutException {
-        Dataset<Row> events = EventDecoder.events(source.stream(spark, publishedUntil.get()));
-        query = WindowAverages.of(events)
+        Dataset<Row> records = source.stream(spark, publishedUntil.get());
+        query = of(records, checkpoint, gate).trigger(source.trigger()).start();
+        return query;
+    }
+
+    /** Returns the query over these Kafka records, without a trigger. */
+    public static DataStreamWriter<Row> of(Dataset<Row> records, Path checkpoint, BatchGate gate) {
+        return WindowAverages.of(EventDecoder.events(records))
                 .writeStream()
                 .queryName("averages")
                 .outputMode("update")
-                .trigger(source.trigger())
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (averages, batchId) ->
-                        gate.pass(() -> WindowAverages.print(averages.collectAsList(), System.out)))
-                .start();
-        return query;
+                        gate.pass(() -> WindowAverages.print(averages.collectAsList(), System.out)));
     }
 
     private void setCheckpointAside() throws IOException {

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.window;
 
 import java.io.PrintStream;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -31,11 +30,12 @@ public final class WindowAverages {
     /** The watermark: windows that ended earlier than this before the newest event are dropped. */
     static final String MAX_LATENESS = "10 minutes";
 
-    /** One event far in the future would advance the watermark and make all others late. */
+    /** Later events are ignored: one far in the future would advance the watermark and make all others late. */
     static final String MAX_AHEAD = "1 minute";
 
     private static final int MAX_PRINTED_WINDOWS = 12;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private WindowAverages() {}
 
@@ -48,7 +48,7 @@ public final class WindowAverages {
                 .select(col("window.start"), col(Event.ID), col("average"));
     }
 
-    /** Prints a line for each window that changed, only the newest ones when there are many. */
+    /** Prints a line for each window that changed, or only the newest when there are many. */
     public static void print(List<Row> averages, PrintStream out) {
         TreeMap<Instant, Map<Integer, Double>> windows = new TreeMap<>();
         for (Row row : averages) {
@@ -70,8 +70,7 @@ public final class WindowAverages {
     }
 
     private static String line(Instant start, Map<Integer, Double> averages) {
-        StringBuilder line = new StringBuilder(
-                String.format("%n%-21s", TIME.format(LocalDateTime.ofInstant(start, ZoneOffset.UTC))));
+        StringBuilder line = new StringBuilder(String.format("%n%-21s", TIME.format(start)));
         ids().forEach(id -> line.append(
                 averages.containsKey(id) ? String.format(Locale.ROOT, " %6.2f", averages.get(id)) : "      -"));
         return line.toString();

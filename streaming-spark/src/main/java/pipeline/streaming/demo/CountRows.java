@@ -15,8 +15,8 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import pipeline.events.output.OutputTree;
 
 /**
- * Counts the rows of all {@code *.parquet} files below a folder, as a reader does that knows neither the ledger nor Spark's
- * own log. Takes the folder as its argument, and prints one line: {@link Count#line}.
+ * Counts the rows of all {@code *.parquet} files below a folder, as a reader would that knows neither the ledger nor Spark's
+ * own log. Takes the folder as its argument and prints one line: {@link Count#line}.
  */
 public final class CountRows {
     private CountRows() {}

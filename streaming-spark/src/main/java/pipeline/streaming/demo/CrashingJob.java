@@ -4,8 +4,8 @@ import pipeline.streaming.StreamingJob;
 import pipeline.streaming.publish.PublicationStep;
 
 /**
- * The job, but its process dies after the first {@link PublicationStep} of the kind that the system property {@value
- * #KILL_AFTER} names: at once and without shutdown hooks, as after SIGKILL. Shows what a crash leaves.
+ * Runs the job, but kills its process after the first {@link PublicationStep} that the system property {@value #KILL_AFTER}
+ * names: at once and without shutdown hooks, as SIGKILL does.
  */
 public final class CrashingJob {
     private static final String KILL_AFTER = "pipeline.killAfter";

@@ -14,8 +14,8 @@ import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 
 /**
- * Writes the same events through Spark's own Parquet sink, for comparison, into {@code <OUTPUT_DIR>/parquet} with the
- * checkpoint beside it. Reads the same settings as the job, but has neither runs nor a ledger.
+ * Writes the same events through Spark's own Parquet sink, for comparison: to {@code <OUTPUT_DIR>/parquet}, with the
+ * checkpoint next to it. Reads the same settings as the job, but has neither runs nor a ledger.
  */
 public final class SparkParquetSink {
     private static final Logger LOG = LoggerFactory.getLogger(SparkParquetSink.class);

@@ -10,8 +10,12 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The topic as a stream of Kafka records, with the columns of Spark's Kafka integration guide. */
-public final class KafkaSource {
+/**
+ * The topic as a stream of Kafka records, with the columns of Spark's Kafka integration guide.
+ *
+ * @param triggerInterval time from batch to batch, unless a large batch is waiting
+ */
+public record KafkaSource(String bootstrapServers, String topic, Duration triggerInterval) {
     /** The columns that the job reads. */
     public static final StructType RECORD = new StructType()
             .add("key", DataTypes.BinaryType)
@@ -40,17 +44,6 @@ public final class KafkaSource {
      * with Kafka's default by half a second for each partition, while no event arrives.
      */
     private static final int FETCH_MAX_WAIT_MILLIS = 10;
-
-    private final String bootstrapServers;
-    private final String topic;
-    private final Duration triggerInterval;
-
-    /** @param triggerInterval time from batch to batch, unless a large batch is waiting */
-    public KafkaSource(String bootstrapServers, String topic, Duration triggerInterval) {
-        this.bootstrapServers = bootstrapServers;
-        this.topic = topic;
-        this.triggerInterval = triggerInterval;
-    }
 
     /** Returns the trigger for {@link #stream}, which skips most of its ticks. */
     public Trigger trigger() {

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +27,7 @@ public final class SourceTopic implements AutoCloseable {
     private final String bootstrapServers;
     private final String topic;
     private Admin admin;
-    /** Shared by all threads that wait, so that nothing is logged twice. */
+    /** Shared by all waiting threads, so that nothing is logged twice. */
     private long nextLine = System.nanoTime();
 
     public SourceTopic(String bootstrapServers, String topic) {
@@ -133,10 +132,10 @@ public final class SourceTopic implements AutoCloseable {
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(topic.name(), partition.partition()), partition -> spec));
         Map<Integer, Long> offsets = new TreeMap<>();
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> entry :
-                admin.listOffsets(partitions).all().get().entrySet()) {
-            offsets.put(entry.getKey().partition(), entry.getValue().offset());
-        }
+        admin.listOffsets(partitions)
+                .all()
+                .get()
+                .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
         return offsets;
     }
 }

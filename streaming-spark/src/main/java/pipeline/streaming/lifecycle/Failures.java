@@ -10,13 +10,13 @@ import org.apache.kafka.common.errors.RetriableException;
 public final class Failures {
     private Failures() {}
 
-    /** Whether it may resolve itself once the broker answers again. */
+    /** Returns whether the failure may resolve itself once the broker answers again. */
     public static boolean isKafkaAway(Throwable failure) {
         return find(failure, cause -> cause instanceof RetriableException || cause instanceof TimeoutException)
                 .isPresent();
     }
 
-    /** Spark passes on the failure of a task as text. */
+    /** Searches the messages, since Spark passes on the failure of a task as text. */
     public static boolean isDiskFull(Throwable failure) {
         return find(failure, cause -> String.valueOf(cause.getMessage()).contains("No space left on device"))
                 .isPresent();

@@ -19,8 +19,8 @@ import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /**
- * Publishes one batch after the other: stages it, checks that it accounts for every offset, and commits it. Readers see
- * each event at most once, whenever the job dies. Not thread-safe.
+ * Publishes one batch after another: stages it, checks that it accounts for every offset, and commits it. Readers see each
+ * event at most once, no matter when the job dies. Not thread-safe.
  */
 public final class BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(BatchPublisher.class);
@@ -55,8 +55,8 @@ public final class BatchPublisher {
     }
 
     /**
-     * Publishes the Kafka records from {@link #next} to the given offsets, or none of them. A batch without events leaves no
-     * trace.
+     * Publishes the Kafka records from {@link #next} to the given offsets, or none of them. A batch without events writes
+     * nothing.
      *
      * @throws CannotContinueException when the staged files do not account for every offset, when the topic was replaced,
      *     or when another job writes the same run

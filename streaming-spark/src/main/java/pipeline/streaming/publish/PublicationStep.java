@@ -4,9 +4,9 @@ package pipeline.streaming.publish;
 public enum PublicationStep {
     /** The batch's files are written, where readers cannot see them. */
     STAGED,
-    /** They hold exactly the events of the batch's offsets. */
+    /** The files hold exactly the events of the batch's offsets. */
     COUNTED,
-    /** They are on the disk, and the prepared record names them: from here on the batch only rolls forward. */
+    /** The files are on the disk, and the prepared record names them: from now on the batch only rolls forward. */
     PREPARED,
     /** One file is visible, and at least one is not. */
     PARTLY_PUBLISHED,
@@ -14,10 +14,10 @@ public enum PublicationStep {
     PUBLISHED,
     /** The ledger has the record. */
     COMMITTED,
-    /** The prepared record is gone. */
+    /** The prepared record is deleted. */
     CLEANED;
 
-    /** Is told of each step: how tests stop a job after one of them. */
+    /** Is told of each step, so that tests can stop a job after one of them. */
     public interface Listener {
         void reached(PublicationStep step);
     }

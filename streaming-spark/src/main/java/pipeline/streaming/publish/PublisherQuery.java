@@ -66,7 +66,7 @@ public final class PublisherQuery {
     }
 
     /**
-     * Finishes what an earlier job left, then publishes from there.
+     * Finishes the batch that an earlier job left, if any, then publishes from there.
      *
      * @throws CannotContinueException when a person has to decide first
      */
@@ -111,8 +111,8 @@ public final class PublisherQuery {
     }
 
     /**
-     * Returns once the query has been stopped. While the broker is away it waits, then resumes from the ledger. It also
-     * resumes when somebody removed Spark's checkpoint.
+     * Returns once the query has been stopped. While the broker is unavailable it waits, then resumes from the ledger. It
+     * also resumes when somebody has removed Spark's checkpoint.
      *
      * @throws CannotContinueException when a person has to decide first
      * @throws StreamingQueryException when it failed for another reason
@@ -141,7 +141,7 @@ public final class PublisherQuery {
         }
     }
 
-    /** Spark creates the folder of its offset log only at a start. */
+    /** Spark creates the folder of its offset log only when a query starts. */
     private boolean hasCheckpoint() {
         return Files.isDirectory(checkpoint.resolve("offsets"));
     }
@@ -156,7 +156,7 @@ public final class PublisherQuery {
         }
     }
 
-    /** Takes no further batch, and lets the current one finish unless that takes too long. */
+    /** Starts no further batch, and lets the current one finish unless that takes too long. */
     public void stop() throws TimeoutException {
         if (!gate.close()) {
             LOG.warn(

@@ -8,7 +8,7 @@ import pipeline.events.output.LedgerRecord;
 /** A batch that is written but not visible yet. */
 public interface StagedBatch {
 
-    /** Returns the files of valid events, with rows counted in what was written, not in the stream. */
+    /** Returns the files of valid events; their rows are counted in the files, not in the stream. */
     List<LedgerFile> files();
 
     /** Returns the files of rejected events, counted in the same way. */

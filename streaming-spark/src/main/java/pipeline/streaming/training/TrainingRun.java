@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,18 +31,18 @@ import pipeline.events.EventJson;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
-import pipeline.streaming.averages.WindowAverages;
-import pipeline.streaming.kafka.EventDecoder;
+import pipeline.streaming.averages.AveragesQuery;
 import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
+import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
 /**
- * Does once what the job does, without Kafka and in a temporary folder, so that Java can archive the classes that the job
+ * Does what the job does, once, without Kafka and in a temporary folder, so that Java can archive the classes that the job
  * loads: {@code java -XX:ArchiveClassesAtExit=streaming-spark.jsa -cp streaming-spark.jar
  * pipeline.streaming.training.TrainingRun}. A job that starts with {@code -XX:SharedArchiveFile=streaming-spark.jsa} does not
  * have to load and verify them again.
@@ -69,16 +68,10 @@ final class TrainingRun {
         System.exit(0);
     }
 
-    /** Nobody answers, but the clients are created. */
+    /** There is no broker, but the clients are created. */
     private static void askKafka(SparkSession spark) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                NOBODY,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
-        new KafkaConsumer<byte[], byte[]>(settings).close();
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, NOBODY), bytes, bytes).close();
         try (SourceTopic topic = new SourceTopic(NOBODY, TOPIC.name())) {
             topic.snapshot();
         } catch (KafkaException e) {
@@ -109,13 +102,8 @@ final class TrainingRun {
                         lit(0).as("partition"),
                         lit(0L).as("offset"),
                         current_timestamp().as("timestamp"));
-        WindowAverages.of(EventDecoder.events(records))
-                .writeStream()
-                .outputMode("update")
+        AveragesQuery.of(records, layout.averagesCheckpoint(), new BatchGate(Duration.ZERO))
                 .trigger(Trigger.AvailableNow())
-                .option("checkpointLocation", layout.averagesCheckpoint().toString())
-                .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
-                        (averages, batchId) -> WindowAverages.print(averages.collectAsList(), System.out))
                 .start()
                 .awaitTermination();
     }

@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * The few file operations that publication relies on. Hadoop's local file system is not used for them, since it overwrites
  * on rename, and copies when a rename fails.
  */
-public final class AtomicFiles {
+final class AtomicFiles {
     private AtomicFiles() {}
 
     /** Writes a new file that becomes visible only once all of it is on the disk. */

@@ -13,12 +13,7 @@ import pipeline.events.output.OutputTree;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** The commit records of one run: the only source of truth about what is published. */
-final class Ledger {
-    private final RunLayout layout;
-
-    Ledger(RunLayout layout) {
-        this.layout = layout;
-    }
+record Ledger(RunLayout layout) {
 
     /**
      * Returns the newest record, or nothing in a new run.

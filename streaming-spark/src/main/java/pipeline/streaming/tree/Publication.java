@@ -23,18 +23,7 @@ import pipeline.streaming.publish.PublicationStep;
  * The second half of the protocol, from staged and counted files to a committed batch. Each step can be repeated after a
  * crash: {@link RunRecovery} resumes with {@link #rollForward} where the job died.
  */
-final class Publication {
-    private final RunLayout layout;
-    private final Ledger ledger;
-    private final Clock clock;
-    private final PublicationStep.Listener steps;
-
-    Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps) {
-        this.layout = layout;
-        this.ledger = new Ledger(layout);
-        this.clock = clock;
-        this.steps = steps;
-    }
+record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps) {
 
     /**
      * Takes a batch from its staged and counted files to its ledger record, which it returns.
@@ -58,7 +47,7 @@ final class Publication {
             throw otherJob("prepared", seq);
         }
         // The other job may have prepared and committed it since we last read the ledger.
-        if (ledger.has(seq)) {
+        if (new Ledger(layout).has(seq)) {
             Files.delete(layout.prepared(seq));
             throw otherJob("committed", seq);
         }
@@ -79,7 +68,7 @@ final class Publication {
     LedgerRecord rollForward(PreparedBatch batch) throws IOException {
         moveFiles(batch);
         LedgerRecord record = batch.record().committed(clock.instant());
-        ledger.commit(record);
+        new Ledger(layout).commit(record);
         steps.reached(PublicationStep.COMMITTED);
         Files.delete(layout.prepared(record.seq()));
         steps.reached(PublicationStep.CLEANED);
@@ -107,15 +96,18 @@ final class Publication {
 
     private List<Move> moves(PreparedBatch batch) {
         List<Move> moves = new ArrayList<>();
-        Iterator<Path> sources =
-                batch.sources().stream().map(layout.staging()::resolve).iterator();
+        Iterator<String> sources = batch.sources().iterator();
         for (LedgerFile file : batch.record().files()) {
-            moves.add(new Move(sources.next(), layout.parquet().resolve(file.path()), file.bytes()));
+            moves.add(move(sources.next(), layout.parquet(), file));
         }
         for (LedgerFile file : batch.record().rejectedFiles()) {
-            moves.add(new Move(sources.next(), layout.rejected().resolve(file.path()), file.bytes()));
+            moves.add(move(sources.next(), layout.rejected(), file));
         }
         return moves;
+    }
+
+    private Move move(String source, Path folder, LedgerFile file) {
+        return new Move(layout.staging().resolve(source), folder.resolve(file.path()), file.bytes());
     }
 
     private void moveFile(Move move, long seq) throws IOException {
@@ -132,13 +124,11 @@ final class Publication {
     }
 
     private String notAsPrepared(Move move, long seq, boolean staged, boolean visible) {
-        Path source = move.source;
-        Path target = move.target;
         String found = staged && visible
-                ? "both " + source + " and " + target + " exist"
+                ? "both " + move.source + " and " + move.target + " exist"
                 : !staged && !visible
-                        ? "neither " + source + " nor " + target + " exists"
-                        : (staged ? source : target) + " does not have " + move.bytes + " bytes";
+                        ? "neither " + move.source + " nor " + move.target + " exists"
+                        : (staged ? move.source : move.target) + " does not have " + move.bytes + " bytes";
         return "Batch " + seq + " cannot be published as it was prepared: " + found
                 + ". Somebody else changed these folders. To take the batch from Kafka again, stop all jobs of this run and remove "
                 + layout.prepared(seq) + " and every part-" + OutputTree.padded(seq) + "-* below " + layout.parquet()

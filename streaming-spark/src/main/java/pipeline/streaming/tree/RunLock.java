@@ -13,18 +13,8 @@ import java.util.Objects;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** Keeps a second job from writing the same run. The operating system releases the lock when its holder dies. */
-final class RunLock implements AutoCloseable {
+record RunLock(RunLayout layout, FileChannel channel, Object fileKey) implements AutoCloseable {
     static final String NAME = "lock";
-
-    private final RunLayout layout;
-    private final FileChannel channel;
-    private final Object fileKey;
-
-    private RunLock(RunLayout layout, FileChannel channel, Object fileKey) {
-        this.layout = layout;
-        this.channel = channel;
-        this.fileKey = fileKey;
-    }
 
     /** @throws CannotContinueException when another job holds the run */
     static RunLock take(RunLayout layout) throws IOException {
@@ -42,7 +32,7 @@ final class RunLock implements AutoCloseable {
         return layout.staging().resolve(NAME);
     }
 
-    /** Returns what distinguishes a file from a later one of the same name; null when it does not exist. */
+    /** Returns what distinguishes a file from a later one with the same name, or null when it does not exist. */
     private static Object fileKey(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

@@ -19,20 +19,10 @@ import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
-/** Brings a run's folders from whatever a crash left to the state right after a commit. */
-final class RunRecovery {
+/** Brings a run's folders from any state that a crash can leave to the state right after a commit. */
+record RunRecovery(RunLayout layout, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
     private static final Pattern PART = Pattern.compile("part-(\\d{10})-\\d+\\..+");
-
-    private final RunLayout layout;
-    private final Ledger ledger;
-    private final Publication publication;
-
-    RunRecovery(RunLayout layout, Clock clock) {
-        this.layout = layout;
-        this.ledger = new Ledger(layout);
-        this.publication = new Publication(layout, clock, step -> {});
-    }
 
     /**
      * Finishes a prepared batch, clears the staging folder, and returns the newest ledger record.
@@ -40,7 +30,7 @@ final class RunRecovery {
      * @throws CannotContinueException when the folders are in a state that a crash cannot cause
      */
     Optional<LedgerRecord> recover() throws IOException {
-        Optional<LedgerRecord> last = ledger.last();
+        Optional<LedgerRecord> last = new Ledger(layout).last();
         for (Path file : preparedFiles()) {
             last = recover(file, last);
         }
@@ -74,7 +64,7 @@ final class RunRecovery {
                     + layout.ledger() + " has no record before " + next(last)
                     + ". Put the missing ledger records back, or set RUN_ID to another name.");
         }
-        LedgerRecord record = publication.rollForward(batch);
+        LedgerRecord record = new Publication(layout, clock, step -> {}).rollForward(batch);
         LOG.info("Finished batch {}, which an earlier job had prepared", seq);
         return Optional.of(record);
     }
@@ -93,7 +83,7 @@ final class RunRecovery {
         }
     }
 
-    /** A visible file of a batch that the ledger does not have would be read twice once that batch is published again. */
+    /** Events of a visible file without a ledger record would become visible twice once their batch is published again. */
     private void requireNothingAfter(Optional<LedgerRecord> last) throws IOException {
         for (Path root : List.of(layout.parquet(), layout.rejected())) {
             try (Stream<Path> files = Files.find(root, 2, (file, attributes) -> seq(file) >= next(last))) {

@@ -29,7 +29,7 @@ import pipeline.streaming.publish.StagedBatch;
 final class StagedFiles implements StagedBatch {
     private static final int EVENTS_PER_TASK = 100_000;
 
-    /** How much a task buffers for each id. */
+    /** What a task buffers for each id. */
     private static final long BUFFER_BYTES = 16 << 20;
 
     private final RunLayout layout;
@@ -49,8 +49,8 @@ final class StagedFiles implements StagedBatch {
     }
 
     /**
-     * Writes the events of a batch. If there are fewer valid ones than expected, a second pass writes the rejected ones: they
-     * are rare, so a batch without any does not pay for them.
+     * Writes the events of a batch. If fewer of them are valid than expected, a second pass writes the rejected ones. They are
+     * rare, so a batch without any does not pay for that pass.
      */
     static StagedFiles write(RunLayout layout, Publication publication, long seq, Dataset<Row> records, long expected)
             throws IOException {
@@ -72,13 +72,11 @@ final class StagedFiles implements StagedBatch {
                 .parquet(folder.toString());
         for (Path file : written(folder, OutputTree.PARQUET_SUFFIX)) {
             String name = OutputTree.partName(seq, files.size(), OutputTree.PARQUET_SUFFIX);
-            String path = file.getParent().getFileName() + "/" + name;
-            files.add(new LedgerFile(path, footerRows(file, hadoop), Files.size(file)));
-            sources.add(source(file));
+            add(files, file.getParent().getFileName() + "/" + name, file, footerRows(file, hadoop));
         }
     }
 
-    /** A task writes a file for each id it sees, so a small batch has one task. A shuffle by id would cost as much as the writing. */
+    /** A task writes a file for each id it sees, so a small batch gets one task. A shuffle by id would cost as much as writing. */
     private static int tasks(Dataset<Row> records, long expected) {
         long enough = 1 + expected / EVENTS_PER_TASK;
         return (int) Math.min(enough, records.sparkSession().sparkContext().defaultParallelism());
@@ -89,9 +87,13 @@ final class StagedFiles implements StagedBatch {
         EventDecoder.rejected(records).coalesce(1).write().json(folder.toString());
         for (Path file : written(folder, OutputTree.RECORD_SUFFIX)) {
             String name = OutputTree.partName(seq, rejectedFiles.size(), OutputTree.JSON_LINES_SUFFIX);
-            rejectedFiles.add(new LedgerFile(name, lines(file), Files.size(file)));
-            sources.add(source(file));
+            add(rejectedFiles, name, file, lines(file));
         }
+    }
+
+    private void add(List<LedgerFile> to, String path, Path file, long rows) throws IOException {
+        to.add(new LedgerFile(path, rows, Files.size(file)));
+        sources.add(layout.staging().relativize(file).toString());
     }
 
     @Override
@@ -107,10 +109,6 @@ final class StagedFiles implements StagedBatch {
     @Override
     public LedgerRecord publish(LedgerRecord record) throws IOException {
         return publication.publish(new PreparedBatch(record, sources));
-    }
-
-    private String source(Path file) {
-        return layout.staging().relativize(file).toString();
     }
 
     private static List<Path> written(Path folder, String suffix) throws IOException {

@@ -45,7 +45,7 @@ class WindowAveragesTest {
     }
 
     @Test
-    void takesALateEventIntoItsOwnWindow() throws Exception {
+    void countsALateEventInItsOwnWindow() throws Exception {
         try (Stream stream = new Stream()) {
             stream.process("1 2026-11-22T10:00:00Z 10", "1 2026-11-22T10:09:00Z 1");
 

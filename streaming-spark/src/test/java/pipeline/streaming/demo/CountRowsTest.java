@@ -33,7 +33,7 @@ class CountRowsTest {
     }
 
     @Test
-    void seesAnEventThatIsThereTwice() throws IOException {
+    void countsADuplicateEventAsOneDistinctRow() throws IOException {
         write("id=0/a.parquet", 0, 0, 1);
         write("id=0/b.parquet", 0, 1, 2);
 
@@ -41,7 +41,7 @@ class CountRowsTest {
     }
 
     @Test
-    void seesFilesThatAreTorn() throws IOException {
+    void countsTornFiles() throws IOException {
         Path whole = write("id=0/a.parquet", 0, 0, 1);
         byte[] bytes = Files.readAllBytes(whole);
         Files.write(root.resolve("id=0/half.parquet"), Arrays.copyOf(bytes, bytes.length / 2));
@@ -51,7 +51,7 @@ class CountRowsTest {
     }
 
     @Test
-    void findsNothingWhereNothingWasWritten() throws IOException {
+    void countsNothingInAMissingFolder() throws IOException {
         assertThat(CountRows.count(root.resolve("absent"))).isEqualTo(new Count(0, 0, 0, 0));
     }
 

@@ -99,7 +99,7 @@ class EventDecoderTest {
         }
     }
 
-    /** Fails on an offset that is there twice. */
+    /** Fails when an offset occurs twice. */
     private static Map<Long, Row> byOffset(Dataset<Row> rows, String column) {
         return rows.collectAsList().stream().collect(Collectors.toMap(row -> row.<Long>getAs(column), row -> row));
     }

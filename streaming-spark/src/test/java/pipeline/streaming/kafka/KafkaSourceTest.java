@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaSourceTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 700, 1_000, 1_999, 2_500, 10_000, 86_400_000})
-    void looksEachSecondAndTakesABatchAtTheEndOfTheInterval(long millis) {
+    void checksEverySecondAndStartsABatchAtTheEndOfTheInterval(long millis) {
         Duration interval = Duration.ofMillis(millis);
         KafkaSource source = new KafkaSource("localhost:9094", "events", interval);
 

@@ -42,7 +42,7 @@ class BatchGateTest {
 
     @Test
     @Timeout(30)
-    void givesUpABatchThatDoesNotEnd() throws InterruptedException {
+    void abandonsABatchThatDoesNotEnd() throws InterruptedException {
         BatchGate impatient = new BatchGate(Duration.ofMillis(1));
         CountDownLatch begun = new CountDownLatch(1);
         Lock end = new ReentrantLock();

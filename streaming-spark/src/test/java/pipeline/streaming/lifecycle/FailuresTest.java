@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class FailuresTest {
 
     @Test
-    void knowsAnAbsentBrokerHoweverDeepItIsWrapped() {
+    void recognizesAnAbsentBrokerHoweverDeeplyItIsWrapped() {
         Throwable failure = wrapped(new org.apache.kafka.common.errors.TimeoutException("no answer"));
 
         assertThat(Failures.isKafkaAway(failure)).isTrue();
@@ -16,22 +16,22 @@ class FailuresTest {
     }
 
     @Test
-    void takesNothingElseForAnAbsentBroker() {
+    void doesNotMistakeOtherFailuresForAnAbsentBroker() {
         assertThat(Failures.isKafkaAway(wrapped(new IllegalStateException("offsets are gone"))))
                 .isFalse();
     }
 
     @Test
-    void findsTheJobsOwnWord() {
-        CannotContinueException word = new CannotContinueException("set RUN_ID");
+    void findsTheJobsOwnReasonToStop() {
+        CannotContinueException reason = new CannotContinueException("set RUN_ID");
 
-        assertThat(Failures.cannotContinue(wrapped(word))).containsSame(word);
+        assertThat(Failures.cannotContinue(wrapped(reason))).containsSame(reason);
         assertThat(Failures.cannotContinue(wrapped(new IllegalStateException())))
                 .isEmpty();
     }
 
     @Test
-    void knowsAFullDiskFromTheTextThatSparkMakesOfATasksFailure() {
+    void recognizesAFullDiskInTheTextOfATaskFailure() {
         assertThat(Failures.isDiskFull(wrapped(new IllegalStateException(
                         "Lost task 0.0: java.io.IOException: No space left on device\n\tat a.b.C(C.java:1)"))))
                 .isTrue();

@@ -21,7 +21,7 @@ class ResumePointTest {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
 
     @Test
-    void startsANewRunWhereTheTopicStarts() {
+    void startsANewRunAtTheBeginningOfTheTopic() {
         ResumePoint position =
                 ResumePoint.of(Optional.empty(), topic(Map.of(0, 3L, 1, 0L), Map.of(0, 9L, 1, 0L)), OnDataLoss.STOP);
 
@@ -84,7 +84,7 @@ class ResumePointTest {
     }
 
     @Test
-    void stopsWhenAPartitionIsGone() {
+    void stopsWhenAPartitionNoLongerExists() {
         assertStopsOverAnotherTopic(
                 topic(Map.of(1, 0L), Map.of(1, 6L)), "partition 0 was read up to offset 7, but does not exist");
     }

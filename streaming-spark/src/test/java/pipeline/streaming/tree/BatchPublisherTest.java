@@ -45,7 +45,7 @@ class BatchPublisherTest {
     private static final Instant NOW = Instant.parse("2026-11-22T13:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    /** Stands for the death of the process: nothing of the job runs after it. */
+    /** Stands for the death of the process: the job does nothing after it. */
     private static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
@@ -58,7 +58,7 @@ class BatchPublisherTest {
             new SourceTopic.Snapshot(TOPIC, Map.of(0, 0L, 1, 0L), Map.of(0, 100L, 1, 100L));
 
     @BeforeEach
-    void makeFolders() {
+    void createFolders() {
         folders = new RunLayout(new OutputTree(output), "1");
         folders.prepare();
     }
@@ -119,7 +119,7 @@ class BatchPublisherTest {
     }
 
     @Test
-    void keepsRejectedEventsALineEach() throws IOException {
+    void writesOneLinePerRejectedEvent() throws IOException {
         publish(starting(), List.of(record(0, 0, NOT_JSON), record(0, 1, "a\nb".getBytes())));
 
         assertThat(Files.readAllLines(folders.rejected().resolve("part-0000000000-0.jsonl")))
@@ -296,7 +296,7 @@ class BatchPublisherTest {
         }
     }
 
-    /** Without the run's lock, so that two jobs can get in each other's way. */
+    /** Without the run's lock, so that two jobs can interfere with each other. */
     private Sink sink(PublicationStep.Listener steps) {
         return new ParquetTree(folders, null, new Publication(folders, CLOCK, steps));
     }
@@ -307,7 +307,7 @@ class BatchPublisherTest {
         publisher.publish(LocalSpark.batch(records), until);
     }
 
-    /** Returns ten records, the last of them no valid event. */
+    /** Returns ten records, the last of which is not a valid event. */
     private static List<Row> batchWithRejected(long from) {
         List<Row> records = new ArrayList<>(events(0, from, from + 9));
         records.add(record(0, from + 9, NOT_JSON));

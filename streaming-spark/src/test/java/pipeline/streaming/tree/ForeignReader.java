@@ -14,7 +14,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import pipeline.events.output.OutputTree;
 
-/** Reads a run as a tool that knows nothing of the ledger would: every {@code *.parquet} that a plain walk finds. */
+/** Reads a run as a tool that does not know the ledger would: every {@code *.parquet} file below its folder. */
 final class ForeignReader {
     private ForeignReader() {}
 
@@ -26,7 +26,7 @@ final class ForeignReader {
         }
     }
 
-    /** Returns {@code partition/offset} of every row, as often as it is there, sorted. */
+    /** Returns {@code partition/offset} of every row, sorted, with duplicates. */
     static List<String> offsets(Path root) throws IOException {
         return rows(root).stream()
                 .map(row ->

@@ -20,7 +20,7 @@ class RunLayoutTest {
     Path output;
 
     @Test
-    void makesTheFoldersAndLeavesNoProbeInThem() throws IOException {
+    void createsTheFoldersAndLeavesNoProbeInThem() throws IOException {
         RunLayout folders = new RunLayout(new OutputTree(output), "1");
 
         folders.prepare();
@@ -32,7 +32,7 @@ class RunLayoutTest {
     }
 
     @Test
-    void refusesAnOutputFolderItCannotMake() throws IOException {
+    void refusesAnOutputFolderItCannotCreate() throws IOException {
         Path file = Files.createFile(output.resolve("file"));
 
         assertThatThrownBy(new RunLayout(new OutputTree(file.resolve("sub")), "1")::prepare)

@@ -19,7 +19,7 @@ class RunLockTest {
     private RunLayout folders;
 
     @BeforeEach
-    void makeFolders() {
+    void createFolders() {
         folders = new RunLayout(new OutputTree(output), "1");
         folders.prepare();
     }

@@ -32,7 +32,7 @@ class RunRecoveryTest {
     private RunLayout folders;
 
     @BeforeEach
-    void makeFolders() {
+    void createFolders() {
         folders = new RunLayout(new OutputTree(output), "1");
         folders.prepare();
     }
@@ -107,7 +107,7 @@ class RunRecoveryTest {
     }
 
     @Test
-    void dropsATornPreparedRecordOfABatchNothingOfWhichIsVisible() throws IOException {
+    void dropsATornPreparedRecordWhenNothingOfItsBatchIsVisible() throws IOException {
         prepare(0);
         Files.writeString(folders.prepared(0), "{\"record\":{\"ver");
 

@@ -1,5 +1,6 @@
 package pipeline.validator.api;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,10 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.validator.api.answer.AggregatesAnswer;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
+import pipeline.validator.api.http.RunQuery;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.recent.HeadReader;
-import pipeline.validator.dataset.run.DatasetIndex;
-import pipeline.validator.dataset.run.DatasetSnapshot;
-import pipeline.validator.dataset.run.RunSelection;
 import pipeline.validator.validation.DatasetVerdict;
 
 /** Counts, means and bounds of each id. */
@@ -33,36 +35,34 @@ public class AggregatesResource {
         this.heads = heads;
     }
 
+    public static class Query extends RunQuery {
+        @Parameter(
+                description = "How many of the first rows to show",
+                schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = "1000", defaultValue = "10"))
+        @QueryParam("head")
+        @DefaultValue("10")
+        public String head;
+
+        int rows() {
+            return Parameters.wholeNumber("head", head, 0, HeadReader.MAX_ROWS);
+        }
+    }
+
     @GET
     @Operation(
             operationId = "aggregates",
             summary = "Counts, means and bounds of each id",
-            description = "Reads only what is new since the last request; everything committed before this one is in.")
+            description =
+                    "Reads only what is new since the last request, and includes everything committed before this one.")
     @APIResponse(
             responseCode = "200",
-            description = "What there is, also when it is bad (FAILED) or nothing yet (NO_DATA)",
+            description = "The aggregates, also if data is damaged (FAILED) or there is none yet (NO_DATA)",
             content = @Content(schema = @Schema(implementation = AggregatesAnswer.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
-    public AggregatesAnswer aggregates(
-            @Parameter(
-                            description = "How many of the first rows to show",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "0",
-                                            maximum = "1000",
-                                            defaultValue = "10"))
-                    @QueryParam("head")
-                    @DefaultValue("10")
-                    String head,
-            @Parameter(
-                            description = OpenApi.RUN,
-                            schema = @Schema(type = SchemaType.STRING, pattern = OpenApi.RUN_PATTERN))
-                    @QueryParam("run")
-                    String run) {
-        int rows = Parameters.wholeNumber("head", head, 0, HeadReader.MAX_ROWS);
-        RunSelection selection = Parameters.run(run);
+    public AggregatesAnswer aggregates(@BeanParam Query query) {
+        int rows = query.rows();
+        RunSelection selection = query.selection();
         DatasetSnapshot data = index.refresh(selection);
         return AggregatesAnswer.of(data, DatasetVerdict.of(data, selection), heads.head(data.runs(), rows));
     }

@@ -1,5 +1,6 @@
 package pipeline.validator.api;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,10 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import pipeline.validator.api.answer.ValidationAnswer;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
+import pipeline.validator.api.http.RunQuery;
 import pipeline.validator.validation.Validation;
+import pipeline.validator.validation.ValidationReport;
 
 /** Whether the data can be trusted. */
 @Path("/validation")
@@ -27,30 +29,28 @@ public class ValidationResource {
         this.validation = validation;
     }
 
+    public static class Query extends RunQuery {
+        @Parameter(
+                description = "Whether to read every row, to find each offset exactly once",
+                schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+        @QueryParam("deep")
+        @DefaultValue("false")
+        public String deep;
+    }
+
     @GET
     @Operation(
             operationId = "validation",
             summary = "Whether the data can be trusted, check by check",
-            description = "Lists the tree, and with deep=true reads every row.")
+            description = "Lists the tree; with deep=true it also reads every row.")
     @APIResponse(
             responseCode = "200",
-            description = "What the checks found, also when it is bad (FAILED) or nothing yet (NO_DATA)",
-            content = @Content(schema = @Schema(implementation = ValidationAnswer.class)))
+            description = "The findings, also if checks failed (FAILED) or there is no data yet (NO_DATA)",
+            content = @Content(schema = @Schema(implementation = ValidationReport.class)))
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
-    public ValidationAnswer validation(
-            @Parameter(
-                            description = "Whether to read every row, to see each offset exactly once",
-                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-                    @QueryParam("deep")
-                    @DefaultValue("false")
-                    String deep,
-            @Parameter(
-                            description = OpenApi.RUN,
-                            schema = @Schema(type = SchemaType.STRING, pattern = OpenApi.RUN_PATTERN))
-                    @QueryParam("run")
-                    String run) {
-        boolean readsEveryRow = Parameters.bool("deep", deep);
-        return ValidationAnswer.of(validation.validate(Parameters.run(run), readsEveryRow));
+    public ValidationReport validation(@BeanParam Query query) {
+        boolean deep = Parameters.bool("deep", query.deep);
+        return validation.validate(query.selection(), deep);
     }
 }

@@ -1,5 +1,6 @@
 package pipeline.validator.api;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,10 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.validator.api.answer.WindowsAnswer;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
+import pipeline.validator.api.http.RunQuery;
+import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.recent.Windows;
-import pipeline.validator.dataset.run.DatasetIndex;
 
-/** The averages over time that the job prints, from the files. */
+/** The averages over time that the job prints, computed from the files. */
 @Path("/windows")
 @Produces(MediaType.APPLICATION_JSON)
 public class WindowsResource {
@@ -34,42 +36,36 @@ public class WindowsResource {
         this.windows = windows;
     }
 
+    public static class Query extends RunQuery {
+        private static final String SIZES = "^([1-9][0-9]{0,2}s|[1-9]m|[1-5][0-9]m|1h)$";
+        private static final String SPANS = "^([1-9][0-9]{0,2}s|[1-9][0-9]{0,1}m|[1-6]h)$";
+
+        @Parameter(
+                description = "Length of a window, whole seconds up to 1h",
+                schema = @Schema(type = SchemaType.STRING, pattern = SIZES, defaultValue = "10s"))
+        @QueryParam("size")
+        @DefaultValue("10s")
+        public String size;
+
+        @Parameter(
+                description = "Total time, whole seconds up to 6h; at least one window",
+                schema = @Schema(type = SchemaType.STRING, pattern = SPANS, defaultValue = "10m"))
+        @QueryParam("last")
+        @DefaultValue("10m")
+        public String last;
+    }
+
     @GET
     @Operation(
             operationId = "windows",
             summary = "Counts and means over time",
-            description = "Windows up to the newest event, aligned as the job's are; those without rows are left out.")
-    @APIResponse(responseCode = "200", description = "A series for each id")
+            description = "Windows up to the newest event, aligned like the job's. Leaves out windows without rows.")
+    @APIResponse(responseCode = "200", description = "One series for each id")
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
-    public WindowsAnswer windows(
-            @Parameter(
-                            description = "Length of a window, whole seconds up to 1h",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            pattern = OpenApi.SIZE_PATTERN,
-                                            defaultValue = "10s"))
-                    @QueryParam("size")
-                    @DefaultValue("10s")
-                    String size,
-            @Parameter(
-                            description = "How far back, whole seconds up to 6h; at least one window",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            pattern = OpenApi.LAST_PATTERN,
-                                            defaultValue = "10m"))
-                    @QueryParam("last")
-                    @DefaultValue("10m")
-                    String last,
-            @Parameter(
-                            description = OpenApi.RUN,
-                            schema = @Schema(type = SchemaType.STRING, pattern = OpenApi.RUN_PATTERN))
-                    @QueryParam("run")
-                    String run) {
-        Duration length = Parameters.wholeSeconds("size", size, MIN, MAX_SIZE);
-        Duration span = Parameters.wholeSeconds("last", last, MIN, MAX_LAST);
-        return WindowsAnswer.of(size, windows.of(index.refresh(Parameters.run(run)), length, span));
+    public WindowsAnswer windows(@BeanParam Query query) {
+        Duration size = Parameters.wholeSeconds("size", query.size, MIN, MAX_SIZE);
+        Duration last = Parameters.wholeSeconds("last", query.last, MIN, MAX_LAST);
+        return WindowsAnswer.of(query.size, windows.of(index.refresh(query.selection()), size, last));
     }
 }

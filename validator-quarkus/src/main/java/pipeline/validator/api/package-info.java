@@ -1,2 +1,2 @@
-/** The HTTP endpoints and their answers. Errors become responses in {@link pipeline.validator.api.http.Problems} only. */
+/** The HTTP endpoints, one class each. */
 package pipeline.validator.api;

@@ -3,44 +3,41 @@ package pipeline.validator.checks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.run.RunSnapshot;
 
-/** Something was committed not long ago. */
+/** Something was committed recently. */
 public final class FreshnessCheck implements Check {
-    static final String NAME = "freshness";
-
     private final Duration staleAfter;
+    private final Rule rule;
 
     public FreshnessCheck(Duration staleAfter) {
         this.staleAfter = staleAfter;
+        this.rule = new Rule("freshness", "at most " + text(staleAfter) + " old");
     }
 
     @Override
     public Finding check(Evidence evidence) {
-        String expected = "at most " + text(staleAfter) + " old";
-        Instant newest = evidence.data().runs().stream()
+        Optional<Instant> newest = evidence.data().runs().stream()
                 .filter(run -> run.files() > 0 || run.ledger().isPresent())
                 .map(RunSnapshot::changed)
-                .max(Instant::compareTo)
-                .orElse(null);
-        if (newest == null) {
-            return new Finding(NAME, Status.NO_DATA, "nothing", expected, "Nothing was committed yet.");
+                .max(Instant::compareTo);
+        if (newest.isEmpty()) {
+            return rule.noData("nothing", "Nothing has been committed yet.");
         }
-        Duration age = Duration.between(newest, evidence.data().asOf());
+        Duration age = Duration.between(newest.get(), evidence.data().asOf());
         String observed = text(age.isNegative() ? Duration.ZERO : age) + " old";
         return age.compareTo(staleAfter) > 0
-                ? new Finding(
-                        NAME,
-                        Status.WARN,
+                ? rule.warn(
                         observed,
-                        expected,
-                        "The newest data is of " + Timestamps.format(newest) + ": are producer and job running?")
-                : new Finding(NAME, Status.OK, observed, expected, "New data keeps coming.");
+                        "The newest data was committed at " + Timestamps.format(newest.get())
+                                + ". Are the producer and the job running?")
+                : rule.ok(observed, "New data keeps arriving.");
     }
 
     /** Returns for example {@code 2h5m}, without fractions of a second. */

@@ -6,33 +6,30 @@ import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.Rule;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tally;
 
-/** Every row has an id of the range. */
+/** Every row has an id within the allowed range. */
 public final class IdCheck implements Check {
-    static final String NAME = "id";
-    private static final String EXPECTED = Event.MIN_ID + " to " + Event.MAX_ID;
+    private static final Rule RULE = new Rule("id", Event.MIN_ID + " to " + Event.MAX_ID);
 
     @Override
     public Finding check(Evidence evidence) {
-        Map<Integer, Tally> byId = evidence.data().tallies().byId();
-        List<Map.Entry<Integer, Tally>> others = byId.entrySet().stream()
+        List<Map.Entry<Integer, Tally>> others = evidence.data().tallies().byId().entrySet().stream()
                 .filter(id -> id.getValue().rows() > 0 && !isAllowed(id.getKey()))
                 .toList();
         long rows = others.stream().mapToLong(id -> id.getValue().rows()).sum();
-        String observed = rows + " rows outside";
+        String observed = Counted.of(rows, "row") + " out of range";
         if (evidence.data().rows() == 0) {
-            return new Finding(NAME, Status.NO_DATA, observed, EXPECTED, "There is no row yet.");
+            return RULE.noData(observed, "There are no rows yet.");
         }
         return others.isEmpty()
-                ? new Finding(NAME, Status.OK, observed, EXPECTED, "Every id is in range.")
-                : new Finding(
-                        NAME,
-                        Status.FAILED,
+                ? RULE.ok(observed, "Every id is in range.")
+                : RULE.failed(
                         observed,
-                        EXPECTED,
-                        "Other ids: " + others.stream().map(Map.Entry::getKey).toList());
+                        "Ids out of range: "
+                                + others.stream().map(Map.Entry::getKey).toList());
     }
 
     private static boolean isAllowed(Integer id) {

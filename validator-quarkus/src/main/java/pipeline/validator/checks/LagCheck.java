@@ -9,52 +9,45 @@ import pipeline.events.output.OffsetRange;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 
 /**
- * The run committed last is close to the end of the topic, and the topic is the one that it was read from. A broker that
- * does not answer is a warning: it says nothing about the data.
+ * The run that committed last is close to the end of the topic, and it was read from this topic. A broker that does not
+ * answer is a warning: it says nothing about the data.
  */
 public final class LagCheck implements Check {
-    static final String NAME = "lag";
-
     private final long warn;
+    private final Rule rule;
 
     public LagCheck(long warn) {
         this.warn = warn;
+        this.rule = new Rule("lag", "at most " + warn + " events behind Kafka");
     }
 
     @Override
     public Finding check(Evidence evidence) {
-        String expected = "at most " + warn + " events behind Kafka";
         if (evidence.topic() instanceof TopicState.NotConfigured) {
-            return new Finding(
-                    NAME, Status.NO_DATA, "no broker set", expected, "Set KAFKA_BOOTSTRAP_SERVERS to check the lag.");
+            return rule.noData("no broker set", "Set KAFKA_BOOTSTRAP_SERVERS to check the lag.");
         }
         if (evidence.topic() instanceof TopicState.Unreachable broker) {
-            return new Finding(
-                    NAME,
-                    Status.WARN,
-                    "no answer",
-                    expected,
-                    "Kafka at " + broker.servers() + " can't be asked: " + broker.reason());
+            return rule.warn("no answer", "Kafka at " + broker.servers() + " does not answer: " + broker.reason());
         }
         TopicState.Known topic = (TopicState.Known) evidence.topic();
         return newest(evidence)
-                .map(record -> check(record, topic, expected))
-                .orElseGet(() -> new Finding(
-                        NAME, Status.NO_DATA, "no ledger", expected, "No ledger says which offsets were read."));
+                .map(record -> check(record, topic))
+                .orElseGet(() -> rule.noData("no ledger", "No ledger says which offsets were read."));
     }
 
     private static Optional<LedgerRecord> newest(Evidence evidence) {
-        return evidence.ledgers().stream()
+        return evidence.data().runs().stream()
+                .filter(run -> run.ledger().isPresent())
                 .max(Comparator.comparing(RunSnapshot::changed))
                 .map(run -> run.ledger().orElseThrow().newest());
     }
 
-    /** Returns how many events behind Kafka the run committed last is, if both sides are known. */
+    /** Returns how many events the run that committed last is behind Kafka, if both sides are known. */
     public static OptionalLong lag(Evidence evidence) {
         Optional<LedgerRecord> record = newest(evidence);
         return record.isPresent() && evidence.topic() instanceof TopicState.Known topic
@@ -66,48 +59,34 @@ public final class LagCheck implements Check {
         Map<Integer, Long> read = record.until();
         long lag = 0;
         for (Map.Entry<Integer, OffsetRange> partition : topic.offsets().entrySet()) {
-            long from =
-                    read.getOrDefault(partition.getKey(), partition.getValue().from());
-            lag += Math.max(0, partition.getValue().until() - from);
+            OffsetRange kept = partition.getValue();
+            lag += Math.max(0, kept.until() - read.getOrDefault(partition.getKey(), kept.from()));
         }
         return lag;
     }
 
-    private Finding check(LedgerRecord record, TopicState.Known topic, String expected) {
+    private Finding check(LedgerRecord record, TopicState.Known topic) {
         if (!record.topicId().equals(topic.topicId()) || !record.clusterId().equals(topic.clusterId())) {
-            return new Finding(
-                    NAME,
-                    Status.WARN,
+            return rule.warn(
                     "another topic",
-                    expected,
                     "The run was read from topic " + record.topic() + " (" + record.topicId() + ") of cluster "
-                            + record.clusterId() + ", and this is " + topic.topic() + " (" + topic.topicId()
+                            + record.clusterId() + ", but this is topic " + topic.topic() + " (" + topic.topicId()
                             + ") of cluster " + topic.clusterId() + ".");
         }
         for (Map.Entry<Integer, Long> partition : record.until().entrySet()) {
             OffsetRange kept = topic.offsets().get(partition.getKey());
+            String read = "Partition " + partition.getKey() + " was read up to " + partition.getValue() + ", but ";
             if (kept == null || partition.getValue() > kept.until()) {
-                return new Finding(
-                        NAME,
-                        Status.FAILED,
-                        "ahead of Kafka",
-                        expected,
-                        "Partition " + partition.getKey() + " was read up to " + partition.getValue() + ", but ends at "
-                                + (kept == null ? "nothing" : Long.toString(kept.until())) + ": Kafka lost events.");
+                String end = kept == null ? "does not exist" : "ends at " + kept.until();
+                return rule.failed("ahead of Kafka", read + end + ": Kafka lost events.");
             }
             if (partition.getValue() < kept.from()) {
-                return new Finding(
-                        NAME,
-                        Status.FAILED,
-                        "events aged out",
-                        expected,
-                        "Partition " + partition.getKey() + " was read up to " + partition.getValue()
-                                + ", but Kafka keeps it from " + kept.from() + " on only.");
+                return rule.failed("events aged out", read + "Kafka only has offsets from " + kept.from() + " on.");
             }
         }
         long lag = lag(record, topic);
         return lag > warn
-                ? new Finding(NAME, Status.WARN, lag + " events", expected, "The job is behind: is it running?")
-                : new Finding(NAME, Status.OK, lag + " events", expected, "The job keeps up with Kafka.");
+                ? rule.warn(lag + " events", "The job is behind Kafka. Is it running?")
+                : rule.ok(lag + " events", "The job keeps up with Kafka.");
     }
 }

@@ -1,47 +1,47 @@
 package pipeline.validator.checks;
 
 import java.util.List;
+import java.util.function.Function;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Sentences;
-import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
- * The ledger's records continue one another without a gap or an overlap, and each one's numbers add up. Offsets that
- * Kafka no longer had are a warning, since the job recorded them; so is a lost record, the data of which may be whole.
+ * Each record of the ledger continues where the previous one ended, without a gap or an overlap, and its numbers add up.
+ * Offsets that Kafka no longer had are a warning, since the job recorded them. So is a lost record: its data may be complete.
  */
 public final class OffsetsCheck implements Check {
-    static final String NAME = "offsets";
-    private static final String EXPECTED = "every partition continues where it stopped, events = rows + rejected";
+    private static final Rule RULE =
+            new Rule("offsets", "every partition continues where it stopped, events = rows + rejected");
 
     @Override
     public Finding check(Evidence evidence) {
-        List<LedgerSummary> ledgers = evidence.ledgers().stream()
-                .map(run -> run.ledger().orElseThrow())
-                .toList();
-        Sample bad =
-                evidence.data().runs().stream().map(RunSnapshot::badRecords).reduce(Sample.NONE, Sample::plus);
+        List<LedgerSummary> ledgers = evidence.ledgers();
+        Sample bad = evidence.ofAllRuns(RunSnapshot::badRecords);
         if (ledgers.isEmpty() && bad.isEmpty()) {
-            return new Finding(NAME, Status.NO_DATA, "no ledger", EXPECTED, "No ledger says which offsets were read.");
+            return RULE.noData("no ledger", "No ledger says which offsets were read.");
         }
-        Sample breaks = ledgers.stream().map(LedgerSummary::breaks).reduce(Sample.NONE, Sample::plus);
-        Sample lost = ledgers.stream().map(LedgerSummary::lostRecords).reduce(Sample.NONE, Sample::plus);
-        Sample gaps = ledgers.stream().map(LedgerSummary::gaps).reduce(Sample.NONE, Sample::plus);
         String observed = ledgers.stream().mapToLong(LedgerSummary::records).sum() + " records, "
                 + ledgers.stream().mapToLong(LedgerSummary::events).sum() + " events, "
                 + ledgers.stream().mapToLong(LedgerSummary::gapEvents).sum() + " offsets in gaps";
-        String failures = Sentences.of("Bad records", bad, "Breaks", breaks);
-        String warnings = Sentences.of("Records lost", lost, "Kafka no longer had", gaps);
+        String failures = Check.join(
+                bad.sentence("Bad records"), sum(ledgers, LedgerSummary::breaks).sentence("Breaks"));
+        String warnings = Check.join(
+                sum(ledgers, LedgerSummary::lostRecords).sentence("Records lost"),
+                sum(ledgers, LedgerSummary::gaps).sentence("Kafka no longer had"));
         if (!failures.isEmpty()) {
-            return new Finding(NAME, Status.FAILED, observed, EXPECTED, (failures + " " + warnings).strip());
+            return RULE.failed(observed, Check.join(failures, warnings));
         }
         return warnings.isEmpty()
-                ? new Finding(
-                        NAME, Status.OK, observed, EXPECTED, "Every record continues where the one before it ended.")
-                : new Finding(NAME, Status.WARN, observed, EXPECTED, warnings);
+                ? RULE.ok(observed, "Every record continues where the previous one ended.")
+                : RULE.warn(observed, warnings);
+    }
+
+    private static Sample sum(List<LedgerSummary> ledgers, Function<LedgerSummary, Sample> part) {
+        return ledgers.stream().map(part).reduce(Sample.NONE, Sample::plus);
     }
 }

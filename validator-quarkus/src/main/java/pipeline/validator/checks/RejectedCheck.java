@@ -1,45 +1,39 @@
 package pipeline.validator.checks;
 
+import java.util.List;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Status;
-import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.checks.evidence.Rule;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 
 /** Few events are rejected. */
 public final class RejectedCheck implements Check {
-    static final String NAME = "rejected";
-
     private final double warn;
     private final double fail;
+    private final Rule rule;
 
     public RejectedCheck(double warn, double fail) {
         this.warn = warn;
         this.fail = fail;
+        this.rule = new Rule("rejected", "at most " + percent(warn));
     }
 
     @Override
     public Finding check(Evidence evidence) {
-        String expected = "at most " + percent(warn);
-        long events = evidence.ledgers().stream()
-                .mapToLong(run -> run.ledger().orElseThrow().events())
-                .sum();
-        long rejected =
-                evidence.ledgers().stream().mapToLong(RunSnapshot::rejected).sum();
+        List<LedgerSummary> ledgers = evidence.ledgers();
+        long events = ledgers.stream().mapToLong(LedgerSummary::events).sum();
+        long rejected = ledgers.stream().mapToLong(LedgerSummary::rejected).sum();
         if (events == 0) {
-            return new Finding(NAME, Status.NO_DATA, "no ledger", expected, "No ledger counts rejected events.");
+            return rule.noData("no ledger", "No ledger counts rejected events.");
         }
         double ratio = (double) rejected / events;
         String observed = rejected + " of " + events + " events, " + percent(ratio);
-        if (ratio > warn) {
-            return new Finding(
-                    NAME,
-                    ratio > fail ? Status.FAILED : Status.WARN,
-                    observed,
-                    expected,
-                    "The files under rejected/ keep each event with its reason.");
+        if (ratio <= warn) {
+            return rule.ok(observed, "Few events are rejected.");
         }
-        return new Finding(NAME, Status.OK, observed, expected, "Few events are rejected.");
+        String message = "The files under rejected/ hold each event with its reason.";
+        return ratio > fail ? rule.failed(observed, message) : rule.warn(observed, message);
     }
 
     private static String percent(double ratio) {

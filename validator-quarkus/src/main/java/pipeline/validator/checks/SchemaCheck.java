@@ -3,38 +3,33 @@ package pipeline.validator.checks;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.Rule;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.run.RunSnapshot;
 
-/** Every file has the columns that the job writes; Kafka's columns are needed only where there is a ledger. */
+/** Every file has the columns that the job writes. Kafka's columns are required only if there is a ledger. */
 public final class SchemaCheck implements Check {
-    static final String NAME = "schema";
-    private static final String EXPECTED = "ts timestamp, value double, source string, kafka_partition, kafka_offset";
+    private static final Rule RULE =
+            new Rule("schema", "ts timestamp, value double, source string, kafka_partition, kafka_offset");
 
     @Override
     public Finding check(Evidence evidence) {
-        Sample others = Sample.NONE;
-        long withoutOffsets = 0;
-        for (RunSnapshot run : evidence.data().runs()) {
-            others = others.plus(run.otherSchema());
-            withoutOffsets += run.kind() == RunSnapshot.Kind.LEDGER ? run.withoutOffsets() : 0;
-        }
-        String observed = (others.count() + withoutOffsets) + " files differ";
+        Sample others = evidence.ofAllRuns(RunSnapshot::otherSchema);
+        int withoutOffsets = evidence.data().runs().stream()
+                .filter(run -> run.kind() == RunSnapshot.Kind.LEDGER)
+                .mapToInt(RunSnapshot::withoutOffsets)
+                .sum();
+        String observed = Counted.of(others.count() + withoutOffsets, "file") + " with other columns";
         if (evidence.data().files() == 0) {
-            return new Finding(NAME, Status.NO_DATA, observed, EXPECTED, "There is no file yet.");
+            return RULE.noData(observed, "There are no files yet.");
         }
         if (!others.isEmpty()) {
-            return new Finding(NAME, Status.FAILED, observed, EXPECTED, "Other columns in " + others);
+            return RULE.failed(observed, "Columns differ in " + others);
         }
-        if (withoutOffsets > 0) {
-            return new Finding(
-                    NAME,
-                    Status.FAILED,
-                    observed,
-                    EXPECTED,
-                    withoutOffsets + " files have no kafka_partition and kafka_offset.");
-        }
-        return new Finding(NAME, Status.OK, observed, EXPECTED, "Every file has the expected columns.");
+        return withoutOffsets > 0
+                ? RULE.failed(
+                        observed, "No kafka_partition and kafka_offset in " + Counted.of(withoutOffsets, "file") + ".")
+                : RULE.ok(observed, "Every file has the expected columns.");
     }
 }

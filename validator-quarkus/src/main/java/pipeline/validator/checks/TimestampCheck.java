@@ -7,13 +7,11 @@ import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Tally;
 
-/** Every row has a ts. One from the future is a warning: an event may have it, but it is seldom meant. */
+/** Every row has a ts. One in the future is a warning: events may have it, but it is rarely intended. */
 public final class TimestampCheck implements Check {
-    static final String NAME = "ts";
-
     private final Duration tolerance;
 
     public TimestampCheck(Duration tolerance) {
@@ -23,19 +21,18 @@ public final class TimestampCheck implements Check {
     @Override
     public Finding check(Evidence evidence) {
         Instant limit = evidence.data().asOf().plus(tolerance);
-        String expected = "present, not after " + Timestamps.format(limit);
+        Rule rule = new Rule("ts", "present, not after " + Timestamps.format(limit));
         Tally total = evidence.data().total();
         if (total.rows() == 0) {
-            return new Finding(NAME, Status.NO_DATA, "no rows", expected, "There is no row yet.");
+            return rule.noData("no rows", "There are no rows yet.");
         }
         if (total.lastTs().isEmpty() || total.nullTs() > 0) {
-            return new Finding(
-                    NAME, Status.FAILED, total.nullTs() + " without ts", expected, "Rows without a usable ts.");
+            return rule.failed(total.nullTs() + " without ts", "Some rows have no usable ts.");
         }
-        Instant last = Instant.EPOCH.plus(total.lastTs().getAsLong(), ChronoUnit.MICROS);
-        String observed = "0 without ts, the last one is " + Timestamps.format(last);
-        return last.isAfter(limit)
-                ? new Finding(NAME, Status.WARN, observed, expected, "The last ts is in the future.")
-                : new Finding(NAME, Status.OK, observed, expected, "Every row has a ts, none from the future.");
+        Instant latest = Instant.EPOCH.plus(total.lastTs().getAsLong(), ChronoUnit.MICROS);
+        String observed = "0 without ts, the latest is " + Timestamps.format(latest);
+        return latest.isAfter(limit)
+                ? rule.warn(observed, "The latest ts is in the future.")
+                : rule.ok(observed, "Every row has a ts, and none is in the future.");
     }
 }

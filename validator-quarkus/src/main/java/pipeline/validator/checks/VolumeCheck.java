@@ -1,6 +1,5 @@
 package pipeline.validator.checks;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -8,48 +7,35 @@ import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Tally;
 
-/** No id has far more or far fewer rows than the others, as when one sensor falls silent. */
+/** No id has far more or far fewer rows than the others, as happens when a sensor falls silent. */
 public final class VolumeCheck implements Check {
-    static final String NAME = "volume";
-
     private final double tolerance;
     private final long minRows;
+    private final Rule rule;
 
     public VolumeCheck(double tolerance, long minRows) {
         this.tolerance = tolerance;
         this.minRows = minRows;
+        this.rule = new Rule("volume", "each id within " + Math.round(tolerance * 100) + " % of the median");
     }
 
     @Override
     public Finding check(Evidence evidence) {
         SortedMap<Integer, Long> rows = rows(evidence.data().tallies().byId());
-        String expected = "each id within " + Math.round(tolerance * 100) + " % of the median";
+        String observed = rows.toString();
         if (evidence.data().rows() < minRows) {
-            return new Finding(
-                    NAME,
-                    Status.NO_DATA,
-                    rows.toString(),
-                    expected,
-                    "Fewer than " + minRows + " rows are too few to compare ids.");
+            return rule.noData(observed, "Fewer than " + minRows + " rows are too few to compare ids.");
         }
-        double median = median(rows);
-        List<Integer> others = new ArrayList<>();
-        rows.forEach((id, count) -> {
-            if (Math.abs(count - median) > tolerance * median) {
-                others.add(id);
-            }
-        });
+        long median = rows.values().stream().sorted().toList().get(rows.size() / 2);
+        List<Integer> others = rows.keySet().stream()
+                .filter(id -> Math.abs(rows.get(id) - median) > tolerance * median)
+                .toList();
         return others.isEmpty()
-                ? new Finding(NAME, Status.OK, rows.toString(), expected, "All ids have about as many rows.")
-                : new Finding(
-                        NAME,
-                        Status.WARN,
-                        rows.toString(),
-                        expected,
-                        "Ids " + others + " are far from the median of " + Math.round(median) + " rows.");
+                ? rule.ok(observed, "All ids have a similar number of rows.")
+                : rule.warn(observed, "Ids " + others + " are far from the median of " + median + " rows.");
     }
 
     /** An id without rows counts too. */
@@ -59,11 +45,5 @@ public final class VolumeCheck implements Check {
             rows.put(id, byId.containsKey(id) ? byId.get(id).rows() : 0);
         }
         return rows;
-    }
-
-    private static double median(SortedMap<Integer, Long> rows) {
-        long[] sorted =
-                rows.values().stream().mapToLong(Long::longValue).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 }

@@ -1,4 +1,6 @@
 /**
- * The Parquet trees of all runs. Start with {@link pipeline.validator.dataset.run.DatasetIndex}.
+ * The Parquet tree with all its runs. Start with {@link pipeline.validator.dataset.DatasetIndex}; {@link
+ * pipeline.validator.dataset.storage.Storage} is the seam to other file systems, {@link
+ * pipeline.validator.dataset.run.Run} the one to other kinds of runs.
  */
 package pipeline.validator.dataset;

@@ -1,8 +1,8 @@
 package pipeline.validator.kafka;
 
+import static java.util.stream.Collectors.toMap;
+
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -18,10 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.settings.Settings;
 
-/** Asks Kafka how far the topic goes, when a broker is set, and gives up soon when there is no answer. */
+/** Asks Kafka for the offsets of the topic, if a broker is set. Gives up after a short time without an answer. */
 @ApplicationScoped
 public class KafkaTopic {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final int TIME_LIMIT_MS = 3_000;
 
     private final Settings settings;
 
@@ -47,13 +47,12 @@ public class KafkaTopic {
     }
 
     private static Map<String, Object> configuration(String servers) {
-        Map<String, Object> configuration = new HashMap<>();
-        configuration.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-        configuration.put(AdminClientConfig.CLIENT_ID_CONFIG, "validator");
-        configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        configuration.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
-        return configuration;
+        return Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                AdminClientConfig.CLIENT_ID_CONFIG, "validator",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIME_LIMIT_MS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIME_LIMIT_MS,
+                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     }
 
     private static TopicState known(Admin admin, String topic) throws ExecutionException, InterruptedException {
@@ -62,23 +61,22 @@ public class KafkaTopic {
                 .topicNameValues()
                 .get(topic)
                 .get();
-        Map<TopicPartition, OffsetSpec> first = new HashMap<>();
-        Map<TopicPartition, OffsetSpec> end = new HashMap<>();
-        description.partitions().forEach(partition -> {
-            first.put(new TopicPartition(topic, partition.partition()), OffsetSpec.earliest());
-            end.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest());
-        });
-        var ends = admin.listOffsets(end).all();
-        Map<TopicPartition, ListOffsetsResultInfo> firsts =
-                admin.listOffsets(first).all().get();
+        List<TopicPartition> partitions = description.partitions().stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        var ends = offsets(admin, partitions, OffsetSpec.latest());
+        var firsts = offsets(admin, partitions, OffsetSpec.earliest());
         SortedMap<Integer, OffsetRange> offsets = new TreeMap<>();
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> partition :
-                ends.get().entrySet()) {
-            long from = firsts.get(partition.getKey()).offset();
-            long until = partition.getValue().offset();
-            offsets.put(partition.getKey().partition(), new OffsetRange(from, Math.max(from, until)));
+        for (TopicPartition partition : partitions) {
+            long from = firsts.partitionResult(partition).get().offset();
+            long until = ends.partitionResult(partition).get().offset();
+            offsets.put(partition.partition(), new OffsetRange(from, Math.max(from, until)));
         }
         return new TopicState.Known(topic, description.topicId().toString(), cluster.get(), offsets);
+    }
+
+    private static ListOffsetsResult offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {
+        return admin.listOffsets(partitions.stream().collect(toMap(partition -> partition, partition -> spec)));
     }
 
     private static String oneLine(Throwable e) {

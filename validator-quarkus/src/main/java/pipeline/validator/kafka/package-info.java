@@ -1,2 +1,2 @@
-/** Asks the broker how far the topic goes: the only package that knows Kafka's client. */
+/** Asks the broker for the offsets of the topic. No other package uses Kafka's client. */
 package pipeline.validator.kafka;

@@ -19,7 +19,7 @@ import pipeline.validator.checks.evidence.CheckThresholds;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
 
-/** All checks, in the order in which they are answered. A new check is added here. */
+/** All checks, in the order of the answer. Add a new check here. */
 @ApplicationScoped
 public class Checks {
     private final List<Check> all;

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.OffsetAuditor;
+import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.audit.TreeAuditor;
-import pipeline.validator.dataset.run.DatasetIndex;
-import pipeline.validator.dataset.run.DatasetSnapshot;
-import pipeline.validator.dataset.run.RunSelection;
 import pipeline.validator.kafka.KafkaTopic;
 
-/** Gathers the evidence and asks every check. */
+/** Collects the evidence and runs every check. */
 @ApplicationScoped
 public class Validation {
     private final DatasetIndex index;
@@ -37,17 +39,20 @@ public class Validation {
         this.metrics = metrics;
     }
 
-    /** @param deep whether every row is read */
+    /** @param deep whether to read every row */
     public ValidationReport validate(RunSelection selection, boolean deep) {
-        // Kafka is asked last: its end may move meanwhile, but the commits cannot be ahead of it.
         DatasetSnapshot data = index.refresh(selection);
-        Evidence evidence = new Evidence(
-                data,
-                data.runs().stream().map(trees::audit).toList(),
-                topic.state(),
-                deep ? Optional.of(data.runs().stream().map(offsets::audit).toList()) : Optional.empty());
+        Optional<TreeAudit> tree =
+                data.runs().stream().flatMap(run -> trees.audit(run).stream()).reduce(TreeAudit::plus);
+        // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
+        Evidence evidence =
+                new Evidence(data, tree, topic.state(), deep ? Optional.of(offsets(data)) : Optional.empty());
         List<Finding> findings = checks.check(evidence);
         metrics.record(evidence, findings);
         return ValidationReport.of(data, selection, findings);
+    }
+
+    private OffsetAudit offsets(DatasetSnapshot data) {
+        return data.runs().stream().map(offsets::audit).reduce(OffsetAudit.NONE, OffsetAudit::plus);
     }
 }

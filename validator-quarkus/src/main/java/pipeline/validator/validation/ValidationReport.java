@@ -1,43 +1,47 @@
 package pipeline.validator.validation;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Finding;
 import pipeline.validator.checks.evidence.Status;
-import pipeline.validator.dataset.run.DatasetSnapshot;
-import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.content.Counted;
 
-/** All findings, and what they come to: the worst one counts; checks that had nothing to check do not. */
-public record ValidationReport(DatasetSnapshot data, Status status, String message, List<Finding> findings) {
+/**
+ * The answer of {@code GET /validation}: all findings, and the worst status of any. Checks that had nothing to check do not
+ * count.
+ */
+@Schema(name = "ValidationAnswer")
+public record ValidationReport(Status status, String message, List<Finding> checks, String asOf) {
 
     static ValidationReport of(DatasetSnapshot data, RunSelection selection, List<Finding> findings) {
-        List<Finding> failed = with(Status.FAILED, findings);
-        List<Finding> warnings = with(Status.WARN, findings);
-        List<Finding> passed = with(Status.OK, findings);
+        List<String> failed = names(Status.FAILED, findings);
+        List<String> warnings = names(Status.WARN, findings);
+        String asOf = Timestamps.format(data.asOf());
         if (!failed.isEmpty()) {
-            return new ValidationReport(data, Status.FAILED, checks(failed, "failed") + ": " + names(failed), findings);
+            return new ValidationReport(Status.FAILED, message(failed, "failed"), findings, asOf);
         }
         if (data.rows() == 0) {
-            return new ValidationReport(
-                    data, Status.NO_DATA, DatasetVerdict.of(data, selection).message(), findings);
+            return new ValidationReport(Status.NO_DATA, DatasetVerdict.noData(data, selection), findings, asOf);
         }
-        return warnings.isEmpty()
-                ? new ValidationReport(data, Status.OK, checks(passed, "passed") + ".", findings)
-                : new ValidationReport(
-                        data,
-                        Status.WARN,
-                        checks(warnings, warnings.size() == 1 ? "warns" : "warn") + ": " + names(warnings),
-                        findings);
+        if (!warnings.isEmpty()) {
+            String verb = warnings.size() == 1 ? "warns" : "warn";
+            return new ValidationReport(Status.WARN, message(warnings, verb), findings, asOf);
+        }
+        int passed = names(Status.OK, findings).size();
+        return new ValidationReport(Status.OK, Counted.of(passed, "check") + " passed.", findings, asOf);
     }
 
-    private static List<Finding> with(Status status, List<Finding> findings) {
-        return findings.stream().filter(finding -> finding.status() == status).toList();
+    private static List<String> names(Status status, List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.status() == status)
+                .map(Finding::name)
+                .toList();
     }
 
-    private static String checks(List<Finding> findings, String verb) {
-        return findings.size() + (findings.size() == 1 ? " check " : " checks ") + verb;
-    }
-
-    private static String names(List<Finding> findings) {
-        return String.join(", ", findings.stream().map(Finding::name).toList()) + ".";
+    private static String message(List<String> names, String verb) {
+        return Counted.of(names.size(), "check") + " " + verb + ": " + String.join(", ", names) + ".";
     }
 }

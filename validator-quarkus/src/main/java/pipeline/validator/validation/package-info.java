@@ -1,2 +1,2 @@
-/** Gathers the evidence, asks every check and sums up the answers. */
+/** Collects the evidence, runs every check and sums up the findings. */
 package pipeline.validator.validation;

@@ -121,7 +121,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void saysWhatToDoWhenThereIsNoFolder() {
+    void saysWhatToDoWithoutAFolder() {
         aggregates("")
                 .body("status", equalTo("NO_DATA"))
                 .body("message", containsString("there is no folder " + outputDir.resolve("parquet")))
@@ -135,7 +135,7 @@ class AggregatesResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"parquet", "parquet/run_1", "parquet/run_1/_ledger", "parquet/run_1/id=0"})
-    void saysWhatToDoWhenThereIsNoFile(String folder) throws Exception {
+    void saysWhatToDoWithoutFiles(String folder) throws Exception {
         Files.createDirectories(outputDir.resolve(folder));
 
         aggregates("")
@@ -145,7 +145,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void saysWhenThereAreFilesButNoRows() {
+    void reportsFilesWithoutRows() {
         TestFiles.writeValues(inRun("id=2/empty.parquet"));
 
         aggregates("")
@@ -217,12 +217,12 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void keepsWhatIsNoNumberOutOfTheMeanAndSaysSo() {
+    void leavesOutOfTheMeanWhatIsNotANumberAndReportsIt() {
         run.commit(0, 1, Double.NaN, 3, Double.POSITIVE_INFINITY);
 
         aggregates("")
                 .body("status", equalTo("FAILED"))
-                .body("message", containsString("2 values are in no mean, minimum or maximum: 0 null, 1 NaN, 1 inf"))
+                .body("message", containsString("2 values left out of mean, minimum and maximum: 0 null, 1 NaN, 1 inf"))
                 .body("totalRows", equalTo(4))
                 .body("perId[0].count", equalTo(4))
                 .body("perId[0].mean", equalTo(2d))
@@ -231,7 +231,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void meansTheRunCommittedLastUnlessToldOtherwise() {
+    void selectsTheRunThatCommittedLastByDefault() {
         run.commit(0, 1);
         new TestRun(outputDir, "2")
                 .committedAt(Instant.parse("2030-01-01T00:00:00Z"))
@@ -247,7 +247,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void namesTheRunsThereAreWhenAnotherOneIsAskedFor() {
+    void namesTheKnownRunsIfTheSelectedOneDoesNotExist() {
         run.commit(0, 1);
 
         aggregates("?run=9")
@@ -258,7 +258,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void showsAsManyRowsAsAskedFor() {
+    void showsTheRequestedNumberOfRows() {
         run.commit(0, new double[1500]);
 
         aggregates("").body("head", hasSize(10));
@@ -302,7 +302,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void saysWhenTheStorageCantBeReached() {
+    void reportsUnreachableStorage() {
         TestFiles.writeText(outputDir.resolve("parquet"), "a file in its place");
 
         when().get("/aggregates")
@@ -314,7 +314,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void isReadyWithoutDataAndSaysWhatItSees() {
+    void isReadyWithoutDataAndListsWhatItSees() {
         when().get("/q/health/ready")
                 .then()
                 .statusCode(200)
@@ -345,7 +345,7 @@ class AggregatesResourceTest {
     }
 
     @Test
-    void describesItselfAndCountsWhatItDoes() {
+    void servesOpenApiAndMetrics() {
         run.commit(0, 1);
         aggregates("");
 

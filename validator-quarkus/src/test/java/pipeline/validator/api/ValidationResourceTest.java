@@ -80,7 +80,7 @@ class ValidationResourceTest {
     }
 
     @Test
-    void readsEveryRowOnlyWhenAskedTo() {
+    void readsEveryRowOnlyOnRequest() {
         run.commit(0, 1, 2);
         TestFiles.writeEvents(run.folder().resolve("id=0/stray.parquet"), 0, 0, 1);
 
@@ -91,7 +91,7 @@ class ValidationResourceTest {
     }
 
     @Test
-    void namesWhatFailed() throws IOException {
+    void namesTheFailedChecks() throws IOException {
         run.commit(0, 1).commit(0, 2);
         Files.delete(run.folder().resolve("id=0/part-0000000001-0.parquet"));
 
@@ -197,7 +197,7 @@ class ValidationResourceTest {
     }
 
     @Test
-    void hasNoneOfThemWithoutData() {
+    void answersWithEmptyListsWithoutData() {
         get("/windows").body("series", empty());
         get("/batches").body("", empty());
         get("/rows").body("", empty());

@@ -10,7 +10,6 @@ import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
 import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.content.Sample;
-import pipeline.validator.dataset.run.RunSnapshot.Kind;
 
 class ExactlyOnceCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
@@ -20,11 +19,15 @@ class ExactlyOnceCheckTest {
     }
 
     private void read(Sample missing, Sample twice) {
-        evidence.offsets = Optional.of(List.of(evidence.offsetAudit(missing, twice)));
+        evidence.offsets = Optional.of(TestEvidence.offsetAudit(100, missing, Sample.NONE, twice));
+    }
+
+    private void readWithoutLedger(Sample holes, Sample twice) {
+        evidence.offsets = Optional.of(TestEvidence.offsetAudit(0, Sample.NONE, holes, twice));
     }
 
     @Test
-    void passesWhenEveryOffsetIsThereOnce() {
+    void passesIfEveryOffsetIsPresentOnce() {
         read(Sample.NONE, Sample.NONE);
 
         assertThat(found().status()).isEqualTo(Status.OK);
@@ -39,7 +42,7 @@ class ExactlyOnceCheckTest {
     }
 
     @Test
-    void failsOnAnOffsetThatIsThereTwice() {
+    void failsOnADuplicateOffset() {
         read(Sample.NONE, Sample.of(List.of("2:4")));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
@@ -47,32 +50,29 @@ class ExactlyOnceCheckTest {
     }
 
     @Test
-    void warnsOfAHoleWhereNoLedgerSaysWhatWasRejected() {
-        evidence.kind = Kind.LISTING;
-        read(Sample.of(List.of("0:17")), Sample.NONE);
+    void warnsOfAHoleIfNoLedgerSaysWhatWasRejected() {
+        readWithoutLedger(Sample.of(List.of("0:17")), Sample.NONE);
 
         assertThat(found().status()).isEqualTo(Status.WARN);
     }
 
     @Test
-    void failsOnADoubleWithoutALedgerToo() {
-        evidence.kind = Kind.LISTING;
-        read(Sample.NONE, Sample.of(List.of("0:17")));
+    void failsOnADuplicateWithoutALedgerToo() {
+        readWithoutLedger(Sample.NONE, Sample.of(List.of("0:17")));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
     }
 
     @Test
-    void hasNothingToCheckWhereRowsDoNotSayWhereTheyComeFrom() {
-        evidence.kind = Kind.LISTING;
-        evidence.offsets = Optional.of(List.of(
-                new OffsetAudit("run_1", Kind.LISTING, 0, 0, Sample.NONE, Sample.NONE, Sample.NONE, 9, Sample.NONE)));
+    void hasNothingToCheckIfRowsHaveNoOffsets() {
+        evidence.offsets =
+                Optional.of(new OffsetAudit(0, 0, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 9, Sample.NONE));
 
         assertThat(found().status()).isEqualTo(Status.NO_DATA);
     }
 
     @Test
-    void checksOnlyWhenAskedTo() {
+    void checksOnlyOnRequest() {
         assertThat(found().status()).isEqualTo(Status.NO_DATA);
         assertThat(found().message()).contains("deep=true");
     }

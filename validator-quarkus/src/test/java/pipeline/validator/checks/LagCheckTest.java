@@ -49,11 +49,11 @@ class LagCheckTest {
         evidence.topic = TestEvidence.topic("topic-id", 2001, 3000);
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
-        assertThat(found().message()).contains("from 2001 on only");
+        assertThat(found().message()).contains("only has offsets from 2001 on");
     }
 
     @Test
-    void warnsWhenTheTopicIsAnotherOne() {
+    void warnsIfTheTopicIsAnotherOne() {
         evidence.topic = TestEvidence.topic("other-id", 0, 5);
 
         assertThat(found().status()).isEqualTo(Status.WARN);
@@ -65,7 +65,7 @@ class LagCheckTest {
         evidence.topic = new TopicState.Unreachable("localhost:1", "timed out");
 
         assertThat(found().status()).isEqualTo(Status.WARN);
-        assertThat(found().message()).isEqualTo("Kafka at localhost:1 can't be asked: timed out");
+        assertThat(found().message()).isEqualTo("Kafka at localhost:1 does not answer: timed out");
         assertThat(LagCheck.lag(evidence.build())).isEmpty();
     }
 

@@ -39,32 +39,30 @@ class LedgerFilesCheckTest {
     }
 
     @Test
-    void failsOnAFileOfAnotherSize() {
+    void failsOnAFileOfADifferentSize() {
         evidence.otherSize = Sample.of(List.of("a has 1 bytes, but the ledger says 2"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
     }
 
     @Test
-    void failsOnAFileOfOtherRows() {
-        evidence.otherRows = Sample.of(List.of("a holds 1 rows, but the ledger says 2"));
+    void failsOnAFileWithADifferentNumberOfRows() {
+        evidence.otherRows = Sample.of(List.of("a holds 1 row, but the ledger says 2"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
-        assertThat(found().observed()).isEqualTo("0 missing, 0 stray, 0 of other size, 1 of other rows");
+        assertThat(found().observed()).isEqualTo("0 missing, 0 stray, 0 with a different size, 1 with different rows");
     }
 
     @Test
-    void warnsOfFilesThatSparkLeftBehind() {
-        evidence.kind = Kind.SPARK_METADATA;
-        evidence.stray = Sample.of(List.of("run_1/id=0/orphan.parquet"));
+    void warnsOfFilesThatSparkDoesNotKnow() {
+        evidence.orphans = Sample.of(List.of("run_1/id=0/orphan.parquet"));
 
         assertThat(found().status()).isEqualTo(Status.WARN);
         assertThat(found().message()).contains("orphan.parquet");
     }
 
     @Test
-    void failsOnAFileOfSparksLogThatIsGone() {
-        evidence.kind = Kind.SPARK_METADATA;
+    void failsOnAMissingFileOfSparksLog() {
         evidence.missing = Sample.of(List.of("run_1/id=0/a.parquet"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);

@@ -32,7 +32,7 @@ class OffsetsCheckTest {
 
     @Test
     void failsOnABadRecord() {
-        evidence.badRecords = Sample.of(List.of("0000000003.json is no ledger record: version is missing"));
+        evidence.badRecords = Sample.of(List.of("0000000003.json is not a valid ledger record: version is missing"));
         evidence.lostRecords = Sample.of(List.of("3"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);

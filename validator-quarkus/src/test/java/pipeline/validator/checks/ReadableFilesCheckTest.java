@@ -22,7 +22,7 @@ class ReadableFilesCheckTest {
     }
 
     @Test
-    void failsOnAFileThatCantBeRead() {
+    void failsOnAnUnreadableFile() {
         evidence.unreadable = List.of(new UnreadableFile("run_1/id=0/a.parquet", "it is empty"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);

@@ -35,7 +35,7 @@ class SchemaCheckTest {
         evidence.withoutOffsets = 2;
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
-        assertThat(found().message()).startsWith("2 files have no kafka_partition");
+        assertThat(found().message()).startsWith("No kafka_partition and kafka_offset in 2 files");
     }
 
     @Test

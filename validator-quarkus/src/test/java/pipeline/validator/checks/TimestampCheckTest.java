@@ -29,7 +29,7 @@ class TimestampCheckTest {
     }
 
     @Test
-    void warnsOfAnEventFromTheFuture() {
+    void warnsOfATsInTheFuture() {
         evidence.add(0, 1, TestEvidence.NOW.plusSeconds(61));
 
         assertThat(found().status()).isEqualTo(Status.WARN);

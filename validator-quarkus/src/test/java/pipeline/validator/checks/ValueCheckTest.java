@@ -28,7 +28,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void failsOnWhatIsNoNumber() {
+    void failsOnAValueThatIsNotANumber() {
         evidence.add(0, Double.NaN, TestEvidence.NOW).add(1, Double.POSITIVE_INFINITY, TestEvidence.NOW);
         evidence.tallies.of(2).addNullValue();
 

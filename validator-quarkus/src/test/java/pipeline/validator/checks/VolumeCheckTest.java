@@ -30,7 +30,7 @@ class VolumeCheckTest {
     }
 
     @Test
-    void warnsOfAnIdThatIsSilent() {
+    void warnsOfASilentId() {
         TestEvidence others = TestEvidence.nothing();
         others.isEmpty = false;
         for (int row = 0; row < 1000; row++) {

@@ -27,7 +27,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
-/** Writes Parquet files as the job does, and others. */
+/** Writes Parquet files like those of the job, and others. */
 public final class TestFiles {
     public static final MessageType JOB_SCHEMA = Types.buildMessage()
             .optional(INT64)
@@ -51,7 +51,7 @@ public final class TestFiles {
 
     private TestFiles() {}
 
-    /** Adds one row after the other to a file. */
+    /** Adds rows to a file. */
     public interface Rows {
         void add(Consumer<Group> fields);
     }

@@ -15,7 +15,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 
-/** Writes a run as the job does: files first, then the record that names them. */
+/** Writes a run like the job: first the files, then the record that names them. */
 public final class TestRun {
     private final Path folder;
     private Instant committedAt = Instant.parse("2026-11-22T12:35:00Z");
@@ -33,7 +33,7 @@ public final class TestRun {
         return this;
     }
 
-    /** Sets the ts of the first event in each file of the batches to come. */
+    /** Sets the ts of the first event in each file of the next batches. */
     public TestRun eventsAt(Instant ts) {
         firstTs = ts;
         return this;
@@ -104,7 +104,7 @@ public final class TestRun {
         }
     }
 
-    /** Returns where the next batch's file of an id goes, relative to the run's folder. */
+    /** Returns the path of the next batch's file for an id, relative to the run's folder. */
     public String path(int id) {
         return OutputTree.ID_PREFIX + id + "/" + OutputTree.partName(seq, 0, OutputTree.PARQUET_SUFFIX);
     }

@@ -16,12 +16,12 @@ class KafkaTopicTest {
     }
 
     @Test
-    void asksNobodyWhenNoBrokerIsSet() {
+    void asksNobodyIfNoBrokerIsSet() {
         assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, ""))).isEqualTo(new TopicState.NotConfigured());
     }
 
     @Test
-    void givesUpSoonWhenNobodyAnswers() throws Exception {
+    void givesUpSoonIfNobodyAnswers() throws Exception {
         String servers;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             servers = "127.0.0.1:" + closed.getLocalPort();
@@ -38,7 +38,7 @@ class KafkaTopicTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAHostThatIsNone() {
+    void reportsAnInvalidHost() {
         assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, "no-such-host.invalid:9092")))
                 .isInstanceOf(TopicState.Unreachable.class);
     }

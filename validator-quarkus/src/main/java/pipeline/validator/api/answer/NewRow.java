@@ -2,11 +2,10 @@ package pipeline.validator.api.answer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import pipeline.events.Timestamps;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Row;
 
-/** One row, with where in Kafka it comes from; null is what it does not have, and a value that JSON has no number for. */
+/** One row with its offset in Kafka; null is what it does not have, and a value that is not a number in JSON. */
 public record NewRow(
         @Schema(nullable = true) Integer id,
         @Schema(nullable = true) String ts,
@@ -17,8 +16,8 @@ public record NewRow(
     public static NewRow of(Row row) {
         return new NewRow(
                 row.id(),
-                row.ts() == null ? null : Timestamps.format(row.ts()),
-                row.value() == null || !Double.isFinite(row.value()) ? null : row.value(),
+                JsonValues.ts(row.ts()),
+                JsonValues.number(row.value()),
                 row.source(),
                 row.partition(),
                 row.offset());

@@ -2,30 +2,26 @@ package pipeline.validator.api.answer;
 
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import pipeline.events.Timestamps;
 import pipeline.validator.dataset.recent.Windows;
 
-/** What {@code GET /windows} answers. */
+/** The answer of {@code GET /windows}. */
 public record WindowsAnswer(String size, List<Series> series) {
     /** The windows of one id that have rows, in their order. */
-    public record Series(@Schema(nullable = true) Integer id, List<Window> windows) {}
+    public record Series(@Schema(nullable = true) Integer id, List<Window> windows) {
+        static Series of(Windows.Series series) {
+            return new Series(
+                    series.id(), series.windows().stream().map(Window::of).toList());
+        }
+    }
 
-    /** @param mean over finite values; null when there is none */
+    /** @param mean over finite values; null if there is none */
     public record Window(String start, long count, @Schema(nullable = true) Double mean) {
         static Window of(Windows.Window window) {
-            return new Window(
-                    Timestamps.format(window.start()),
-                    window.count(),
-                    window.mean().isPresent() ? window.mean().getAsDouble() : null);
+            return new Window(JsonValues.ts(window.start()), window.count(), JsonValues.number(window.mean()));
         }
     }
 
     public static WindowsAnswer of(String size, List<Windows.Series> series) {
-        return new WindowsAnswer(
-                size,
-                series.stream()
-                        .map(one -> new Series(
-                                one.id(), one.windows().stream().map(Window::of).toList()))
-                        .toList());
+        return new WindowsAnswer(size, series.stream().map(Series::of).toList());
     }
 }

@@ -1,2 +1,2 @@
-/** The answers as JSON. */
+/** The JSON of the answers. */
 package pipeline.validator.api.answer;

@@ -1,29 +1,19 @@
 package pipeline.validator.api.http;
 
+import jakarta.ws.rs.core.Response.Status;
+
 /** A query parameter has a value that is not allowed. */
 public final class BadParameterException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final String parameter;
-    private final String value;
-    private final String allowed;
+    private final transient Problem problem;
 
-    public BadParameterException(String parameter, String value, String allowed) {
+    BadParameterException(String parameter, String value, String allowed) {
         super(parameter + "=" + value + " is not allowed: " + allowed);
-        this.parameter = parameter;
-        this.value = value;
-        this.allowed = allowed;
+        problem = new Problem(Status.BAD_REQUEST, getMessage(), parameter, value, allowed);
     }
 
-    public String parameter() {
-        return parameter;
-    }
-
-    public String value() {
-        return value;
-    }
-
-    public String allowed() {
-        return allowed;
+    Problem problem() {
+        return problem;
     }
 }

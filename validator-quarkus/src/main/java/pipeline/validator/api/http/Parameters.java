@@ -2,13 +2,13 @@ package pipeline.validator.api.http;
 
 import java.time.Duration;
 import pipeline.events.settings.Settings;
-import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.RunSelection;
 
-/** Parses query parameters; JAX-RS itself would answer a wrong type with 404. */
+/** Parses query parameters. */
 public final class Parameters {
     private Parameters() {}
 
-    /** @throws BadParameterException on anything but a whole number of the range, in plain digits */
+    /** @throws BadParameterException unless it is a whole number in the range, in plain digits */
     public static int wholeNumber(String name, String value, int min, int max) {
         if (value.matches("\\d{1,9}")) {
             int number = Integer.parseInt(value);
@@ -19,7 +19,7 @@ public final class Parameters {
         throw new BadParameterException(name, value, "a whole number from " + min + " to " + max);
     }
 
-    /** @throws BadParameterException on anything but true and false */
+    /** @throws BadParameterException unless it is true or false */
     public static boolean bool(String name, String value) {
         return switch (value) {
             case "true" -> true;
@@ -28,7 +28,7 @@ public final class Parameters {
         };
     }
 
-    /** @throws BadParameterException on anything but whole seconds of the range */
+    /** @throws BadParameterException unless it is a number of whole seconds in the range */
     public static Duration wholeSeconds(String name, String value, Duration min, Duration max) {
         return Settings.duration(value)
                 .filter(duration -> duration.toMillisPart() == 0)
@@ -40,7 +40,7 @@ public final class Parameters {
                                 + "h, such as 10s, 5m or 1h"));
     }
 
-    /** @param value null when the parameter was not given */
+    /** @param value null if the parameter is not given */
     public static RunSelection run(String value) {
         if (value == null) {
             return RunSelection.LATEST;

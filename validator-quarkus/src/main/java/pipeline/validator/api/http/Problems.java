@@ -17,15 +17,7 @@ class Problems {
 
     @ServerExceptionMapper
     Response badParameter(BadParameterException e) {
-        Problem problem = new Problem(
-                "about:blank",
-                Status.BAD_REQUEST.getReasonPhrase(),
-                Status.BAD_REQUEST.getStatusCode(),
-                e.getMessage(),
-                e.parameter(),
-                e.value(),
-                e.allowed());
-        return response(Response.status(Status.BAD_REQUEST), problem);
+        return response(Response.status(Status.BAD_REQUEST), e.problem());
     }
 
     @ServerExceptionMapper
@@ -36,31 +28,30 @@ class Problems {
     @ServerExceptionMapper
     Response notFound(NotFoundException e, UriInfo uri) {
         return response(
-                Status.NOT_FOUND, "There is nothing at " + uri.getPath() + "; /q/swagger-ui lists what there is.");
+                Status.NOT_FOUND, "There is nothing at " + uri.getPath() + "; /q/swagger-ui lists all endpoints.");
     }
 
     @ServerExceptionMapper
     Response notAllowed(NotAllowedException e) {
-        Status status = Status.METHOD_NOT_ALLOWED;
-        Problem problem = Problem.of(status.getStatusCode(), status.getReasonPhrase(), "Everything here is read only.");
-        return response(Response.status(status).header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS"), problem);
+        Problem problem = new Problem(Status.METHOD_NOT_ALLOWED, "All endpoints are read-only.");
+        return response(
+                Response.status(Status.METHOD_NOT_ALLOWED).header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS"), problem);
     }
 
     @ServerExceptionMapper
     Response refused(WebApplicationException e) {
-        Response.StatusType status = e.getResponse().getStatusInfo();
-        Problem problem = Problem.of(status.getStatusCode(), status.getReasonPhrase(), e.getMessage());
+        Problem problem = new Problem(e.getResponse().getStatusInfo(), e.getMessage());
         return response(Response.fromResponse(e.getResponse()), problem);
     }
 
     @ServerExceptionMapper
     Response unexpected(Throwable e, UriInfo uri) {
         LOG.errorf(e, "%s failed", uri.getRequestUri());
-        return response(Status.INTERNAL_SERVER_ERROR, "This is a defect; the validator's log has the details.");
+        return response(Status.INTERNAL_SERVER_ERROR, "This is a bug in the validator; its log has the details.");
     }
 
     private static Response response(Status status, String detail) {
-        return response(Response.status(status), Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail));
+        return response(Response.status(status), new Problem(status, detail));
     }
 
     private static Response response(Response.ResponseBuilder response, Problem problem) {

@@ -4,34 +4,34 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** From where on a check warns or fails. */
+/** The limits at which checks warn or fail. */
 @ConfigMapping(prefix = "validator.checks")
 public interface CheckThresholds {
-    /** Data older than this is a warning: six of the longest usual trigger intervals. */
+    /** Older data is a warning. The default is six times the longest common trigger interval. */
     @WithDefault("5m")
     Duration staleAfter();
 
-    /** How far ahead of this clock a ts may be; the job leaves events beyond this out of its averages. */
+    /** How far in the future a ts may be; the job leaves later events out of its averages. */
     @WithDefault("1m")
     Duration futureTolerance();
 
-    /** How far an id's share may be from that of the median id, as a fraction of it. */
+    /** How far the number of an id's rows may be from that of the median id, as a fraction of it. */
     @WithDefault("0.5")
     double volumeTolerance();
 
-    /** Below this many rows, shares are a matter of chance. */
+    /** With fewer rows, numbers per id are a matter of chance. */
     @WithDefault("1000")
     long volumeMinRows();
 
-    /** The fraction of events that may be rejected before it is a warning. */
+    /** A larger fraction of rejected events is a warning. */
     @WithDefault("0.01")
     double rejectedWarn();
 
-    /** The fraction of events that may be rejected before it is a failure. */
+    /** A larger fraction of rejected events is a failure. */
     @WithDefault("0.5")
     double rejectedFail();
 
-    /** The lag, in events, from which on it is a warning. */
+    /** More events behind Kafka are a warning. */
     @WithDefault("10000")
     long lagWarn();
 }

@@ -2,23 +2,31 @@ package pipeline.validator.checks.evidence;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.TreeAudit;
-import pipeline.validator.dataset.run.DatasetSnapshot;
+import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 
 /**
- * All that checks look at.
+ * Everything that checks look at.
  *
- * @param trees one for each run
- * @param offsets one for each run when every row was read, or nothing when that was not asked for
+ * @param tree of all runs that have a ledger or a log of Spark's; nothing if none has
+ * @param offsets of all runs; nothing unless every row was read
  */
 public record Evidence(
-        DatasetSnapshot data, List<TreeAudit> trees, TopicState topic, Optional<List<OffsetAudit>> offsets) {
+        DatasetSnapshot data, Optional<TreeAudit> tree, TopicState topic, Optional<OffsetAudit> offsets) {
 
-    /** Returns the runs that have a ledger with at least one record. */
-    public List<RunSnapshot> ledgers() {
-        return data.runs().stream().filter(run -> run.ledger().isPresent()).toList();
+    /** Returns the ledgers that have at least one record. */
+    public List<LedgerSummary> ledgers() {
+        return data.runs().stream().flatMap(run -> run.ledger().stream()).toList();
+    }
+
+    /** Returns the samples of all runs as one. */
+    public Sample ofAllRuns(Function<RunSnapshot, Sample> part) {
+        return data.runs().stream().map(part).reduce(Sample.NONE, Sample::plus);
     }
 }

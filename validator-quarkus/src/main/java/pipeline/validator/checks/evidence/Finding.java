@@ -3,8 +3,8 @@ package pipeline.validator.checks.evidence;
 /**
  * What a check found.
  *
- * @param name of the check, which stays the same
- * @param status {@link Status#NO_DATA} when there was nothing to check
+ * @param name of the check; it never changes
+ * @param status {@link Status#NO_DATA} if there was nothing to check
  * @param observed what is
  * @param expected what should be
  * @param message for people: what is wrong and where, or that all is well

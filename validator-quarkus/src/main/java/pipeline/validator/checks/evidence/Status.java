@@ -1,6 +1,6 @@
 package pipeline.validator.checks.evidence;
 
-/** The vocabulary of every answer, from best to worst; {@link #NO_DATA} stands apart. */
+/** The vocabulary of every answer, from best to worst. {@link #NO_DATA} is neither. */
 public enum Status {
     OK,
     WARN,

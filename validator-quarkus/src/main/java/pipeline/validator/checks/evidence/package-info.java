@@ -1,2 +1,2 @@
-/** What a check is, what it sees and what it finds. */
+/** What a check looks at and what it returns. */
 package pipeline.validator.checks.evidence;

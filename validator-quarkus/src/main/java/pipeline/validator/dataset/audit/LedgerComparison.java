@@ -7,18 +7,17 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.TreeListing;
-import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
- * Ticks off the listed files of a run, record by record: a long ledger is not to be held in memory as a whole. A file
- * belongs to one record, whose number is in its name.
+ * Compares the listed files of a run with its ledger, record by record, so that a long ledger need not fit into memory. A
+ * file belongs to one record, whose number is in the file's name.
  */
 final class LedgerComparison {
     private final String run;
     private final Map<String, Long> unclaimed = new HashMap<>();
     private final long listed;
-    private final Sample.Builder missing = new Sample.Builder();
-    private final Sample.Builder otherSize = new Sample.Builder();
+    private Sample missing = Sample.NONE;
+    private Sample otherSize = Sample.NONE;
 
     LedgerComparison(String run, TreeListing listing) {
         this.run = run;
@@ -27,8 +26,8 @@ final class LedgerComparison {
     }
 
     /**
-     * @param record null when it can't be read, which is the index's to report
-     * @param isOlder whether it was there before the listing, which then must have its files
+     * @param record null if it cannot be read, which the index reports
+     * @param isOlder whether it existed before the listing, which must have its files then
      */
     void add(LedgerRecord record, boolean isOlder) {
         if (record == null) {
@@ -38,30 +37,20 @@ final class LedgerComparison {
             String path = run + "/" + file.path();
             Long bytes = unclaimed.remove(path);
             if (bytes == null && isOlder) {
-                missing.add(path);
+                missing = missing.plus(path);
             } else if (bytes != null && bytes != file.bytes()) {
-                otherSize.add(path + " has " + bytes + " bytes, but the ledger says " + file.bytes());
+                otherSize = otherSize.plus(path + " has " + bytes + " bytes, but the ledger says " + file.bytes());
             }
         }
     }
 
-    /** @param nextBatch the one that has no record yet: its files are being published */
+    /** @param nextBatch the batch that has no record yet: its files are being published */
     TreeAudit audit(long nextBatch) {
-        Sample.Builder stray = new Sample.Builder();
         String nextPrefix = "part-" + OutputTree.padded(nextBatch) + "-";
-        for (String path : unclaimed.keySet().stream().sorted().toList()) {
-            if (!path.substring(path.lastIndexOf('/') + 1).startsWith(nextPrefix)) {
-                stray.add(path);
-            }
-        }
-        Sample strays = stray.build();
-        return new TreeAudit(
-                run,
-                RunSnapshot.Kind.LEDGER,
-                listed,
-                missing.build(),
-                strays,
-                otherSize.build(),
-                unclaimed.size() - strays.count());
+        Sample stray = Sample.of(unclaimed.keySet().stream()
+                .filter(path -> !path.substring(path.lastIndexOf('/') + 1).startsWith(nextPrefix))
+                .sorted()
+                .toList());
+        return new TreeAudit(listed, missing, stray, Sample.NONE, otherSize, unclaimed.size() - stray.count());
     }
 }

@@ -1,7 +1,6 @@
 package pipeline.validator.dataset.audit;
 
 import pipeline.validator.dataset.content.Sample;
-import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
  * What a run's folder holds, compared with what should be there. Every sample names files.
@@ -9,14 +8,19 @@ import pipeline.validator.dataset.run.RunSnapshot;
  * @param listed data files that a reader of the folder sees
  * @param missing files that should be there
  * @param stray files that should not be there, so that a reader sees rows that do not count
- * @param otherSize files of another size than the ledger says, each with both
+ * @param orphans the same under Spark's own log: Spark leaves such files after a crash
+ * @param otherSize files whose size differs from the ledger's, each with both sizes
  * @param inPublication files of the batch after the last record, which is being published
  */
 public record TreeAudit(
-        String run,
-        RunSnapshot.Kind kind,
-        long listed,
-        Sample missing,
-        Sample stray,
-        Sample otherSize,
-        long inPublication) {}
+        long listed, Sample missing, Sample stray, Sample orphans, Sample otherSize, long inPublication) {
+    public TreeAudit plus(TreeAudit other) {
+        return new TreeAudit(
+                listed + other.listed,
+                missing.plus(other.missing),
+                stray.plus(other.stray),
+                orphans.plus(other.orphans),
+                otherSize.plus(other.otherSize),
+                inPublication + other.inPublication);
+    }
+}

@@ -1,7 +1,7 @@
 package pipeline.validator.dataset.content;
 
 /**
- * A sum that keeps what each addition rounds away, so that it does not depend on the order of its summands: Neumaier's
+ * A sum that does not depend on the order of its summands, since it keeps what each addition rounds away: Neumaier's
  * algorithm with the exact error of Knuth's TwoSum, about twice the precision of a double. Not for NaN and infinities.
  */
 public final class CompensatedSum {
@@ -15,7 +15,7 @@ public final class CompensatedSum {
         high = sum;
     }
 
-    /** Adds each of them, with local variables, which the compiler keeps in registers. */
+    /** Adds all of them, in local variables, which the compiler keeps in registers. */
     public void add(double[] summands) {
         double total = high;
         double lost = low;

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One {@link Tally} for each id; rows without an id are under the key null, which sorts last. */
+/** One {@link Tally} per id. Rows without an id have the key null, which sorts last. */
 public final class Tallies {
     private final SortedMap<Integer, Tally> byId = new TreeMap<>(Comparator.nullsLast(Comparator.naturalOrder()));
 
-    /** Returns the tally of an id, a new one at the first call. */
+    /** Returns the tally of an id, which is empty at first. */
     public Tally of(Integer id) {
         return byId.computeIfAbsent(id, first -> new Tally());
     }

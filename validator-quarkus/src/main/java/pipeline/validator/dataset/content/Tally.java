@@ -5,11 +5,11 @@ import java.util.OptionalLong;
 import pipeline.events.Event;
 
 /**
- * What is known of the rows of one id. Every row counts in {@link #rows}; only finite values count in sum, mean, minimum
- * and maximum, the others are counted apart. Timestamps are microseconds since 1970 in UTC.
+ * Totals over the rows of one id. Every row counts in {@link #rows}. Only finite values count in mean, minimum and maximum;
+ * the others are counted separately. Timestamps are microseconds since 1970 in UTC.
  */
 public final class Tally {
-    /** Adding it makes -0.0 into 0.0, so that the answer does not depend on the order of files. */
+    /** Adding it turns -0.0 into 0.0, so that the answer does not depend on the order of files. */
     private static final double ZERO = 0.0;
 
     private final CompensatedSum sum = new CompensatedSum();
@@ -44,12 +44,12 @@ public final class Tally {
         }
     }
 
-    /** Adds one row for each value; the same as {@link #addValue} for each, and several times as fast. */
+    /** Adds one row for each value, like {@link #addValue}, but several times as fast. */
     public void addValues(double[] values) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (double value : values) {
-            // Not Math.min: it takes as long as all the rest.
+            // Not Math.min, which takes as long as everything else here.
             low = value < low ? value : low;
             high = value > high ? value : high;
             if (!(value >= Event.MIN_VALUE && value <= Event.MAX_VALUE)) {
@@ -100,12 +100,6 @@ public final class Tally {
         addTsRange(other.firstTs, other.lastTs);
     }
 
-    Tally copy() {
-        Tally copy = new Tally();
-        copy.add(this);
-        return copy;
-    }
-
     public long rows() {
         return rows;
     }
@@ -127,7 +121,7 @@ public final class Tally {
         return nulls + nans + infinities;
     }
 
-    /** Returns how many finite values are outside of what {@link Event} allows. */
+    /** Returns how many finite values are outside the range of {@link Event}. */
     public long outOfRange() {
         return outOfRange;
     }

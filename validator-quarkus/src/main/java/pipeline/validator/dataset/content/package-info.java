@@ -1,2 +1,2 @@
-/** What files hold: rows, and the sums over them. */
+/** The content of files: rows, and totals over them. */
 package pipeline.validator.dataset.content;

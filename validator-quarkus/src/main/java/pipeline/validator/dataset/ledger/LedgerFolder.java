@@ -11,7 +11,7 @@ import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 
 /**
- * The records of one run's ledger as files.
+ * The folder with the records of one run's ledger.
  *
  * @param path relative to the tree's root
  */
@@ -23,11 +23,11 @@ public record LedgerFolder(Storage storage, String path) {
     }
 
     /**
-     * A record as it was found.
+     * The file of a record.
      *
-     * @param stamp null when it has gone meanwhile
-     * @param record null when it can't be read
-     * @param problem why, or null
+     * @param stamp null if the file was deleted meanwhile
+     * @param record null if it cannot be read
+     * @param problem why it cannot be read, or null
      */
     public record Found(String path, Storage.Stamp stamp, LedgerRecord record, String problem) {}
 
@@ -48,14 +48,14 @@ public record LedgerFolder(Storage storage, String path) {
         return storage.find(path(seq)).isPresent();
     }
 
-    /** @throws StorageException when the file can't be read at all */
+    /** @throws StorageException if the file cannot be read at all */
     public Found read(long seq) {
         String record = path(seq);
         Storage.Stamp stamp = storage.find(record).map(Storage.Entry::stamp).orElse(null);
         try {
             return new Found(record, stamp, LedgerJson.decode(storage.read(record)), null);
         } catch (LedgerFormatException e) {
-            return new Found(record, stamp, null, record + " is no ledger record: " + e.getMessage());
+            return new Found(record, stamp, null, record + " is not a valid ledger record: " + e.getMessage());
         } catch (IOException e) {
             throw new StorageException(storage.describe(record) + " can't be read: " + e.getMessage(), e);
         }

@@ -16,9 +16,9 @@ import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.storage.Storage;
 
 /**
- * The log that Spark's own streaming sink keeps in {@value #FOLDER}: file {@code <n>} names the files that batch n added,
- * every tenth or so, {@code <n>.compact}, all files so far. Spark writes the files' paths as they were for Spark, so only
- * their last part counts here: the partition folders ({@code id=3}) and the name.
+ * The log that Spark's own streaming sink keeps in {@value #FOLDER}. File {@code <n>} names the files that batch n added;
+ * about every tenth, {@code <n>.compact}, names all files so far. The paths are those that Spark used, so only their last
+ * part counts here: the partition folders ({@code id=3}) and the name.
  */
 public final class SparkMetadataLog implements FileList {
     public static final String FOLDER = "_spark_metadata";
@@ -38,11 +38,13 @@ public final class SparkMetadataLog implements FileList {
         this.run = run;
     }
 
-    private record Batch(long number, boolean compact, String path) {}
+    public String path() {
+        return run + FOLDER;
+    }
 
     @Override
     public SortedMap<String, Storage.Stamp> files() {
-        List<Storage.Entry> entries = storage.list(run + FOLDER).orElse(List.of());
+        List<Storage.Entry> entries = storage.list(path()).orElse(List.of());
         if (!entries.equals(known)) {
             files = read(entries);
             known = entries;
@@ -56,40 +58,36 @@ public final class SparkMetadataLog implements FileList {
     }
 
     private SortedMap<String, Storage.Stamp> read(List<Storage.Entry> entries) {
-        TreeMap<Long, Batch> batches = new TreeMap<>();
+        TreeMap<Long, String> batches = new TreeMap<>();
+        long start = 0;
         for (Storage.Entry entry : entries) {
             Matcher name = NAME.matcher(entry.name());
             if (name.matches()) {
-                Batch batch = new Batch(
-                        Long.parseLong(name.group(1)), name.group(2) != null, run + FOLDER + "/" + entry.name());
-                batches.merge(batch.number(), batch, (one, other) -> one.compact() ? one : other);
+                long number = Long.parseLong(name.group(1));
+                boolean isCompact = name.group(2) != null;
+                batches.merge(number, entry.name(), (one, other) -> isCompact ? other : one);
+                start = isCompact ? Math.max(start, number) : start;
             }
         }
-        long start = batches.values().stream()
-                .filter(Batch::compact)
-                .mapToLong(Batch::number)
-                .max()
-                .orElse(0);
         SortedMap<String, Storage.Stamp> result = new TreeMap<>();
-        Sample.Builder unreadable = new Sample.Builder();
-        batches.tailMap(start).values().forEach(batch -> apply(batch, result, unreadable));
-        problems = unreadable.build();
+        problems = Sample.NONE;
+        batches.tailMap(start).values().forEach(name -> apply(path() + "/" + name, result));
         return result;
     }
 
-    private void apply(Batch batch, SortedMap<String, Storage.Stamp> result, Sample.Builder unreadable) {
+    private void apply(String batch, SortedMap<String, Storage.Stamp> result) {
         try {
-            new String(storage.read(batch.path()), StandardCharsets.UTF_8)
+            new String(storage.read(batch), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1) // the format's version
                     .filter(line -> !line.isBlank())
-                    .forEach(line -> apply(line, result));
+                    .forEach(line -> applyLine(line, result));
         } catch (IOException | IllegalArgumentException e) {
-            unreadable.add(batch.path() + " is no log of Spark's: " + e.getMessage());
+            problems = problems.plus(batch + " is not a valid Spark log: " + e.getMessage());
         }
     }
 
-    private void apply(String line, SortedMap<String, Storage.Stamp> result) {
+    private void applyLine(String line, SortedMap<String, Storage.Stamp> result) {
         JsonNode file;
         try {
             file = JSON.readTree(line);

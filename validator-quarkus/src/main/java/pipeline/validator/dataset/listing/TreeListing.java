@@ -10,34 +10,23 @@ import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 
 /**
- * Lists a tree as readers of Parquet do: every {@code .parquet} name, except where it or a folder above it is hidden. A
- * folder named {@code x.parquet} is listed itself, and so is one that can't be listed, so that
- * reading shows what is wrong.
+ * Lists a tree as readers of Parquet do: every {@code .parquet} name, unless it or a folder above it is hidden. A folder
+ * named {@code x.parquet} is listed as a file, and so is a folder that cannot be listed, so that reading it shows what is
+ * wrong.
  */
-public final class TreeListing implements FileList {
-    private final Storage storage;
-    private final String folder;
-    private final Predicate<String> isChild;
-    private final Predicate<String> isHidden;
-
-    private TreeListing(Storage storage, String folder, Predicate<String> isChild, Predicate<String> isHidden) {
-        this.storage = storage;
-        this.folder = folder;
-        this.isChild = isChild;
-        this.isHidden = isHidden;
-    }
-
-    /** Names that begin with an underscore or a dot are hidden, as for Spark, pandas and most others. */
+public record TreeListing(Storage storage, String folder, Predicate<String> isChild, Predicate<String> isHidden)
+        implements FileList {
+    /** Names that start with an underscore or a dot are hidden, as for Spark, pandas and most others. */
     public static TreeListing of(Storage storage, String folder) {
         return new TreeListing(storage, folder, name -> true, Storage::isHidden);
     }
 
-    /** Names that begin with a dot are hidden, as for the globs of DuckDB and Polars. */
+    /** Names that start with a dot are hidden, as for the globs of DuckDB and Polars. */
     public static TreeListing ofGlob(Storage storage, String folder) {
         return new TreeListing(storage, folder, name -> true, name -> name.startsWith("."));
     }
 
-    /** Leaves out the direct children that are not included. */
+    /** Leaves out the other direct children. */
     public TreeListing including(Predicate<String> isIncluded) {
         return new TreeListing(storage, folder, isIncluded, isHidden);
     }
@@ -49,37 +38,28 @@ public final class TreeListing implements FileList {
         return files;
     }
 
-    /** Calls for each file, with its path. */
+    /** Calls the action for each file, with its path. */
     public void forEach(BiConsumer<String, Storage.Stamp> action) {
-        for (Storage.Entry entry : storage.list(folder).orElse(List.of())) {
-            if (isChild.test(entry.name())) {
-                visit(folder, entry, action);
+        String prefix = folder.isEmpty() ? "" : folder + "/";
+        for (Storage.Entry child : storage.list(folder).orElse(List.of())) {
+            if (isChild.test(child.name())) {
+                visit(prefix + child.name(), child, action);
             }
         }
     }
 
-    private void visit(String parent, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
+    private void visit(String path, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
         if (isHidden.test(entry.name())) {
             return;
         }
-        String path = parent.isEmpty() ? entry.name() : parent + "/" + entry.name();
         if (entry.name().endsWith(OutputTree.PARQUET_SUFFIX)) {
             action.accept(path, entry.stamp());
         } else if (entry.folder()) {
-            visitChildren(path, entry, action);
-        }
-    }
-
-    private void visitChildren(String path, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
-        List<Storage.Entry> children;
-        try {
-            children = storage.list(path).orElse(List.of());
-        } catch (StorageException e) {
-            action.accept(path, entry.stamp());
-            return;
-        }
-        for (Storage.Entry child : children) {
-            visit(path, child, action);
+            try {
+                storage.list(path).orElse(List.of()).forEach(child -> visit(path + "/" + child.name(), child, action));
+            } catch (StorageException e) {
+                action.accept(path, entry.stamp());
+            }
         }
     }
 }

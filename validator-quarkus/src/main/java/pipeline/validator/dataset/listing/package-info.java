@@ -1,2 +1,2 @@
-/** Which files a run has, by listing folders or by Spark's {@code _spark_metadata} log. */
+/** Which files a run has if there is no ledger: by listing folders, or by Spark's {@code _spark_metadata} log. */
 package pipeline.validator.dataset.listing;

@@ -9,9 +9,9 @@ import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
-/** A file as Parquet reads it, without Hadoop's file system. */
+/** Lets Parquet read a channel, without Hadoop's file system. */
 final class ChannelInputFile implements InputFile {
-    /** A usual batch's files have some kilobytes. Larger ones are worth leaving unneeded columns out. */
+    /** Files of a common batch have a few kilobytes. In larger ones it pays to skip unneeded columns. */
     private static final long READ_WHOLE_UP_TO = 128 * 1024;
 
     private final SeekableByteChannel channel;
@@ -28,42 +28,40 @@ final class ChannelInputFile implements InputFile {
     @Override
     public SeekableInputStream newStream() throws IOException {
         InputStream in = Channels.newInputStream(channel);
-        return channel.size() <= READ_WHOLE_UP_TO ? new InMemory(new Bytes(in.readAllBytes())) : new OnDisk(in);
+        if (channel.size() > READ_WHOLE_UP_TO) {
+            return new Stream(in, channel::position, channel::position);
+        }
+        // Parquet itself would need about twenty system calls for a small file.
+        Bytes bytes = new Bytes(in.readAllBytes());
+        return new Stream(bytes, bytes::position, bytes::seek);
     }
 
-    private final class OnDisk extends DelegatingSeekableInputStream {
-        OnDisk(InputStream in) {
+    private interface Position {
+        long get() throws IOException;
+    }
+
+    private interface Seek {
+        void to(long position) throws IOException;
+    }
+
+    private static final class Stream extends DelegatingSeekableInputStream {
+        private final Position position;
+        private final Seek seek;
+
+        Stream(InputStream in, Position position, Seek seek) {
             super(in);
+            this.position = position;
+            this.seek = seek;
         }
 
         @Override
         public long getPos() throws IOException {
-            return channel.position();
+            return position.get();
         }
 
         @Override
-        public void seek(long position) throws IOException {
-            channel.position(position);
-        }
-    }
-
-    /** Reads at once: Parquet's own way takes about twenty system calls for a file. */
-    private static final class InMemory extends DelegatingSeekableInputStream {
-        private final Bytes bytes;
-
-        InMemory(Bytes bytes) {
-            super(bytes);
-            this.bytes = bytes;
-        }
-
-        @Override
-        public long getPos() {
-            return bytes.position();
-        }
-
-        @Override
-        public void seek(long position) {
-            bytes.position(position);
+        public void seek(long newPosition) throws IOException {
+            seek.to(newPosition);
         }
     }
 
@@ -76,7 +74,7 @@ final class ChannelInputFile implements InputFile {
             return pos;
         }
 
-        void position(long position) {
+        void seek(long position) {
             pos = Math.toIntExact(position);
         }
     }

@@ -17,17 +17,17 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import pipeline.validator.dataset.content.Tally;
 
 /**
- * Reads a column of doubles page by page, several times as fast as value by value. For chunks that are plainly encoded and
- * have no nulls, as those of measured values are: then the values are the last eight bytes each of a page.
+ * Reads a column of doubles page by page, several times as fast as value by value. Only for chunks with plain encoding and
+ * without nulls, as measured values have: a page of such a chunk ends with its values, eight bytes each.
  */
 final class PlainDoubles {
     private static final Set<Encoding> PLAIN = Set.of(Encoding.PLAIN, Encoding.RLE, Encoding.BIT_PACKED);
 
     private PlainDoubles() {}
 
-    static boolean canRead(ColumnDescriptor column, ColumnChunkMetaData chunk) {
+    static boolean canRead(ColumnChunkMetaData chunk) {
         Statistics<?> statistics = chunk.getStatistics();
-        return column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
+        return chunk.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
                 && statistics != null
                 && statistics.isNumNullsSet()
                 && statistics.getNumNulls() == 0

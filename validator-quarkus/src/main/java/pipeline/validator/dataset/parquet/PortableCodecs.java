@@ -17,19 +17,19 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Decompression that does without Hadoop's codec classes, on which Parquet's own factory fails in a native image. In pure
- * Java, except for zstd where a JVM can load its library: a fresh process then reads ten million rows in less than half the
- * CPU time, most of which goes into compiling the pure one. Knows zstd (the job's), snappy (Spark's default), gzip, lz4_raw
- * and no compression. Read only; safe for use by many threads.
+ * Decompresses without Hadoop's codec classes, with which Parquet's own factory fails in a native image. Pure Java, except
+ * for zstd if the JVM can load its library: a new process then reads ten million rows in less than half the CPU time, since
+ * the pure decompressor has to be compiled first. Supports zstd (the job's), snappy (Spark's default), gzip, lz4_raw and no
+ * compression. Safe for use by many threads.
  */
 final class PortableCodecs implements CompressionCodecFactory {
     /**
-     * Whether zstd's library can be used. A constant, so that a native image leaves out all that depends on it: there this
-     * class is initialized at build time, and the library would be loaded into the builder but missing in the binary.
+     * Whether zstd's library can be used. A constant, so that a native image leaves out the code that uses it: there this
+     * class is initialized at build time, and the library would be loaded into the builder but be missing in the binary.
      */
     private static final boolean ZSTD_LIBRARY = !ImageMode.current().isNativeImage() && canLoadZstd();
 
-    /** Aircompressor's decompressors keep their tables, of up to 200 kB, but are for one thread at a time. */
+    /** Aircompressor's decompressors have tables of up to 200 kB to reuse, but are for one thread at a time. */
     private static final ThreadLocal<Decompressor> ZSTD = ThreadLocal.withInitial(ZstdDecompressor::new);
 
     private static final ThreadLocal<Decompressor> SNAPPY = ThreadLocal.withInitial(SnappyDecompressor::new);
@@ -41,7 +41,7 @@ final class PortableCodecs implements CompressionCodecFactory {
         this(true);
     }
 
-    /** @param zstdLibrary whether zstd's own library is used where it can be */
+    /** @param zstdLibrary whether to use zstd's library if possible */
     PortableCodecs(boolean zstdLibrary) {
         this.zstdLibrary = zstdLibrary;
     }
@@ -62,11 +62,11 @@ final class PortableCodecs implements CompressionCodecFactory {
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case UNCOMPRESSED -> new Stored();
-            case ZSTD -> new Blocks(ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD));
-            case SNAPPY -> new Blocks(block(SNAPPY));
-            case LZ4_RAW -> new Blocks(block(LZ4));
-            case GZIP -> new Blocks(PortableCodecs::gunzip);
+            case UNCOMPRESSED -> new Pages(null);
+            case ZSTD -> new Pages(ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD));
+            case SNAPPY -> new Pages(block(SNAPPY));
+            case LZ4_RAW -> new Pages(block(LZ4));
+            case GZIP -> new Pages(PortableCodecs::gunzip);
             default ->
                 throw new IllegalArgumentException(
                         "compressed with " + codec + "; zstd, snappy, gzip and lz4_raw can be read");
@@ -80,9 +80,9 @@ final class PortableCodecs implements CompressionCodecFactory {
         };
     }
 
-    /** Apart, so that it is initialized only where the library is there. */
+    /** A class of its own, so that it is initialized only if the library exists. */
     private static final class ZstdLibrary {
-        /** Making one costs a seventh of what reading a file of a hundred rows does. */
+        /** Creating one takes a seventh of the time to read a file of a hundred rows. */
         private static final ThreadLocal<ZstdDecompressCtx> CONTEXT = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
         static void decompress(byte[] compressed, byte[] plain) throws IOException {
@@ -105,7 +105,7 @@ final class PortableCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        throw new UnsupportedOperationException("the validator reads only");
+        throw new UnsupportedOperationException("the validator only reads");
     }
 
     @Override
@@ -113,39 +113,25 @@ final class PortableCodecs implements CompressionCodecFactory {
         // nothing is held
     }
 
-    private static final class Stored implements BytesInputDecompressor {
-        @Override
-        public BytesInput decompress(BytesInput bytes, int plainSize) {
-            return bytes;
-        }
-
-        @Override
-        public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int plainSize) {
-            output.put(input.slice().limit(compressedSize));
-        }
-
-        @Override
-        public void release() {
-            // nothing is held
-        }
-    }
-
-    private record Blocks(Block block) implements BytesInputDecompressor {
+    /** @param block null if pages are not compressed */
+    private record Pages(Block block) implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput bytes, int plainSize) throws IOException {
-            byte[] plain = new byte[plainSize];
-            block.decompress(bytes.toByteArray(), plain);
-            return BytesInput.from(plain);
+            return block == null ? bytes : BytesInput.from(plain(bytes.toByteArray(), plainSize));
         }
 
         @Override
         public void decompress(ByteBuffer input, int compressedSize, ByteBuffer output, int plainSize)
                 throws IOException {
-            byte[] compressed = new byte[compressedSize];
-            input.get(compressed);
+            byte[] bytes = new byte[compressedSize];
+            input.get(bytes);
+            output.put(block == null ? bytes : plain(bytes, plainSize));
+        }
+
+        private byte[] plain(byte[] compressed, int plainSize) throws IOException {
             byte[] plain = new byte[plainSize];
             block.decompress(compressed, plain);
-            output.put(plain);
+            return plain;
         }
 
         @Override

@@ -1,179 +1,85 @@
 package pipeline.validator.dataset.parquet;
 
-import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReadStore;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
-import pipeline.validator.dataset.content.FolderId;
 import pipeline.validator.dataset.content.Row;
+import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** Reads whole rows of one file, in the file's order. */
+/** Reads whole rows of one file. A column that is missing or has another type than expected is null in every row. */
 public final class RowReader {
-    private RowReader() {}
+    private final ParquetFile file;
+    private final Optional<Column> id;
+    private final Optional<Column> ts;
+    private final Optional<Column> value;
+    private final Optional<Column> source;
+    private final Optional<Column> partition;
+    private final Optional<Column> offset;
 
-    /**
-     * Returns the file's first rows.
-     *
-     * @param folder the id that the file's folder names; without one the file's own {@code id} column counts
-     */
-    public static List<Row> first(SeekableByteChannel file, Optional<FolderId> folder, int limit)
-            throws UnreadableFileException {
-        return ParquetFiles.read(file, reader -> read(reader, folder, limit));
+    private RowReader(ParquetFile file) {
+        this.file = file;
+        id = file.idColumn();
+        ts = file.column(Event.TS, Column::isTimestamp);
+        value = file.column(Event.VALUE, Column::isNumber);
+        source = file.column(Event.SOURCE, Column::isText);
+        partition = file.column(OutputTree.KAFKA_PARTITION, Column::isWhole);
+        offset = file.column(OutputTree.KAFKA_OFFSET, Column::isWhole);
     }
 
-    /**
-     * Returns the file's rows with the latest ts, in no particular order; rows without one count as the oldest.
-     *
-     * @param folder the id that the file's folder names; without one the file's own {@code id} column counts
-     */
-    public static List<Row> newest(SeekableByteChannel file, Optional<FolderId> folder, int limit)
-            throws UnreadableFileException {
-        return ParquetFiles.read(file, reader -> {
-            Columns columns = new Columns(reader, folder);
+    private List<Column> columns() {
+        return Stream.of(id, ts, value, source, partition, offset)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Returns the file's first rows, in the file's order. */
+    public static List<Row> first(Storage storage, String path, int limit) throws UnreadableFileException {
+        return ParquetFile.read(storage, path, file -> {
+            RowReader reader = new RowReader(file);
+            List<Row> rows = new ArrayList<>();
+            file.forEachRow(reader.columns(), limit, () -> rows.add(reader.row()));
+            return rows;
+        });
+    }
+
+    /** Returns the rows with the latest ts, in no particular order; rows without a ts count as the oldest. */
+    public static List<Row> newest(Storage storage, String path, int limit) throws UnreadableFileException {
+        return ParquetFile.read(storage, path, file -> {
+            RowReader reader = new RowReader(file);
             PriorityQueue<Row> newest = new PriorityQueue<>(Row.BY_TS);
-            for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
-                columns.start(ParquetFiles.columns(reader, pages));
-                for (long row = 0; row < pages.getRowCount(); row++) {
-                    newest.add(columns.row());
-                    if (newest.size() > limit) {
-                        newest.remove();
-                    }
+            file.forEachRow(reader.columns(), file.rows(), () -> {
+                newest.add(reader.row());
+                if (newest.size() > limit) {
+                    newest.remove();
                 }
-            }
+            });
             return List.copyOf(newest);
         });
     }
 
-    private static List<Row> read(ParquetFileReader reader, Optional<FolderId> folder, int limit) throws IOException {
-        Columns columns = new Columns(reader, folder);
-        List<Row> rows = new ArrayList<>();
-        while (rows.size() < limit) {
-            PageReadStore pages = reader.readNextRowGroup();
-            if (pages == null) {
-                break;
-            }
-            columns.start(ParquetFiles.columns(reader, pages));
-            long count = Math.min(pages.getRowCount(), limit - rows.size());
-            for (long row = 0; row < count; row++) {
-                rows.add(columns.row());
-            }
-        }
-        return rows;
+    private Row row() {
+        return new Row(
+                file.folder().isPresent() ? file.folder().get().id() : valueOf(id, RowReader::wholeInt),
+                valueOf(ts, column -> Instant.EPOCH.plus(column.micros(), ChronoUnit.MICROS)),
+                valueOf(value, Column::number),
+                valueOf(source, Column::text),
+                valueOf(partition, RowReader::wholeInt),
+                valueOf(offset, Column::whole));
     }
 
-    /** The columns of a row, each of which may be missing or of another type than expected, and is null then. */
-    private static final class Columns {
-        private final List<Cell<?>> cells = new ArrayList<>();
-        private final Cell<Integer> id;
-        private final Cell<Instant> ts;
-        private final Cell<Double> value;
-        private final Cell<String> source;
-        private final Cell<Integer> partition;
-        private final Cell<Long> offset;
-
-        Columns(ParquetFileReader reader, Optional<FolderId> folder) {
-            id = folder.<Cell<Integer>>map(known -> new Cell<>(known.id()))
-                    .orElseGet(() -> cell(reader, Event.ID, Columns::intValue));
-            ts = cell(reader, Event.TS, Columns::tsValue);
-            value = cell(reader, Event.VALUE, type -> NumberColumn.of(type).map(number -> number::number));
-            source = cell(reader, Event.SOURCE, Columns::textValue);
-            partition = cell(reader, OutputTree.KAFKA_PARTITION, Columns::intValue);
-            offset = cell(reader, OutputTree.KAFKA_OFFSET, Columns::longValue);
-            ParquetFiles.request(reader, cells.stream().map(cell -> cell.column).toList());
-        }
-
-        private <T> Cell<T> cell(ParquetFileReader reader, String name, ValueOfType<T> values) {
-            Optional<ColumnDescriptor> column = ParquetFiles.column(reader, name);
-            Optional<Value<T>> reading = column.flatMap(known -> values.of(known.getPrimitiveType()));
-            if (reading.isEmpty()) {
-                return new Cell<>(null);
-            }
-            Cell<T> cell = new Cell<>(column.get(), reading.get());
-            cells.add(cell);
-            return cell;
-        }
-
-        void start(ColumnReadStore rowGroup) {
-            cells.forEach(cell -> cell.reader = rowGroup.getColumnReader(cell.column));
-        }
-
-        Row row() {
-            return new Row(id.next(), ts.next(), value.next(), source.next(), partition.next(), offset.next());
-        }
-
-        private static Optional<Value<Integer>> intValue(PrimitiveType type) {
-            return longValue(type).map(value -> column -> Math.toIntExact(value.of(column)));
-        }
-
-        private static Optional<Value<Long>> longValue(PrimitiveType type) {
-            if (!NumberColumn.isWhole(type)) {
-                return Optional.empty();
-            }
-            return type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
-                    ? Optional.of(ColumnReader::getLong)
-                    : Optional.of(column -> (long) column.getInteger());
-        }
-
-        private static Optional<Value<Instant>> tsValue(PrimitiveType type) {
-            return TimestampColumn.of(type)
-                    .map(timestamps -> column -> Instant.EPOCH.plus(timestamps.micros(column), ChronoUnit.MICROS));
-        }
-
-        private static Optional<Value<String>> textValue(PrimitiveType type) {
-            return type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
-                    ? Optional.of(column -> column.getBinary().toStringUsingUTF8())
-                    : Optional.empty();
-        }
+    private static int wholeInt(Column column) {
+        return Math.toIntExact(column.whole());
     }
 
-    private interface Value<T> {
-        T of(ColumnReader column);
-    }
-
-    private interface ValueOfType<T> {
-        Optional<Value<T>> of(PrimitiveType type);
-    }
-
-    /** One column, from which a value is read a row; or the same value for all rows. */
-    private static final class Cell<T> {
-        private final T constant;
-        private final ColumnDescriptor column;
-        private final Value<T> value;
-        private ColumnReader reader;
-
-        Cell(T constant) {
-            this.constant = constant;
-            this.column = null;
-            this.value = null;
-        }
-
-        Cell(ColumnDescriptor column, Value<T> value) {
-            this.constant = null;
-            this.column = column;
-            this.value = value;
-        }
-
-        T next() {
-            if (column == null) {
-                return constant;
-            }
-            T read = reader.getCurrentDefinitionLevel() == column.getMaxDefinitionLevel() ? value.of(reader) : null;
-            reader.consume();
-            return read;
-        }
+    private static <T> T valueOf(Optional<Column> column, Function<Column, T> read) {
+        return column.isPresent() && column.get().hasValue() ? read.apply(column.get()) : null;
     }
 }

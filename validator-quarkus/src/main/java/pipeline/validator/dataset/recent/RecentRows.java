@@ -1,10 +1,8 @@
 package pipeline.validator.dataset.recent;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import pipeline.validator.dataset.content.FolderId;
 import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.parquet.RowReader;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -12,16 +10,12 @@ import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 import pipeline.validator.dataset.storage.Workers;
 
-/** Reads the newest rows: of the batches committed last, those with the latest ts. */
+/** Reads the newest rows: those with the latest ts from the batches committed last. */
 @ApplicationScoped
 public class RecentRows {
-    private final Storage storage;
-    private final RecentFiles recent;
     private final Workers workers;
 
-    RecentRows(Storage storage, RecentFiles recent, Workers workers) {
-        this.storage = storage;
-        this.recent = recent;
+    RecentRows(Workers workers) {
         this.workers = workers;
     }
 
@@ -29,17 +23,19 @@ public class RecentRows {
     public List<Row> newest(List<RunSnapshot> runs, int limit) {
         List<Row> rows = new ArrayList<>();
         for (RunSnapshot run : runs) {
-            workers.map(recent.holding(run, limit), path -> read(path, limit)).forEach(rows::addAll);
+            Storage storage = run.folder().storage();
+            workers.map(run.history().holding(limit), path -> read(storage, path, limit))
+                    .forEach(rows::addAll);
         }
         rows.sort(Row.BY_TS.reversed());
         return rows.subList(0, Math.min(limit, rows.size()));
     }
 
-    /** A file that can't be read has no rows here; the other answers name it. */
-    private List<Row> read(String path, int limit) {
+    /** An unreadable file has no rows here; the other answers name it. */
+    private static List<Row> read(Storage storage, String path, int limit) {
         try {
-            return RowReader.newest(storage.open(path), FolderId.of(path), limit);
-        } catch (UnreadableFileException | IOException | IllegalArgumentException e) {
+            return RowReader.newest(storage, path, limit);
+        } catch (UnreadableFileException e) {
             return List.of();
         }
     }

@@ -1,7 +1,6 @@
 package pipeline.validator.dataset.recent;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,28 +13,27 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import pipeline.validator.dataset.content.CompensatedSum;
-import pipeline.validator.dataset.content.FolderId;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.parquet.TimedValueReader;
-import pipeline.validator.dataset.run.DatasetSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 import pipeline.validator.dataset.storage.Workers;
 
 /**
- * Counts and means over windows of time that follow one another, as the job prints them. Files are read once: their sums
- * of each second are kept as long as there is room.
+ * Counts and means over consecutive windows of time, as printed by the job. Each file is read once: the tallies of its
+ * seconds are cached as long as there is room.
  */
 @ApplicationScoped
 public class Windows {
-    /** Bounds the memory of kept seconds to some tens of megabytes. */
-    private static final int SECONDS_KEPT = 200_000;
+    /** Limits the cache to some tens of megabytes. */
+    private static final int SECONDS_CACHED = 200_000;
 
     /**
      * One window.
      *
-     * @param count rows in it
+     * @param count number of rows in it
      * @param mean over the finite values
      */
     public record Window(Instant start, long count, OptionalDouble mean) {}
@@ -43,51 +41,33 @@ public class Windows {
     /** The windows of one id that have rows, in their order. */
     public record Series(Integer id, List<Window> windows) {}
 
-    private static final class Sums {
-        private final CompensatedSum sum = new CompensatedSum();
-        private long rows;
-        private long finite;
+    /** Tallies by id and second. */
+    private static final class Seconds {
+        private final SortedMap<Integer, SortedMap<Long, Tally>> byId =
+                new TreeMap<>(Comparator.nullsLast(Comparator.naturalOrder()));
 
-        void add(double value) {
-            rows++;
-            if (Double.isFinite(value)) {
-                finite++;
-                sum.add(value);
-            }
+        Tally of(Integer id, long second) {
+            return byId.computeIfAbsent(id, first -> new TreeMap<>()).computeIfAbsent(second, first -> new Tally());
         }
 
-        void add(Sums other) {
-            rows += other.rows;
-            finite += other.finite;
-            sum.add(other.sum);
-        }
-
-        OptionalDouble mean() {
-            return finite == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.value() / finite);
-        }
-    }
-
-    /** The sums of each second from one on, by id. */
-    private record FileSeconds(Storage.Stamp stamp, long fromSecond, SortedMap<Integer, SortedMap<Long, Sums>> byId) {
         int size() {
             return byId.values().stream().mapToInt(Map::size).sum();
         }
     }
 
-    private final Storage storage;
-    private final RecentFiles recent;
-    private final Workers workers;
-    private final Map<String, FileSeconds> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private int secondsKept;
+    /** @param fromSecond earlier seconds are left out */
+    private record FileSeconds(Storage.Stamp stamp, long fromSecond, Seconds seconds) {}
 
-    Windows(Storage storage, RecentFiles recent, Workers workers) {
-        this.storage = storage;
-        this.recent = recent;
+    private final Workers workers;
+    private final Map<String, FileSeconds> cache = new LinkedHashMap<>(16, 0.75f, true);
+    private int secondsCached;
+
+    Windows(Workers workers) {
         this.workers = workers;
     }
 
     /**
-     * Returns the windows up to the newest event, or up to now if events are from the future.
+     * Returns the windows up to the newest event, or up to now if events have a ts in the future.
      *
      * @param size whole seconds
      */
@@ -97,86 +77,80 @@ public class Windows {
             return List.of();
         }
         long now = data.asOf().getEpochSecond();
-        long end = Math.min(now, Math.floorDiv(newest.getAsLong(), TimeUnit.SECONDS.toMicros(1)));
+        long end = Math.min(now, second(newest.getAsLong()));
         long until = floor(end, size) + size.toSeconds();
         long from = floor(until - Math.max(last.toSeconds(), size.toSeconds()), size);
-        SortedMap<Integer, SortedMap<Long, Sums>> windows = byId();
+        Seconds windows = new Seconds();
         for (RunSnapshot run : data.runs()) {
-            List<String> files = recent.since(run, Instant.ofEpochSecond(from));
-            workers.map(files, path -> seconds(path, from)).forEach(file -> add(file, from, until, size, windows));
+            Storage storage = run.folder().storage();
+            List<String> files = run.history().since(Instant.ofEpochSecond(from));
+            workers.map(files, path -> seconds(storage, path, from))
+                    .forEach(file -> file.byId.forEach((id, seconds) -> seconds.subMap(from, until)
+                            .forEach((second, tally) ->
+                                    windows.of(id, floor(second, size)).add(tally))));
         }
         return series(windows);
+    }
+
+    private static long second(long micros) {
+        return Math.floorDiv(micros, TimeUnit.SECONDS.toMicros(1));
     }
 
     private static long floor(long second, Duration size) {
         return Math.floorDiv(second, size.toSeconds()) * size.toSeconds();
     }
 
-    private static <V> SortedMap<Integer, V> byId() {
-        return new TreeMap<>(Comparator.nullsLast(Comparator.naturalOrder()));
-    }
-
-    private static void add(
-            FileSeconds file, long from, long until, Duration size, SortedMap<Integer, SortedMap<Long, Sums>> windows) {
-        file.byId().forEach((id, seconds) -> seconds.subMap(from, until)
-                .forEach((second, sums) -> windows.computeIfAbsent(id, first -> new TreeMap<>())
-                        .computeIfAbsent(floor(second, size), first -> new Sums())
-                        .add(sums)));
-    }
-
-    private static List<Series> series(SortedMap<Integer, SortedMap<Long, Sums>> windows) {
+    private static List<Series> series(Seconds windows) {
         List<Series> series = new ArrayList<>();
-        windows.forEach((id, sums) -> series.add(new Series(
+        windows.byId.forEach((id, tallies) -> series.add(new Series(
                 id,
-                sums.entrySet().stream()
+                tallies.entrySet().stream()
                         .map(window -> new Window(
                                 Instant.ofEpochSecond(window.getKey()),
-                                window.getValue().rows,
+                                window.getValue().rows(),
                                 window.getValue().mean()))
                         .toList())));
         return series;
     }
 
-    private FileSeconds seconds(String path, long from) {
+    private Seconds seconds(Storage storage, String path, long from) {
         Storage.Stamp stamp = storage.find(path).map(Storage.Entry::stamp).orElse(null);
-        synchronized (kept) {
-            FileSeconds known = kept.get(path);
-            if (known != null && known.stamp().equals(stamp) && known.fromSecond() <= from) {
-                return known;
+        synchronized (cache) {
+            FileSeconds cached = cache.get(path);
+            if (cached != null && cached.stamp().equals(stamp) && cached.fromSecond() <= from) {
+                return cached.seconds();
             }
         }
-        FileSeconds read = new FileSeconds(stamp, from, read(path, from));
+        FileSeconds read = new FileSeconds(stamp, from, read(storage, path, from));
         if (stamp != null) {
             keep(path, read);
         }
-        return read;
+        return read.seconds();
     }
 
-    /** A file that can't be read has no rows here; the other answers name it. */
-    private SortedMap<Integer, SortedMap<Long, Sums>> read(String path, long from) {
-        SortedMap<Integer, SortedMap<Long, Sums>> byId = byId();
+    /** An unreadable file has no rows here; the other answers name it. */
+    private static Seconds read(Storage storage, String path, long from) {
+        Seconds seconds = new Seconds();
         try {
-            TimedValueReader.read(storage.open(path), FolderId.of(path), (id, ts, value) -> {
-                long second = Math.floorDiv(ts, TimeUnit.SECONDS.toMicros(1));
-                if (second >= from) {
-                    byId.computeIfAbsent(id, first -> new TreeMap<>())
-                            .computeIfAbsent(second, first -> new Sums())
-                            .add(value);
+            TimedValueReader.read(storage, path, (id, ts, value) -> {
+                if (second(ts) >= from) {
+                    seconds.of(id, second(ts)).addValue(value);
                 }
             });
-            return byId;
-        } catch (UnreadableFileException | IOException | IllegalArgumentException e) {
-            return byId();
+            return seconds;
+        } catch (UnreadableFileException e) {
+            return new Seconds();
         }
     }
 
-    private void keep(String path, FileSeconds seconds) {
-        synchronized (kept) {
-            FileSeconds before = kept.put(path, seconds);
-            secondsKept += seconds.size() - (before == null ? 0 : before.size());
-            var eldest = kept.entrySet().iterator();
-            while (secondsKept > SECONDS_KEPT && eldest.hasNext()) {
-                secondsKept -= eldest.next().getValue().size();
+    private void keep(String path, FileSeconds file) {
+        synchronized (cache) {
+            FileSeconds before = cache.put(path, file);
+            secondsCached += file.seconds().size()
+                    - (before == null ? 0 : before.seconds().size());
+            var eldest = cache.entrySet().iterator();
+            while (secondsCached > SECONDS_CACHED && eldest.hasNext()) {
+                secondsCached -= eldest.next().getValue().seconds().size();
                 eldest.remove();
             }
         }

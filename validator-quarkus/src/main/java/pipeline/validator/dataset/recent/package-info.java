@@ -1,2 +1,2 @@
-/** The newest and the first rows, and windows of averages over the last minutes. */
+/** The first and the newest rows, and averages over the last minutes. */
 package pipeline.validator.dataset.recent;

@@ -3,7 +3,7 @@ package pipeline.validator.dataset.run;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The first files in the order of their paths: as many as hold the first {@value #MAX_ROWS} rows, and no more. */
+/** The first files in the order of their paths: as many as hold the first {@value #MAX_ROWS} rows. */
 public final class HeadFiles {
     public static final int MAX_ROWS = 1000;
 

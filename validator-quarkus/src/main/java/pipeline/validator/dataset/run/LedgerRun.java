@@ -12,25 +12,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
-import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerFolder;
-import pipeline.validator.dataset.ledger.LedgerTrail;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.storage.Storage;
 
 /**
- * A run with a ledger, followed by batch number. Files that a record names never change, so what they hold is added to
- * one sum per id and the files are forgotten, apart from those that could not be read.
+ * A run with a ledger, followed by batch number. Files that a record names never change. So their content is added to the
+ * totals and the files are forgotten, apart from those that could not be read.
  */
-final class LedgerRun implements Run {
-    /** Bounds what a first reading of a long ledger keeps in memory at a time. */
+public final class LedgerRun implements Run {
+    /** Limits how much of a long ledger is in memory during the first reading. */
     private static final int RECORDS_AT_A_TIME = 1000;
 
     private static final long NONE = -1;
 
-    private final Storage storage;
-    private final String name;
+    private final RunFolder folder;
     private final LedgerFolder ledger;
 
     private long newest = NONE;
@@ -40,29 +39,24 @@ final class LedgerRun implements Run {
     private final Deque<Long> unread = new ArrayDeque<>();
     private final Map<String, Storage.Stamp> badRecords = new TreeMap<>();
 
-    private final Tallies tallies = new Tallies();
-    private final HeadFiles head = new HeadFiles();
+    private final RunTotals totals = new RunTotals();
     private final Unreadable unreadable;
     private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
-    private final LedgerTrail trail = new LedgerTrail();
-    private final Sample.Builder badRecordReasons = new Sample.Builder();
-    private final Sample.Builder otherSchema = new Sample.Builder();
-    private final Sample.Builder otherRows = new Sample.Builder();
-    private int withoutOffsets;
+    private Optional<LedgerSummary> summary = Optional.empty();
+    private Sample badRecordReasons = Sample.NONE;
+    private Sample otherRows = Sample.NONE;
     private int files;
-    private long rejected;
     private RunSnapshot snapshot;
 
-    LedgerRun(Storage storage, String name, Clock clock) {
-        this.storage = storage;
-        this.name = name;
-        this.ledger = LedgerFolder.of(storage, name);
+    public LedgerRun(RunFolder folder, Clock clock) {
+        this.folder = folder;
+        this.ledger = folder.ledger();
         this.unreadable = new Unreadable(clock);
     }
 
     @Override
     public String name() {
-        return name;
+        return folder.name();
     }
 
     @Override
@@ -72,12 +66,13 @@ final class LedgerRun implements Run {
 
     @Override
     public boolean follow() {
-        Optional<Storage.Entry> folder = storage.find(ledger.path()).filter(Storage.Entry::folder);
-        if (folder.isEmpty() || !isSameLedger()) {
+        Optional<Storage.Entry> entry = folder.storage().find(ledger.path()).filter(Storage.Entry::folder);
+        if (entry.isEmpty() || !isSameLedger()) {
             return false;
         }
-        List<Long> found = find(folder.get().stamp().modified());
-        ledgerModified = folder.get().stamp().modified();
+        Instant modified = entry.get().stamp().modified();
+        List<Long> found = find(modified);
+        ledgerModified = modified;
         if (!found.isEmpty()) {
             unread.addAll(found);
             newest = found.get(found.size() - 1);
@@ -98,19 +93,17 @@ final class LedgerRun implements Run {
     }
 
     private Optional<Storage.Stamp> stamp(String path) {
-        return storage.find(path).map(Storage.Entry::stamp);
+        return folder.storage().find(path).map(Storage.Entry::stamp);
     }
 
     /**
-     * Returns the numbers of new records. Tries the next number; only when there is none and the folder has changed all
-     * the same, as after a record got lost, the folder is listed.
+     * Returns the numbers of new records. Tries the next numbers. Lists the folder only if there is no next record and the
+     * folder has changed nevertheless, as after the loss of a record.
      */
     private List<Long> find(Instant modified) {
         List<Long> found = new ArrayList<>();
-        if (newest != NONE) {
-            for (long seq = newest + 1; ledger.has(seq); seq++) {
-                found.add(seq);
-            }
+        for (long seq = newest + 1; newest != NONE && ledger.has(seq); seq++) {
+            found.add(seq);
         }
         boolean mayHideOne = newest == NONE || !modified.equals(ledgerModified);
         return found.isEmpty() && mayHideOne
@@ -138,7 +131,7 @@ final class LedgerRun implements Run {
 
     @Override
     public int read(Scanner scanner) {
-        int read = keep(scanner.scan(unreadable.due()));
+        int read = scan(unreadable.due(), scanner);
         while (!unread.isEmpty()) {
             List<Long> seqs = unread.stream().limit(RECORDS_AT_A_TIME).toList();
             read += apply(scanner.workers().map(seqs, ledger::read), scanner);
@@ -152,39 +145,33 @@ final class LedgerRun implements Run {
         for (LedgerFolder.Found record : found) {
             if (record.record() == null) {
                 badRecords.put(record.path(), record.stamp());
-                badRecordReasons.add(record.problem());
+                badRecordReasons = badRecordReasons.plus(record.problem());
             } else {
-                trail.add(record.record());
-                rejected += record.record().rejected();
-                record.record().files().forEach(file -> claimed.put(name + "/" + file.path(), file));
+                summary = Optional.of(LedgerSummary.of(summary, record.record()));
+                record.record().files().forEach(file -> claimed.put(name() + "/" + file.path(), file));
             }
         }
         files += claimed.size();
         unreadableFiles.putAll(claimed);
         snapshot = null;
-        return keep(scanner.scan(List.copyOf(claimed.keySet())));
+        return scan(List.copyOf(claimed.keySet()), scanner);
     }
 
-    private int keep(List<Scanner.Scanned> scanned) {
-        for (Scanner.Scanned file : scanned) {
-            if (file.isReadable()) {
-                keep(file.path(), file.totals(), unreadableFiles.remove(file.path()));
-                unreadable.remove(file.path());
-            } else {
-                unreadable.add(file.path(), file.reason());
+    private int scan(List<String> paths, Scanner scanner) {
+        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
+            if (unreadable.note(file)) {
+                add(file.path(), file.totals(), unreadableFiles.remove(file.path()));
             }
             snapshot = null;
         }
-        return scanned.size();
+        return paths.size();
     }
 
-    private void keep(String path, FileTotals totals, LedgerFile claimed) {
-        tallies.add(totals.tallies());
-        head.add(path, totals.rows());
-        withoutOffsets += totals.offsets() ? 0 : 1;
-        totals.schemaProblem().ifPresent(problem -> otherSchema.add(path + ": " + problem));
-        if (totals.rows() != claimed.rows()) {
-            otherRows.add(path + " holds " + totals.rows() + " rows, but the ledger says " + claimed.rows());
+    private void add(String path, FileTotals file, LedgerFile claimed) {
+        totals.add(path, file);
+        if (file.rows() != claimed.rows()) {
+            otherRows = otherRows.plus(
+                    path + " holds " + Counted.of(file.rows(), "row") + ", but the ledger says " + claimed.rows());
         }
     }
 
@@ -192,19 +179,19 @@ final class LedgerRun implements Run {
     public RunSnapshot snapshot() {
         if (snapshot == null) {
             snapshot = new RunSnapshot(
-                    name,
+                    folder,
                     kind(),
                     files,
-                    tallies.copy(),
+                    totals.tallies(),
                     unreadable.files(),
-                    otherSchema.build(),
-                    withoutOffsets,
-                    otherRows.build(),
-                    badRecordReasons.build(),
-                    rejected,
-                    head.head(this),
+                    totals.otherSchema(),
+                    totals.withoutOffsets(),
+                    otherRows,
+                    badRecordReasons,
+                    totals.head(),
                     lastChange(),
-                    trail.isEmpty() ? Optional.empty() : Optional.of(trail.summary()));
+                    summary,
+                    new LedgerHistory(name(), ledger, newest));
         }
         return snapshot;
     }

@@ -3,34 +3,34 @@ package pipeline.validator.dataset.run;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
-import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.listing.FileList;
 import pipeline.validator.dataset.storage.Storage;
 
 /**
- * A run without a ledger. Files may come, change and go: what each one holds is kept, and the sums are added up anew when
- * something changed.
+ * A run without a ledger: a list says which files count. Files may appear, change and disappear. So the totals of each file
+ * are kept, and added up again after a change.
  */
-final class ListedRun implements Run {
-    private record Counted(Storage.Stamp stamp, FileTotals totals) {}
-
-    private final String name;
+public final class ListedRun implements Run {
+    private final RunFolder folder;
     private final RunSnapshot.Kind kind;
     private final FileList list;
     private final Unreadable unreadable;
-    private final SortedMap<String, Counted> counted = new TreeMap<>();
+    private final SortedMap<String, FileTotals> counted = new TreeMap<>();
     private SortedMap<String, Storage.Stamp> files = new TreeMap<>();
     private RunSnapshot snapshot;
 
-    ListedRun(String name, RunSnapshot.Kind kind, FileList list, Clock clock) {
-        this.name = name;
+    public ListedRun(RunFolder folder, RunSnapshot.Kind kind, FileList list, Clock clock) {
+        this.folder = folder;
         this.kind = kind;
         this.list = list;
         this.unreadable = new Unreadable(clock);
@@ -38,7 +38,7 @@ final class ListedRun implements Run {
 
     @Override
     public String name() {
-        return name;
+        return folder.name();
     }
 
     @Override
@@ -84,53 +84,62 @@ final class ListedRun implements Run {
                 paths.add(path);
             }
         }
-        scanner.scan(paths).forEach(this::keep);
-        return paths.size();
-    }
-
-    private void keep(Scanner.Scanned scanned) {
-        if (scanned.isReadable()) {
-            counted.put(scanned.path(), new Counted(files.get(scanned.path()), scanned.totals()));
-            unreadable.remove(scanned.path());
-        } else {
-            unreadable.add(scanned.path(), scanned.reason());
+        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
+            if (unreadable.note(file)) {
+                counted.put(file.path(), file.totals());
+            }
+            snapshot = null;
         }
-        snapshot = null;
+        return paths.size();
     }
 
     @Override
     public RunSnapshot snapshot() {
         if (snapshot == null) {
-            snapshot = sum();
+            RunTotals totals = new RunTotals();
+            counted.forEach(totals::add);
+            snapshot = new RunSnapshot(
+                    folder,
+                    kind,
+                    files.size(),
+                    totals.tallies(),
+                    unreadable.files(),
+                    totals.otherSchema(),
+                    totals.withoutOffsets(),
+                    Sample.NONE,
+                    list.problems(),
+                    totals.head(),
+                    lastChange(),
+                    Optional.empty(),
+                    new History(files));
         }
         return snapshot;
     }
 
-    private RunSnapshot sum() {
-        Tallies tallies = new Tallies();
-        HeadFiles head = new HeadFiles();
-        Sample.Builder otherSchema = new Sample.Builder();
-        int withoutOffsets = 0;
-        for (Map.Entry<String, Counted> file : counted.entrySet()) {
-            FileTotals totals = file.getValue().totals();
-            tallies.add(totals.tallies());
-            head.add(file.getKey(), totals.rows());
-            withoutOffsets += totals.offsets() ? 0 : 1;
-            totals.schemaProblem().ifPresent(problem -> otherSchema.add(file.getKey() + ": " + problem));
+    private record History(SortedMap<String, Storage.Stamp> files) implements RunHistory {
+        @Override
+        public List<String> since(Instant from) {
+            return newestFirst()
+                    .filter(file -> !file.getValue().modified().isBefore(from))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
-        return new RunSnapshot(
-                name,
-                kind,
-                files.size(),
-                tallies,
-                unreadable.files(),
-                otherSchema.build(),
-                withoutOffsets,
-                Sample.NONE,
-                list.problems(),
-                0,
-                head.head(tallies),
-                lastChange(),
-                Optional.empty());
+
+        @Override
+        public List<String> holding(int rows) {
+            return newestFirst().limit(rows).map(Map.Entry::getKey).toList();
+        }
+
+        @Override
+        public List<LedgerRecord> records(int limit) {
+            return List.of();
+        }
+
+        private Stream<Map.Entry<String, Storage.Stamp>> newestFirst() {
+            return files.entrySet().stream()
+                    .sorted(Comparator.<Map.Entry<String, Storage.Stamp>, Instant>comparing(
+                                    file -> file.getValue().modified())
+                            .reversed());
+        }
     }
 }

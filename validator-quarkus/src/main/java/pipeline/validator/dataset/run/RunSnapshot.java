@@ -11,18 +11,17 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
 /**
  * A run at one moment. Paths are relative to the tree's root.
  *
- * @param files data files that count, the unreadable ones too
- * @param otherSchema files whose columns differ from what the job writes, each with how
- * @param withoutOffsets files that do not say where in Kafka their rows come from
- * @param otherRows files that hold another number of rows than the ledger says, each with both
- * @param badRecords records of the ledger, or of Spark's log, that can't be read, each with the reason
- * @param rejected events that the ledger counts as not valid
- * @param head where its first rows are
- * @param changed when it last committed, or when a file last changed where there is no ledger
- * @param ledger nothing where there is none, or no record in it
+ * @param files number of data files that count, including unreadable ones
+ * @param otherSchema files whose columns differ from those that the job writes, each with the difference
+ * @param withoutOffsets number of files whose rows have no Kafka offset
+ * @param otherRows files whose number of rows differs from the ledger's, each with both numbers
+ * @param badRecords records of the ledger, or of Spark's log, that cannot be read, each with the reason
+ * @param head where the first rows are
+ * @param changed when it last committed, or when a file last changed if there is no ledger
+ * @param ledger nothing if there is no ledger, or no record in it
  */
 public record RunSnapshot(
-        String name,
+        RunFolder folder,
         Kind kind,
         int files,
         Tallies tallies,
@@ -31,19 +30,28 @@ public record RunSnapshot(
         int withoutOffsets,
         Sample otherRows,
         Sample badRecords,
-        long rejected,
         Head head,
         Instant changed,
-        Optional<LedgerSummary> ledger) {
+        Optional<LedgerSummary> ledger,
+        RunHistory history) {
 
-    /** Returns what is wrong with the data, apart from files that can't be read; for people. */
+    public String name() {
+        return folder.name();
+    }
+
+    /** Returns how many events the ledger counts as rejected, 0 if there is no ledger. */
+    public long rejected() {
+        return ledger.map(LedgerSummary::rejected).orElse(0L);
+    }
+
+    /** Returns what is wrong with the data, apart from unreadable files; for people. */
     public List<String> problems() {
         return Stream.of(badRecords, otherRows)
                 .flatMap(sample -> sample.first().stream())
                 .toList();
     }
 
-    /** What says which files count. */
+    /** What tells which files count. */
     public enum Kind {
         LEDGER,
         SPARK_METADATA,
@@ -53,14 +61,15 @@ public record RunSnapshot(
     /**
      * The first files in the order of paths, enough for {@link HeadFiles#MAX_ROWS} rows.
      *
-     * @param version tells these files from other ones of the same paths
+     * @param version differs if the files changed while their paths stayed the same
      */
     public record Head(List<String> paths, Object version) {}
 
-    /**
-     * A file that could not be read.
-     *
-     * @param reason why, for people
-     */
-    public record UnreadableFile(String path, String reason) {}
+    /** @param reason why the file cannot be read, for people */
+    public record UnreadableFile(String path, String reason) {
+        @Override
+        public String toString() {
+            return path + " (" + reason + ")";
+        }
+    }
 }

@@ -1,28 +1,25 @@
 package pipeline.validator.dataset.run;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.FileTotals;
-import pipeline.validator.dataset.content.FolderId;
 import pipeline.validator.dataset.parquet.FileScanner;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 import pipeline.validator.dataset.storage.Workers;
 
-/** Aggregates files. Has workers of its own, so that no audit of a whole tree keeps new files waiting. */
-final class Scanner implements AutoCloseable {
-    private final Storage storage;
+/** Aggregates files. Has workers of its own, so that new files need not wait for an audit of a whole tree. */
+public final class Scanner implements AutoCloseable {
     private final Workers workers = new Workers();
     private final LongAdder filesOpened = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
     /**
-     * What came of one file.
+     * The result for one file.
      *
-     * @param totals null when it could not be read
+     * @param totals null if the file could not be read
      * @param reason why it could not be read, or null
      */
     record Scanned(String path, FileTotals totals, String reason) {
@@ -31,28 +28,23 @@ final class Scanner implements AutoCloseable {
         }
     }
 
-    Scanner(Storage storage) {
-        this.storage = storage;
-    }
-
-    /** Returns what came of each file, in the order given. */
-    List<Scanned> scan(List<String> paths) {
-        return workers.map(paths, this::scan);
+    /** Returns the result for each file, in the given order. */
+    List<Scanned> scan(Storage storage, List<String> paths) {
+        return workers.map(paths, path -> scan(storage, path));
     }
 
     Workers workers() {
         return workers;
     }
 
-    private Scanned scan(String path) {
+    private Scanned scan(Storage storage, String path) {
         try {
-            Storage.Entry entry = storage.find(path).orElseThrow(() -> new UnreadableFileException("it is not there"));
-            requireFile(path, entry);
+            requireFile(path, storage.find(path).orElseThrow(() -> new UnreadableFileException("it does not exist")));
             filesOpened.increment();
-            FileTotals totals = FileScanner.scan(storage.open(path), FolderId.of(path));
+            FileTotals totals = FileScanner.scan(storage, path);
             bytes.add(totals.bytes());
             return new Scanned(path, totals, null);
-        } catch (UnreadableFileException | IOException | IllegalArgumentException | StorageException e) {
+        } catch (UnreadableFileException | StorageException e) {
             return new Scanned(path, null, e.getMessage());
         }
     }
@@ -67,11 +59,11 @@ final class Scanner implements AutoCloseable {
         }
     }
 
-    long filesOpened() {
+    public long filesOpened() {
         return filesOpened.sum();
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes.sum();
     }
 

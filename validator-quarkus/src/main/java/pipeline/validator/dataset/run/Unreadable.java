@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The files that could not be read. They are tried again, but not at every request: none of them may ever be mended. */
-final class Unreadable {
-    static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+/** The files that could not be read. They are retried, but not at every request, since some never become readable. */
+public final class Unreadable {
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private record Failure(String reason, Instant at) {}
 
@@ -20,8 +20,14 @@ final class Unreadable {
         this.clock = clock;
     }
 
-    void add(String path, String reason) {
-        failures.put(path, new Failure(reason, clock.instant()));
+    /** Adds or removes a file, and returns whether it could be read. */
+    boolean note(Scanner.Scanned file) {
+        if (file.isReadable()) {
+            failures.remove(file.path());
+        } else {
+            failures.put(file.path(), new Failure(file.reason(), clock.instant()));
+        }
+        return file.isReadable();
     }
 
     void remove(String path) {
@@ -32,11 +38,7 @@ final class Unreadable {
         return failures.containsKey(path);
     }
 
-    int size() {
-        return failures.size();
-    }
-
-    /** Returns the files to try again now. */
+    /** Returns the files to retry now. */
     List<String> due() {
         Instant limit = clock.instant().minus(RETRY_AFTER);
         return failures.entrySet().stream()

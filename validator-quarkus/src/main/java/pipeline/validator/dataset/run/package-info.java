@@ -1,5 +1,5 @@
 /**
- * Runs and their sums, kept up to date file by file. Start with {@link pipeline.validator.dataset.run.DatasetIndex}; {@link
- * pipeline.validator.dataset.run.Run} is one run, with a ledger or without.
+ * Runs and their totals, updated file by file. Start with {@link pipeline.validator.dataset.run.Run}; {@link
+ * pipeline.validator.dataset.run.LedgerRun} and {@link pipeline.validator.dataset.run.ListedRun} are the two kinds.
  */
 package pipeline.validator.dataset.run;

@@ -51,7 +51,7 @@ public final class LocalStorage implements Storage {
         }
     }
 
-    /** Returns nothing for a file that went away meanwhile, and for a link to nowhere. */
+    /** Returns nothing for a file that was deleted meanwhile, and for a broken link. */
     private static Optional<Entry> entry(Path path) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -64,16 +64,11 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
-    public byte[] read(String path) throws IOException {
-        return Files.readAllBytes(root.resolve(path));
-    }
-
-    @Override
     public SeekableByteChannel open(String path) throws IOException {
         try {
             return Files.newByteChannel(root.resolve(path));
         } catch (FileSystemException e) {
-            throw new IOException("it cannot be opened: " + reason(e), e);
+            throw new IOException("it can't be opened: " + reason(e), e);
         }
     }
 

@@ -1,13 +1,14 @@
 package pipeline.validator.dataset.storage;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the Parquet tree lies: the one seam to file systems. Paths are relative to the tree's root, with {@code /} on
+ * Where the Parquet tree is: the seam to file systems. Paths are relative to the tree's root, and separated by {@code /} on
  * every system; the empty path is the root.
  */
 public interface Storage {
@@ -15,41 +16,44 @@ public interface Storage {
      * A file or a folder.
      *
      * @param name the last part of its path
-     * @param stamp changes whenever the content does
      */
     record Entry(String name, boolean folder, Stamp stamp) {}
 
     /**
-     * What tells one content of a path from another one without reading it.
+     * Changes whenever the content of a path does.
      *
-     * @param identity tells a file from a later one of the same name, where the file system can
+     * @param identity distinguishes a file from a later one of the same name, if the file system can
      */
     record Stamp(long bytes, Instant modified, Object identity) {}
 
     /**
-     * Returns what a folder holds, sorted by name; nothing when there is no such folder.
+     * Returns the content of a folder, sorted by name; nothing if there is no such folder.
      *
-     * @throws StorageException when that can't be told
+     * @throws StorageException if the folder cannot be listed
      */
     Optional<List<Entry>> list(String folder);
 
     /**
-     * Returns nothing when there is nothing at the path.
+     * Returns nothing if there is nothing at the path.
      *
-     * @throws StorageException when that can't be told
+     * @throws StorageException if the path cannot be reached
      */
     Optional<Entry> find(String path);
-
-    /** Returns a small file whole. */
-    byte[] read(String path) throws IOException;
 
     /** Opens a file for reading; the caller closes it. */
     SeekableByteChannel open(String path) throws IOException;
 
+    /** Returns the content of a small file. */
+    default byte[] read(String path) throws IOException {
+        try (SeekableByteChannel file = open(path)) {
+            return Channels.newInputStream(file).readAllBytes();
+        }
+    }
+
     /** Returns the path as people know it. */
     String describe(String path);
 
-    /** Returns whether readers of Parquet trees leave this name out. */
+    /** Returns whether readers of Parquet trees ignore this name. */
     static boolean isHidden(String name) {
         return name.startsWith("_") || name.startsWith(".");
     }

@@ -1,6 +1,6 @@
 package pipeline.validator.dataset.storage;
 
-/** The storage can't be reached, so nothing can be said about the data. The message is one line, for people. */
+/** The storage cannot be reached, so nothing is known about the data. The message is one line, for people. */
 public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,7 +1,9 @@
 package pipeline.validator.dataset.storage;
 
-/** A file that should hold rows can't be read. The message is the reason, in one line, without the file's name. */
-public final class UnreadableFileException extends Exception {
+import java.io.IOException;
+
+/** A data file cannot be read. The message is the reason, in one line, without the file's name. */
+public final class UnreadableFileException extends IOException {
     private static final long serialVersionUID = 1;
 
     public UnreadableFileException(String reason) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import pipeline.validator.dataset.run.RunSelection;
+import pipeline.validator.dataset.RunSelection;
 
 class ParametersTest {
     @ParameterizedTest
@@ -17,26 +17,26 @@ class ParametersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " 1", "-1", "+1", "1001", "1.0", "1e2", "ten", "99999999999999999999", "٣", "1\n"})
-    void refusesAnythingElse(String value) {
+    void refusesOtherTexts(String value) {
         assertThatThrownBy(() -> Parameters.wholeNumber("head", value, 0, 1000))
                 .isInstanceOf(BadParameterException.class)
                 .hasMessage("head=" + value + " is not allowed: a whole number from 0 to 1000");
     }
 
     @Test
-    void meansTheLatestRunWithoutAName() {
+    void selectsTheLatestRunByDefault() {
         assertThat(Parameters.run(null)).isEqualTo(RunSelection.LATEST);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "run_1", "all", "run_all", "a-B_9"})
-    void acceptsNamesOfRuns(String value) {
+    void acceptsRunNames(String value) {
         assertThat(Parameters.run(value)).isEqualTo(new RunSelection(value));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "..", "run_1/..", "run 1", "*"})
-    void refusesWhatNoRunIsCalled(String value) {
+    void refusesInvalidRunNames(String value) {
         assertThatThrownBy(() -> Parameters.run(value)).isInstanceOf(BadParameterException.class);
     }
 }

@@ -8,18 +8,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
-import pipeline.validator.dataset.run.DatasetSnapshot;
+import pipeline.validator.dataset.run.RunFolder;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
 import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 import pipeline.validator.kafka.TopicState;
 
-/** The evidence of a run with nothing wrong; a test changes the one thing that matters to it. */
+/** The evidence of a good run. A test changes the one thing that matters. */
 public final class TestEvidence {
     public static final Instant NOW = Instant.parse("2026-11-22T13:00:00Z");
     public static final int ROWS_OF_ID = 400;
@@ -40,10 +41,11 @@ public final class TestEvidence {
     public long until = 5 * ROWS_OF_ID;
     public Sample missing = Sample.NONE;
     public Sample stray = Sample.NONE;
+    public Sample orphans = Sample.NONE;
     public Sample otherSize = Sample.NONE;
     public long inPublication;
     public TopicState topic = topic("topic-id", 0, 5 * ROWS_OF_ID);
-    public Optional<List<OffsetAudit>> offsets = Optional.empty();
+    public Optional<OffsetAudit> offsets = Optional.empty();
     public boolean isEmpty;
 
     public static TestEvidence good() {
@@ -56,7 +58,7 @@ public final class TestEvidence {
         return evidence;
     }
 
-    /** Returns what is there before the first batch. */
+    /** Returns the evidence before the first batch. */
     public static TestEvidence nothing() {
         TestEvidence evidence = new TestEvidence();
         evidence.isEmpty = true;
@@ -74,20 +76,22 @@ public final class TestEvidence {
                 "events", topicId, "cluster-id", new TreeMap<>(Map.of(0, new OffsetRange(from, until))));
     }
 
-    public OffsetAudit offsetAudit(Sample missing, Sample twice) {
-        return new OffsetAudit("run_1", kind, 100, 100, missing, twice, Sample.NONE, 0, Sample.NONE);
+    /** Returns the audit of 100 rows. */
+    public static OffsetAudit offsetAudit(long promised, Sample missing, Sample holes, Sample twice) {
+        return new OffsetAudit(100, promised, missing, holes, twice, Sample.NONE, 0, Sample.NONE);
     }
 
     public Evidence build() {
         DatasetSnapshot data =
                 new DatasetSnapshot(NOW, "/data/parquet", "", true, List.of(), isEmpty ? List.of() : List.of(run()), 0);
-        TreeAudit tree = new TreeAudit("run_1", kind, 10, missing, stray, otherSize, inPublication);
-        return new Evidence(data, isEmpty ? List.of() : List.of(tree), topic, offsets);
+        TreeAudit tree = new TreeAudit(10, missing, stray, orphans, otherSize, inPublication);
+        boolean hasTree = !isEmpty && kind != Kind.LISTING;
+        return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets);
     }
 
     private RunSnapshot run() {
         return new RunSnapshot(
-                "run_1",
+                new RunFolder(null, "run_1"),
                 kind,
                 10,
                 tallies,
@@ -96,10 +100,10 @@ public final class TestEvidence {
                 withoutOffsets,
                 otherRows,
                 badRecords,
-                rejected,
                 new RunSnapshot.Head(List.of(), this),
                 changed,
-                kind == Kind.LEDGER ? Optional.of(ledger()) : Optional.empty());
+                kind == Kind.LEDGER ? Optional.of(ledger()) : Optional.empty(),
+                null);
     }
 
     private LedgerSummary ledger() {
@@ -116,6 +120,6 @@ public final class TestEvidence {
                 0,
                 List.of(),
                 List.of());
-        return new LedgerSummary(8, events, newest, breaks, lostRecords, gaps, gaps.count());
+        return new LedgerSummary(8, events, rejected, newest, breaks, lostRecords, gaps, gaps.count());
     }
 }

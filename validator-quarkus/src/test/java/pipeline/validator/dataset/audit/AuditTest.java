@@ -19,13 +19,12 @@ import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.content.Sample;
-import pipeline.validator.dataset.listing.RejectedFiles;
 import pipeline.validator.dataset.listing.SparkMetadataLogTest;
-import pipeline.validator.dataset.run.DatasetIndex;
-import pipeline.validator.dataset.run.RunSelection;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.Storage;
@@ -59,12 +58,12 @@ class AuditTest {
     }
 
     private TreeAudit tree() {
-        return new TreeAuditor(storage, workers).audit(snapshot());
+        return new TreeAuditor(workers).audit(snapshot()).orElseThrow();
     }
 
     private OffsetAudit offsets() {
         RejectedFiles rejected = new RejectedFiles(new LocalStorage(outputDir.resolve("rejected")));
-        return new OffsetAuditor(storage, rejected, workers).audit(snapshot());
+        return new OffsetAuditor(rejected, workers).audit(snapshot());
     }
 
     private Path file(String path) {
@@ -75,16 +74,13 @@ class AuditTest {
     void findsNothingWrongWithAGoodRun() {
         run.commit(Map.of(0, new double[] {1, 2}, 1, new double[] {3}), 0).commit(0, 4);
 
-        assertThat(tree())
-                .isEqualTo(
-                        new TreeAudit("run_1", RunSnapshot.Kind.LEDGER, 3, Sample.NONE, Sample.NONE, Sample.NONE, 0));
+        assertThat(tree()).isEqualTo(new TreeAudit(3, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0));
         assertThat(offsets())
-                .isEqualTo(new OffsetAudit(
-                        "run_1", RunSnapshot.Kind.LEDGER, 4, 4, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE));
+                .isEqualTo(new OffsetAudit(4, 4, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE));
     }
 
     @Test
-    void namesMissingAndStrayFilesAndOtherSizes() throws IOException {
+    void namesMissingAndStrayFilesAndDifferentSizes() throws IOException {
         run.commit(0, 1).commit(0, 2).commit(0, 3);
         Files.delete(file("id=0/part-0000000000-0.parquet"));
         TestFiles.writeValues(file("id=0/part-0000000001-0.parquet"), 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -103,7 +99,7 @@ class AuditTest {
     }
 
     @Test
-    void takesTheNextBatchsFilesAsInPublication() {
+    void countsTheNextBatchsFilesAsInPublication() {
         run.commit(0, 1);
         TestFiles.writeValues(file(run.path(0)), 2);
         run.skipBatch();
@@ -116,7 +112,7 @@ class AuditTest {
     }
 
     @Test
-    void namesWhatSparksLogDoesNot() {
+    void namesFilesThatSparksLogDoesNotName() {
         TestFiles.writeValues(file("id=0/a.parquet"), 1);
         TestFiles.writeValues(file("id=0/orphan.parquet"), 1);
         TestFiles.writeText(
@@ -125,7 +121,8 @@ class AuditTest {
 
         TreeAudit audit = tree();
 
-        assertThat(audit.stray().first()).containsExactly("run_1/id=0/orphan.parquet");
+        assertThat(audit.stray()).isEqualTo(Sample.NONE);
+        assertThat(audit.orphans().first()).containsExactly("run_1/id=0/orphan.parquet");
         assertThat(audit.missing().first()).containsExactly("run_1/id=0/gone.parquet");
     }
 
@@ -154,7 +151,7 @@ class AuditTest {
     }
 
     @Test
-    void namesOffsetsThatAreThereTwice() {
+    void namesDuplicateOffsets() {
         run.commit(0, 1, 2, 3);
         TestFiles.writeEvents(file("id=0/stray.parquet"), 0, 1, 9, 9);
 
@@ -162,7 +159,7 @@ class AuditTest {
     }
 
     @Test
-    void leavesWhatIsNotCommittedYetForNextTime() {
+    void ignoresWhatIsNotCommittedYet() {
         run.commit(0, 1, 2, 3);
         TestFiles.writeEvents(file(run.path(0)), 0, 3, 9, 9);
 
@@ -171,7 +168,7 @@ class AuditTest {
     }
 
     @Test
-    void takesRecordedGapsAsAccountedFor() {
+    void acceptsRecordedGaps() {
         TestFiles.writeEvents(file(run.path(0)), 0, 10, 1, 2);
         String path = run.path(0);
         run.commit(new LedgerRecord(
@@ -192,20 +189,21 @@ class AuditTest {
     }
 
     @Test
-    void findsHolesAndDoublesWithoutALedger() {
+    void findsHolesAndDuplicatesWithoutALedger() {
         TestFiles.writeEvents(file("id=0/a.parquet"), 1, 100, 1, 2);
         TestFiles.writeEvents(file("id=0/b.parquet"), 1, 103, 1, 2);
         TestFiles.writeEvents(file("id=1/c.parquet"), 1, 104, 1);
 
         OffsetAudit audit = offsets();
 
-        assertThat(audit.missing().first()).containsExactly("1:102");
+        assertThat(audit.missing()).isEqualTo(Sample.NONE);
+        assertThat(audit.holes().first()).containsExactly("1:102");
         assertThat(audit.twice().first()).containsExactly("1:104");
         assertThat(audit.rows()).isEqualTo(5);
     }
 
     @Test
-    void namesFilesItCouldNotRead() {
+    void namesUnreadableFiles() {
         run.commit(0, 1, 2, 3);
         TestFiles.truncate(file("id=0/part-0000000000-0.parquet"));
 

@@ -18,7 +18,7 @@ import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.TreeListing;
 import pipeline.validator.dataset.storage.LocalStorage;
 
-/** What the job publishes between the look at the ledger and that at the folder, or after both. */
+/** The job publishes between the listing of the ledger and that of the folder, or after both. */
 class LedgerComparisonTest {
     private static final String OLDER = "id=0/part-0000000000-0.parquet";
     private static final String NEWER = "id=0/part-0000000001-0.parquet";
@@ -53,7 +53,7 @@ class LedgerComparisonTest {
     }
 
     @Test
-    void missesNoFileOfARecordThatCameBehindTheListing() throws IOException {
+    void missesNoFileOfARecordThatCameAfterTheListing() throws IOException {
         LedgerComparison comparison = comparisonWith(OLDER);
         comparison.add(record(0, OLDER), true);
         comparison.add(record(1, NEWER), false);

@@ -16,7 +16,7 @@ class OffsetSetTest {
     }
 
     @Test
-    void knowsWhatIsInAlready() {
+    void reportsWhatItAlreadyHas() {
         assertThat(set.add(70_000)).isTrue();
         assertThat(set.add(5)).isTrue();
         assertThat(set.add(70_000)).isFalse();

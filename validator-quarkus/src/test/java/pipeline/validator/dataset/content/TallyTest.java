@@ -11,7 +11,7 @@ class TallyTest {
     private final Tally tally = new Tally();
 
     @Test
-    void countsWhatIsNotFiniteApart() {
+    void countsNonFiniteValuesSeparately() {
         tally.addValue(1);
         tally.addValue(Double.NaN);
         tally.addValue(Double.POSITIVE_INFINITY);
@@ -30,7 +30,7 @@ class TallyTest {
     }
 
     @Test
-    void hasNoMeanAndNoBoundsWithoutAFiniteValue() {
+    void hasNoMeanOrBoundsWithoutAFiniteValue() {
         tally.addNullValue();
 
         assertThat(tally.mean()).isEmpty();
@@ -41,7 +41,7 @@ class TallyTest {
     }
 
     @Test
-    void countsValuesThatNoEventMayHave() {
+    void countsValuesOutOfRange() {
         tally.addValue(-0.1);
         tally.addValue(0);
         tally.addValue(100);
@@ -80,7 +80,7 @@ class TallyTest {
     }
 
     @Test
-    void addsUpAllItKnows() {
+    void addsAllTotals() {
         tally.addValue(1);
         tally.addTs(20);
         Tally other = new Tally();

@@ -35,7 +35,7 @@ public class SparkMetadataLogTest {
     }
 
     @Test
-    void addsUpBatchesAndTakesOnlyTheLastPartOfPaths() {
+    void addsBatchesAndUsesOnlyTheLastPartOfPaths() {
         write("0", line("id=0/a.parquet"), line("id=1/b%20c.parquet"));
         write("1", line("d.parquet"));
 
@@ -44,7 +44,7 @@ public class SparkMetadataLogTest {
     }
 
     @Test
-    void goesOnFromTheNewestCompactFile() {
+    void startsAtTheNewestCompactFile() {
         write("8", line("id=0/not-in-the-compact-file.parquet"));
         write("9.compact", line("id=0/a.parquet"), line("id=0/b.parquet"));
         write("10", line("id=0/c.parquet"));
@@ -65,13 +65,13 @@ public class SparkMetadataLogTest {
     }
 
     @Test
-    void namesALogThatCantBeRead() {
+    void namesAnUnreadableLog() {
         write("0", "{\"path\":");
 
         assertThat(log.files()).isEmpty();
         assertThat(log.problems().first())
                 .singleElement()
                 .asString()
-                .startsWith("run_1/_spark_metadata/0 is no log of Spark's: not JSON");
+                .startsWith("run_1/_spark_metadata/0 is not a valid Spark log: not JSON");
     }
 }

@@ -50,12 +50,12 @@ class TreeListingTest {
     }
 
     @Test
-    void listsNothingWhereThereIsNothing() {
+    void listsNothingInAMissingFolder() {
         assertThat(TreeListing.of(new LocalStorage(root), "run_1").files()).isEmpty();
     }
 
     @Test
-    void namesAFolderThatCantBeListed() throws Exception {
+    void namesAnUnlistableFolder() throws Exception {
         TestFiles.writeText(root.resolve("run_1/id=0/a.parquet"), "a");
         TestFiles.writeText(root.resolve("run_1/id=1/a.parquet"), "a");
         Storage storage = new BrokenStorage(root, "run_1/id=1");

@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.content.FileTotals;
-import pipeline.validator.dataset.content.FolderId;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
 class FileScannerTest {
-    private static final Optional<FolderId> ID_3 = Optional.of(new FolderId(3));
+    private static final String ID_3 = "id=3/";
+    private static final String NO_ID = "";
 
     @TempDir
     Path folder;
@@ -50,11 +50,17 @@ class FileScannerTest {
         file = folder.resolve("part.parquet");
     }
 
-    private FileTotals scan(Optional<FolderId> id) throws IOException, UnreadableFileException {
-        return FileScanner.scan(new LocalStorage(folder).open(file.getFileName().toString()), id);
+    /** Puts the file into the folder of an id first. */
+    private FileTotals scan(String idFolder) throws IOException {
+        Path scanned = folder.resolve(idFolder).resolve("scanned.parquet");
+        Files.createDirectories(scanned.getParent());
+        if (Files.exists(file)) {
+            Files.copy(file, scanned, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return FileScanner.scan(new LocalStorage(folder), idFolder + "scanned.parquet");
     }
 
-    private Tally scanned() throws IOException, UnreadableFileException {
+    private Tally scanned() throws IOException {
         return scan(ID_3).tallies().byId().get(3);
     }
 
@@ -89,7 +95,7 @@ class FileScannerTest {
         assertThat(tally.nullTs()).isZero();
     }
 
-    /** Plain pages without nulls are read another way than all others. */
+    /** Plain pages without nulls are read in a different way. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void readsTheSameValuesHoweverTheyAreEncoded(boolean dictionary) throws Exception {
@@ -120,7 +126,7 @@ class FileScannerTest {
     }
 
     @Test
-    void countsNullsAndWhatIsNoNumber() throws Exception {
+    void countsNullsAndNonFiniteValues() throws Exception {
         TestFiles.write(file, TestFiles.JOB_SCHEMA, rows -> {
             rows.add(fields -> fields.append("value", 1d));
             rows.add(fields -> fields.append("value", Double.NaN));
@@ -141,7 +147,7 @@ class FileScannerTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "INT32", "INT64"})
-    void readsNumbersOfOtherTypesAndSaysSo(PrimitiveTypeName type) throws Exception {
+    void readsNumbersOfOtherTypesAndReportsThem(PrimitiveTypeName type) throws Exception {
         MessageType schema = Types.buildMessage().required(type).named("value").named("m");
         TestFiles.write(
                 file,
@@ -207,7 +213,7 @@ class FileScannerTest {
     }
 
     @Test
-    void takesTheIdFromItsColumnWhereNoFolderNamesIt() throws Exception {
+    void readsTheIdFromItsColumnIfNoFolderNamesIt() throws Exception {
         MessageType schema = Types.buildMessage()
                 .required(DOUBLE)
                 .named("value")
@@ -224,7 +230,7 @@ class FileScannerTest {
             rows.add(fields -> fields.append("value", 4d));
         });
 
-        var byId = scan(Optional.empty()).tallies().byId();
+        var byId = scan(NO_ID).tallies().byId();
 
         assertThat(byId.get(1).mean()).hasValue(2);
         assertThat(byId.get(1).firstTs()).hasValue(10);
@@ -255,7 +261,7 @@ class FileScannerTest {
     }
 
     @Test
-    void refusesAValueThatIsNoNumber() {
+    void refusesAValueThatIsNotANumber() {
         TestFiles.write(
                 file,
                 Types.buildMessage().required(BINARY).named("value").named("m"),
@@ -285,7 +291,7 @@ class FileScannerTest {
     void refusesAFileWithoutAnyId() {
         TestFiles.writeValues(file, 1);
 
-        assertThatThrownBy(() -> scan(Optional.empty()))
+        assertThatThrownBy(() -> scan(NO_ID))
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("neither a folder id=… nor a column");
     }
@@ -297,21 +303,21 @@ class FileScannerTest {
 
         assertThatThrownBy(() -> scan(ID_3))
                 .isInstanceOf(UnreadableFileException.class)
-                .hasMessage("it is not a Parquet file, or not a whole one");
+                .hasMessage("it is not a Parquet file, or an incomplete one");
     }
 
     @Test
     void refusesText() {
         TestFiles.writeText(file, "This is no Parquet file, whatever its name says.");
 
-        assertThatThrownBy(() -> scan(ID_3)).hasMessage("it is not a Parquet file, or not a whole one");
+        assertThatThrownBy(() -> scan(ID_3)).hasMessage("it is not a Parquet file, or an incomplete one");
     }
 
     @Test
-    void refusesAFileThatIsGone() {
+    void refusesAMissingFile() {
         assertThatThrownBy(() -> scan(ID_3))
                 .isInstanceOf(IOException.class)
-                .hasMessage("it cannot be opened: it does not exist");
+                .hasMessage("it can't be opened: it does not exist");
     }
 
     @Test

@@ -34,7 +34,7 @@ class PortableCodecsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void refusesWhatIsNoZstd(boolean library) {
+    void refusesInvalidZstd(boolean library) {
         BytesInputDecompressor zstd = new PortableCodecs(library).getDecompressor(CompressionCodecName.ZSTD);
         byte[] compressed = Zstd.compress(PLAIN);
         byte[] cut = Arrays.copyOf(compressed, compressed.length - 3);
@@ -48,7 +48,7 @@ class PortableCodecsTest {
     }
 
     @Test
-    void namesACodecThatItDoesNotKnow() {
+    void namesAnUnknownCodec() {
         assertThatThrownBy(() -> new PortableCodecs().getDecompressor(CompressionCodecName.BROTLI))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("BROTLI")

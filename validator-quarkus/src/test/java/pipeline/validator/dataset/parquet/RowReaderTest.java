@@ -4,17 +4,15 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.content.FolderId;
 import pipeline.validator.dataset.content.Row;
+import pipeline.validator.dataset.storage.LocalStorage;
 
 class RowReaderTest {
     @TempDir
@@ -22,9 +20,9 @@ class RowReaderTest {
 
     @Test
     void readsTheFirstRowsInTheFilesOrder() throws Exception {
-        Path file = TestFiles.writeEvents(folder.resolve("part.parquet"), 2, 40, 3, 1, 2);
+        TestFiles.writeEvents(folder.resolve("id=4/part.parquet"), 2, 40, 3, 1, 2);
 
-        List<Row> rows = RowReader.first(Files.newByteChannel(file), Optional.of(new FolderId(4)), 2);
+        List<Row> rows = RowReader.first(new LocalStorage(folder), "id=4/part.parquet", 2);
 
         assertThat(rows)
                 .containsExactly(
@@ -33,8 +31,8 @@ class RowReaderTest {
     }
 
     @Test
-    void leavesNullWhatTheFileDoesNotSay() throws Exception {
-        Path file = TestFiles.write(
+    void leavesMissingFieldsNull() throws Exception {
+        TestFiles.write(
                 folder.resolve("part.parquet"),
                 Types.buildMessage()
                         .optional(DOUBLE)
@@ -44,7 +42,7 @@ class RowReaderTest {
                         .named("m"),
                 rows -> rows.add(fields -> fields.append("id", 9)));
 
-        assertThat(RowReader.first(Files.newByteChannel(file), Optional.empty(), 10))
+        assertThat(RowReader.first(new LocalStorage(folder), "part.parquet", 10))
                 .containsExactly(new Row(9, null, null, null, null, null));
     }
 }

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.content.Row;
-import pipeline.validator.dataset.run.DatasetIndex;
-import pipeline.validator.dataset.run.RunSelection;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.Storage;
 
@@ -30,7 +30,7 @@ class HeadReaderTest {
     void open() {
         Storage storage = new LocalStorage(outputDir.resolve("parquet"));
         index = new DatasetIndex(storage, Clock.systemUTC(), new SimpleMeterRegistry());
-        heads = new HeadReader(storage);
+        heads = new HeadReader();
     }
 
     @AfterEach

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.recent.Windows.Window;
-import pipeline.validator.dataset.run.DatasetIndex;
-import pipeline.validator.dataset.run.RunSelection;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.Storage;
@@ -38,7 +38,6 @@ class RecentDataTest {
     private DatasetIndex index;
     private Windows windows;
     private RecentRows rows;
-    private RecentFiles files;
     private final Workers workers = new Workers();
     private TestRun run;
 
@@ -47,9 +46,8 @@ class RecentDataTest {
         Storage storage = new LocalStorage(outputDir.resolve("parquet"));
         Clock clock = Clock.fixed(TS.plusSeconds(3600), ZoneOffset.UTC);
         index = new DatasetIndex(storage, clock, new SimpleMeterRegistry());
-        files = new RecentFiles(storage);
-        windows = new Windows(storage, files, workers);
-        rows = new RecentRows(storage, files, workers);
+        windows = new Windows(workers);
+        rows = new RecentRows(workers);
         run = new TestRun(outputDir, "1");
     }
 
@@ -92,7 +90,7 @@ class RecentDataTest {
     }
 
     @Test
-    void endsAtTheNewestEventAndGoesBackAsFarAsAskedFor() throws Exception {
+    void coversTheRequestedTimeUpToTheNewestEvent() throws Exception {
         write("id=0/a.parquet", TS, at(TS.minusSeconds(29), 1));
         write("id=0/b.parquet", TS, at(TS, 2));
 
@@ -116,11 +114,12 @@ class RecentDataTest {
         run.committedAt(TS.minusSeconds(3000)).commit(0, 1).committedAt(TS).commit(0, 2);
         RunSnapshot snapshot = index.refresh(RunSelection.LATEST).runs().get(0);
 
-        assertThat(files.since(snapshot, TS.minusSeconds(600))).containsExactly("run_1/id=0/part-0000000001-0.parquet");
+        assertThat(snapshot.history().since(TS.minusSeconds(600)))
+                .containsExactly("run_1/id=0/part-0000000001-0.parquet");
     }
 
     @Test
-    void leavesOutEventsFromTheFuture() throws Exception {
+    void leavesOutEventsInTheFuture() throws Exception {
         Instant modified = TS.plusSeconds(3550);
         write("id=0/a.parquet", modified, at(TS.plusSeconds(3500), 1));
         write("id=0/b.parquet", modified, at(TS.plusSeconds(360_000), 2));
@@ -144,13 +143,13 @@ class RecentDataTest {
     }
 
     @Test
-    void takesTheNewestRowsFromTheNewestBatches() {
+    void readsTheNewestRowsFromTheNewestBatches() {
         run.commit(0, 1, 2, 3).commit(1, 4, 5);
         List<RunSnapshot> runs = index.refresh(RunSelection.LATEST).runs();
 
         assertThat(rows.newest(runs, 2)).extracting(Row::value).containsExactly(5d, 4d);
         assertThat(rows.newest(runs, 100)).hasSize(5);
-        assertThat(files.holding(runs.get(0), 2)).containsExactly("run_1/id=1/part-0000000001-0.parquet");
+        assertThat(runs.get(0).history().holding(2)).containsExactly("run_1/id=1/part-0000000001-0.parquet");
     }
 
     @Test
@@ -158,7 +157,7 @@ class RecentDataTest {
         run.commit(0, 1).commit(0, 2).skipBatch().commit(0, 3);
         RunSnapshot snapshot = index.refresh(RunSelection.LATEST).runs().get(0);
 
-        assertThat(files.records(snapshot, 2))
+        assertThat(snapshot.history().records(2))
                 .extracting(record -> record.seq())
                 .containsExactly(3L, 1L);
     }

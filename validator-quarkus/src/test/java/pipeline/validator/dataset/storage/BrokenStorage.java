@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A local tree, one path of which can't be reached, whoever runs the tests. */
+/** A local tree with one path that cannot be reached, even by root. */
 public final class BrokenStorage implements Storage {
     private final Storage storage;
     private final String broken;
@@ -31,11 +31,6 @@ public final class BrokenStorage implements Storage {
     @Override
     public Optional<Entry> find(String path) {
         return storage.find(path);
-    }
-
-    @Override
-    public byte[] read(String path) throws IOException {
-        return storage.read(path);
     }
 
     @Override

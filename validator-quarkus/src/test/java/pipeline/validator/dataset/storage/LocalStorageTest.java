@@ -25,13 +25,13 @@ class LocalStorageTest {
     }
 
     @Test
-    void hasNothingWhereThereIsNoFolder() {
+    void findsNothingInAMissingFolder() {
         assertThat(new LocalStorage(root.resolve("missing")).list("")).isEmpty();
         assertThat(new LocalStorage(root).find("missing/file")).isEmpty();
     }
 
     @Test
-    void saysWhatIsWrongWithAFileInPlaceOfTheFolder() {
+    void reportsAFileInPlaceOfTheFolder() {
         TestFiles.writeText(root.resolve("file"), "");
 
         assertThatThrownBy(() -> new LocalStorage(root.resolve("file")).list(""))
@@ -42,7 +42,7 @@ class LocalStorageTest {
     }
 
     @Test
-    void tellsAFileFromALaterOneOfTheSameName() throws Exception {
+    void distinguishesAFileFromALaterOneOfTheSameName() throws Exception {
         Storage storage = new LocalStorage(root);
         TestFiles.writeText(root.resolve("file"), "1");
         Storage.Stamp before = storage.find("file").orElseThrow().stamp();

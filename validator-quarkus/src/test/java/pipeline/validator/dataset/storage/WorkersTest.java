@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkersTest {
     @Test
-    void handsOnAllResultsInOrderAndHoldsOneSliceAtMost() {
+    void passesOnAllResultsInOrderAndHoldsAtMostOneSlice() {
         List<Integer> items = IntStream.range(0, 3 * Workers.SLICE + 7).boxed().toList();
         List<Integer> results = new ArrayList<>();
         AtomicInteger held = new AtomicInteger();

@@ -1,4 +1,4 @@
-package pipeline.validator.dataset.listing;
+package pipeline.validator.dataset.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,29 +7,29 @@ import java.nio.charset.StandardCharsets;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** The files of events that were rejected: JSON lines, each with where in Kafka the event is. */
+/** The files of rejected events: JSON lines, each with the partition and offset of its event. */
 public final class RejectedFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Storage storage;
 
-    /** @param storage the tree of rejected events, which has a folder for each run */
+    /** @param storage the tree of rejected events, with one folder per run */
     public RejectedFiles(Storage storage) {
         this.storage = storage;
     }
 
-    public interface Offsets {
+    interface Offsets {
         void add(int partition, long offset);
     }
 
-    /** Calls for each event of one file. */
-    public void forEach(String path, Offsets offsets) throws UnreadableFileException {
+    /** Calls the action for each event of one file. */
+    void forEach(String path, Offsets action) throws UnreadableFileException {
         try {
             String text = new String(storage.read(path), StandardCharsets.UTF_8);
             for (String line : text.split("\n")) {
                 if (!line.isBlank()) {
                     JsonNode event = JSON.readTree(line);
-                    offsets.add(
+                    action.add(
                             event.required("partition").intValue(),
                             event.required("offset").longValue());
                 }

@@ -1,4 +1,4 @@
-package pipeline.validator.dataset.run;
+package pipeline.validator.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.validator.OutputDir;
-import pipeline.validator.dataset.TestFiles;
-import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.listing.SparkMetadataLogTest;
+import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
+import pipeline.validator.dataset.run.Unreadable;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.StorageException;
 
@@ -123,7 +123,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void neverChangesASnapshotGivenOut() {
+    void neverChangesASnapshot() {
         run.commit(0, 1, 2);
         DatasetSnapshot before = refresh();
 
@@ -134,7 +134,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void goesOnBehindARecordThatGotLost() throws IOException {
+    void continuesAfterALostRecord() throws IOException {
         run.commit(0, 1);
         refresh();
 
@@ -144,7 +144,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void startsOverWhenTheTreeIsAnotherOne() throws IOException {
+    void startsOverIfTheTreeIsAnotherOne() throws IOException {
         run.commit(0, 1, 2).commit(0, 3);
         refresh();
         OutputDir.delete(outputDir.resolve("parquet"));
@@ -158,7 +158,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void startsOverWhenTheLastRecordIsAnotherOne() throws IOException {
+    void startsOverIfTheLastRecordIsAnotherOne() throws IOException {
         run.commit(0, 1, 2);
         refresh();
         OutputDir.delete(outputDir.resolve("parquet"));
@@ -170,7 +170,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void forgetsARunThatIsGone() throws IOException {
+    void forgetsADeletedRun() throws IOException {
         run.commit(0, 1);
         refresh();
 
@@ -193,7 +193,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void triesABrokenFileAgainButNotAtOnce() throws IOException {
+    void retriesABrokenFileAfterAWhile() throws IOException {
         run.commit(0, 1).commit(0, 2);
         Path file = run.folder().resolve("id=0/part-0000000000-0.parquet");
         Path aside = outputDir.resolve("aside");
@@ -213,16 +213,16 @@ class DatasetIndexTest {
     }
 
     @Test
-    void saysWhenAFileHoldsOtherRowsThanTheLedgerSays() {
+    void reportsAFileWithADifferentNumberOfRowsThanInTheLedger() {
         run.commit(0, 1, 2);
         TestFiles.writeValues(run.folder().resolve("id=0/part-0000000000-0.parquet"), 1);
 
         assertThat(refresh().runs().get(0).problems())
-                .containsExactly("run_1/id=0/part-0000000000-0.parquet holds 1 rows, but the ledger says 2");
+                .containsExactly("run_1/id=0/part-0000000000-0.parquet holds 1 row, but the ledger says 2");
     }
 
     @Test
-    void namesARecordThatIsNoneAndGoesOn() {
+    void namesAnInvalidRecordAndContinues() {
         run.commit(0, 1).commit(0, 2).commit(0, 3);
         TestFiles.writeText(run.recordFile(1), "{}");
 
@@ -230,11 +230,11 @@ class DatasetIndexTest {
 
         assertThat(data.rows()).isEqualTo(2);
         assertThat(data.runs().get(0).problems())
-                .containsExactly("run_1/_ledger/0000000001.json is no ledger record: version is missing");
+                .containsExactly("run_1/_ledger/0000000001.json is not a valid ledger record: version is missing");
     }
 
     @Test
-    void readsARecordThatWasMended() throws IOException {
+    void readsARecordThatWasRepaired() throws IOException {
         run.commit(0, 1).commit(0, 2).commit(0, 3);
         byte[] good = Files.readAllBytes(run.recordFile(1));
         TestFiles.writeText(run.recordFile(1), "{}");
@@ -276,7 +276,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void takesSparksLogAtItsWord() {
+    void countsOnlyTheFilesOfSparksLog() {
         TestFiles.writeValues(loose("id=0/a.parquet"), 1);
         TestFiles.writeValues(loose("id=0/orphan.parquet"), 9);
         TestFiles.writeText(
@@ -291,7 +291,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void namesALogOfSparksThatCantBeRead() {
+    void namesAnUnreadableSparkLog() {
         TestFiles.writeValues(loose("id=0/a.parquet"), 1);
         TestFiles.writeText(loose("_spark_metadata/0"), "v1\n" + SparkMetadataLogTest.line("id=0/a.parquet"));
         TestFiles.writeText(loose("_spark_metadata/1"), "v1\n{\"path\":");
@@ -302,11 +302,11 @@ class DatasetIndexTest {
         assertThat(data.runs().get(0).problems())
                 .singleElement()
                 .asString()
-                .startsWith("run_1/_spark_metadata/1 is no log of Spark's: ");
+                .startsWith("run_1/_spark_metadata/1 is not a valid Spark log: ");
     }
 
     @Test
-    void goesOverToTheLedgerWhenThereIsOne() {
+    void usesTheLedgerAsSoonAsThereIsOne() {
         TestFiles.writeValues(loose("id=0/a.parquet"), 1);
         assertThat(refresh().rows()).isEqualTo(1);
 
@@ -316,7 +316,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void meansTheRunCommittedLast() {
+    void selectsTheRunThatCommittedLast() {
         run.committedAt(Instant.parse("2026-01-02T00:00:00Z")).commit(0, 1);
         new TestRun(outputDir, "2")
                 .committedAt(Instant.parse("2026-01-01T00:00:00Z"))
@@ -342,7 +342,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void readsFilesInNoRunsFolder() {
+    void readsFilesOutsideOfRunFolders() {
         TestFiles.writeValues(outputDir.resolve("parquet/id=2/a.parquet"), 5);
 
         DatasetSnapshot data = refresh();
@@ -353,14 +353,14 @@ class DatasetIndexTest {
     }
 
     @Test
-    void saysWhenTheStorageCantBeReached() {
+    void reportsUnreachableStorage() {
         TestFiles.writeText(outputDir.resolve("parquet"), "a file");
 
         assertThatThrownBy(this::refresh).isInstanceOf(StorageException.class);
     }
 
     @Test
-    void readsAFileOnceHoweverManyAsk() {
+    void readsAFileOnceForConcurrentCallers() {
         IntStream.range(0, 20).forEach(batch -> run.commit(0, batch));
 
         List<CompletableFuture<DatasetSnapshot>> answers = IntStream.range(0, 16)
@@ -373,7 +373,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void answersWithEverythingCommittedBeforeTheQuestion() throws Exception {
+    void includesEverythingCommittedBeforeTheCall() throws Exception {
         for (int batch = 0; batch < 30; batch++) {
             CompletableFuture<DatasetSnapshot> other = CompletableFuture.supplyAsync(this::refresh);
             run.commit(0, batch);
@@ -383,7 +383,7 @@ class DatasetIndexTest {
     }
 
     @Test
-    void remembersHowLongRefreshesTook() {
+    void measuresRefreshes() {
         run.commit(0, 1);
         refresh();
 

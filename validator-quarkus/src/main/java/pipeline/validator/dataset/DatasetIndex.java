@@ -1,4 +1,4 @@
-package pipeline.validator.dataset.run;
+package pipeline.validator.dataset;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import pipeline.validator.dataset.run.Run;
+import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.dataset.run.Scanner;
 import pipeline.validator.dataset.storage.Storage;
-import pipeline.validator.dataset.storage.StorageException;
 
 /**
- * Knows the sums of every run that was asked for, and reads only what is new. One refresh runs at a time; a caller gets a
- * snapshot of a refresh that began after the call, so that everything committed before the call is in, and callers that
+ * Keeps the totals of every run that was asked for, and reads only what is new. One refresh runs at a time. A caller gets
+ * the snapshot of a refresh that started after the call, so it includes everything committed before the call; callers that
  * wait at the same time share one.
  */
 @ApplicationScoped
@@ -27,9 +29,9 @@ public class DatasetIndex {
     private final Storage storage;
     private final Clock clock;
     private final Runs runs;
-    private final Scanner scanner;
+    private final Scanner scanner = new Scanner();
     private final Timer timer;
-    private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong started = new AtomicLong();
     private final ReentrantLock oneRefresh = new ReentrantLock();
     private Refreshed last = new Refreshed(0, null, null);
     private volatile long rowsKnown;
@@ -38,9 +40,8 @@ public class DatasetIndex {
         this.storage = storage;
         this.clock = clock;
         this.runs = new Runs(storage, clock);
-        this.scanner = new Scanner(storage);
         this.timer = Timer.builder("validator.refresh")
-                .description("Looking for new data and reading it")
+                .description("Time to look for new data and read it")
                 .register(metrics);
         FunctionCounter.builder("validator.files.read", scanner, Scanner::filesOpened)
                 .description("Data files aggregated")
@@ -50,21 +51,21 @@ public class DatasetIndex {
                 .baseUnit("bytes")
                 .register(metrics);
         Gauge.builder("validator.rows.known", () -> rowsKnown)
-                .description("Rows of the runs that the last refresh was for")
+                .description("Rows in the runs of the last refresh")
                 .register(metrics);
     }
 
     /**
-     * Returns the runs asked for as they are now.
+     * Returns the selected runs as they are now.
      *
-     * @throws StorageException when the storage can't be reached
+     * @throws pipeline.validator.dataset.storage.StorageException if the storage cannot be reached
      */
     public DatasetSnapshot refresh(RunSelection selection) {
-        long begunBefore = begun.get();
+        long startedBefore = started.get();
         oneRefresh.lock();
         try {
-            if (last.number() <= begunBefore || !last.selection().equals(selection)) {
-                long number = begun.incrementAndGet();
+            if (last.number() <= startedBefore || !last.selection().equals(selection)) {
+                long number = started.incrementAndGet();
                 last = new Refreshed(number, selection, timer.record(() -> read(selection)));
             }
             return last.snapshot();
@@ -81,17 +82,15 @@ public class DatasetIndex {
         int readNow = selected.stream().mapToInt(run -> run.read(scanner)).sum();
         List<RunSnapshot> snapshots = selected.stream().map(Run::snapshot).toList();
         rowsKnown = snapshots.stream().mapToLong(run -> run.tallies().rows()).sum();
-        String folder = folder(selection, snapshots);
+        String folder = selection.isAll() || snapshots.isEmpty()
+                ? ""
+                : snapshots.get(0).folder().path();
         List<String> known = all.stream().map(Run::name).toList();
         return new DatasetSnapshot(
                 asOf, storage.describe(folder), folder, found.isPresent(), known, snapshots, readNow);
     }
 
-    private static String folder(RunSelection selection, List<RunSnapshot> runs) {
-        boolean isOneFolder = !selection.isAll() && !runs.isEmpty();
-        return isOneFolder ? Runs.folder(runs.get(0).name()) : "";
-    }
-
+    /** Gives up a refresh in progress; none can follow. */
     @PreDestroy
     public void close() {
         scanner.close();

@@ -1,22 +1,19 @@
-package pipeline.validator.dataset.content;
+package pipeline.validator.dataset.parquet;
 
 import java.util.Optional;
 import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /**
- * The id that a file's folder stands for, as in {@code id=3/part-0.parquet}.
+ * The id in the name of a file's folder, as in {@code id=3/part-0.parquet}.
  *
  * @param id null for the folder in which Spark keeps rows without an id
  */
-public record FolderId(Integer id) {
+record FolderId(Integer id) {
     private static final String NULL_FOLDER = "__HIVE_DEFAULT_PARTITION__";
 
-    /**
-     * Returns nothing when no folder of the path names an id.
-     *
-     * @throws IllegalArgumentException when a folder names one that is no whole number
-     */
-    public static Optional<FolderId> of(String path) {
+    /** Returns nothing if no folder of the path names an id. */
+    static Optional<FolderId> of(String path) throws UnreadableFileException {
         String[] names = path.split("/");
         for (int i = names.length - 2; i >= 0; i--) {
             if (names[i].startsWith(OutputTree.ID_PREFIX)) {
@@ -26,14 +23,11 @@ public record FolderId(Integer id) {
         return Optional.empty();
     }
 
-    private static FolderId parse(String text) {
-        if (text.equals(NULL_FOLDER)) {
-            return new FolderId(null);
-        }
+    private static FolderId parse(String text) throws UnreadableFileException {
         try {
-            return new FolderId(Integer.valueOf(text));
+            return new FolderId(text.equals(NULL_FOLDER) ? null : Integer.valueOf(text));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
+            throw new UnreadableFileException(
                     "the folder " + OutputTree.ID_PREFIX + text + " does not name a whole number", e);
         }
     }

@@ -1,0 +1,21 @@
+package pipeline.validator.api.http;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** How many of the newest things to return, of which run. */
+public class NewestQuery extends RunQuery {
+    @Parameter(
+            description = "How many",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "20"))
+    @QueryParam("last")
+    @DefaultValue("20")
+    public String last;
+
+    public int limit() {
+        return Parameters.wholeNumber("last", last, 1, 1000);
+    }
+}

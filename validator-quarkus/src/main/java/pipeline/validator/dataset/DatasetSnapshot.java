@@ -1,0 +1,69 @@
+package pipeline.validator.dataset;
+
+import java.time.Instant;
+import java.util.List;
+import pipeline.validator.dataset.content.Tallies;
+import pipeline.validator.dataset.content.Tally;
+import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
+
+/**
+ * The tree at one moment.
+ *
+ * @param asOf everything committed before this time is included
+ * @param path the folder that was read, as people know it
+ * @param folder the same, relative to the tree's root
+ * @param exists whether the tree exists
+ * @param knownRuns the names of all runs
+ * @param runs the selected runs, sorted by name
+ * @param readNow number of data files read for this snapshot
+ */
+public record DatasetSnapshot(
+        Instant asOf,
+        String path,
+        String folder,
+        boolean exists,
+        List<String> knownRuns,
+        List<RunSnapshot> runs,
+        int readNow) {
+
+    /** Returns the totals of all selected runs. */
+    public Tallies tallies() {
+        Tallies tallies = new Tallies();
+        runs.forEach(run -> tallies.add(run.tallies()));
+        return tallies;
+    }
+
+    public Tally total() {
+        return tallies().total();
+    }
+
+    public long rows() {
+        return runs.stream().mapToLong(run -> run.tallies().rows()).sum();
+    }
+
+    public long rejected() {
+        return runs.stream().mapToLong(RunSnapshot::rejected).sum();
+    }
+
+    /** Returns the number of data files that count, including unreadable ones. */
+    public int files() {
+        return runs.stream().mapToInt(RunSnapshot::files).sum();
+    }
+
+    public List<String> runNames() {
+        return runs.stream().map(RunSnapshot::name).toList();
+    }
+
+    public List<UnreadableFile> unreadableFiles() {
+        return runs.stream().flatMap(run -> run.unreadable().stream()).toList();
+    }
+
+    /** Returns the paths of the unreadable files, relative to {@link #path}. */
+    public List<String> unreadable() {
+        int start = folder.isEmpty() ? 0 : folder.length() + 1;
+        return unreadableFiles().stream()
+                .map(file -> file.path().substring(start))
+                .toList();
+    }
+}

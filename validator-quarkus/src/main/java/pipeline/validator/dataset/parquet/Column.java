@@ -1,0 +1,112 @@
+package pipeline.validator.dataset.parquet;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReadStore;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/** A flat column, read row by row. Before a value is read, {@link #hasValue} must be true. */
+final class Column {
+    /** The Julian day of 1970-01-01, from which INT96 counts. */
+    private static final long EPOCH_JULIAN_DAY = 2_440_588;
+
+    private final ColumnDescriptor descriptor;
+    private final PrimitiveTypeName type;
+    private final LogicalTypeAnnotation meaning;
+    private ColumnReader reader;
+
+    Column(ColumnDescriptor descriptor) {
+        this.descriptor = descriptor;
+        this.type = descriptor.getPrimitiveType().getPrimitiveTypeName();
+        this.meaning = descriptor.getPrimitiveType().getLogicalTypeAnnotation();
+    }
+
+    /** Returns whether a column holds plain numbers, of any width. */
+    static boolean isNumber(PrimitiveType type) {
+        LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
+        return switch (type.getPrimitiveTypeName()) {
+            case DOUBLE, FLOAT, INT64, INT32 -> meaning == null || meaning instanceof IntLogicalTypeAnnotation;
+            default -> false;
+        };
+    }
+
+    static boolean isWhole(PrimitiveType type) {
+        return switch (type.getPrimitiveTypeName()) {
+            case INT64, INT32 -> isNumber(type);
+            default -> false;
+        };
+    }
+
+    static boolean isTimestamp(PrimitiveType type) {
+        return type.getPrimitiveTypeName() == PrimitiveTypeName.INT96
+                || type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation;
+    }
+
+    static boolean isText(PrimitiveType type) {
+        return type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+    }
+
+    ColumnDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Moves to the first row of a row group. */
+    void start(ColumnReadStore rowGroup) {
+        reader = rowGroup.getColumnReader(descriptor);
+    }
+
+    void next() {
+        reader.consume();
+    }
+
+    boolean hasValue() {
+        return reader.getCurrentDefinitionLevel() == descriptor.getMaxDefinitionLevel();
+    }
+
+    double number() {
+        return switch (type) {
+            case DOUBLE -> reader.getDouble();
+            case FLOAT -> reader.getFloat();
+            default -> whole();
+        };
+    }
+
+    long whole() {
+        return type == PrimitiveTypeName.INT64 ? reader.getLong() : reader.getInteger();
+    }
+
+    String text() {
+        return reader.getBinary().toStringUsingUTF8();
+    }
+
+    /** Returns a timestamp as microseconds since 1970. One without a time zone is taken as UTC. */
+    long micros() {
+        return type == PrimitiveTypeName.INT96
+                ? int96(reader.getBinary())
+                : micros((TimestampLogicalTypeAnnotation) meaning, reader.getLong());
+    }
+
+    /** Cuts off what is finer than a microsecond. */
+    static long micros(TimestampLogicalTypeAnnotation type, long value) {
+        return switch (type.getUnit()) {
+            case MILLIS -> Math.multiplyExact(value, 1_000L);
+            case MICROS -> value;
+            case NANOS -> Math.floorDiv(value, 1_000L);
+        };
+    }
+
+    private static long int96(Binary value) {
+        ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        long nanosOfDay = bytes.getLong(bytes.position());
+        long day = bytes.getInt(bytes.position() + Long.BYTES) - EPOCH_JULIAN_DAY;
+        return day * TimeUnit.DAYS.toMicros(1) + Math.floorDiv(nanosOfDay, 1_000L);
+    }
+}

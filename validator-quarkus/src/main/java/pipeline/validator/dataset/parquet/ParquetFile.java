@@ -1,0 +1,174 @@
+package pipeline.validator.dataset.parquet;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReadStore;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type;
+import pipeline.events.Event;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.UnreadableFileException;
+
+/** An open Parquet file: its flat columns and its rows. Works without Hadoop's file system and configuration. */
+final class ParquetFile {
+    private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new PortableCodecs())
+            .usePageChecksumVerification()
+            .build();
+
+    private final ParquetFileReader reader;
+    private final Optional<FolderId> folder;
+    private final long bytes;
+
+    private ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long bytes) {
+        this.reader = reader;
+        this.folder = folder;
+        this.bytes = bytes;
+    }
+
+    interface Reading<T> {
+        T read(ParquetFile file) throws IOException;
+    }
+
+    interface RowGroups {
+        /** Returns whether to read the next row group too. */
+        boolean read(BlockMetaData metadata, PageReadStore pages) throws IOException;
+    }
+
+    /** Opens, reads and closes one file; any failure is a failure of this file. */
+    static <T> T read(Storage storage, String path, Reading<T> reading) throws UnreadableFileException {
+        try (SeekableByteChannel channel = storage.open(path);
+                ParquetFileReader reader = ParquetFileReader.open(new ChannelInputFile(channel), OPTIONS)) {
+            return reading.read(new ParquetFile(reader, FolderId.of(path), channel.size()));
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableFileException(reason(e), e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (message.contains("not a Parquet file")) {
+            return "it is not a Parquet file, or an incomplete one";
+        }
+        return message.lines().findFirst().orElse(message);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long rows() {
+        return reader.getRecordCount();
+    }
+
+    List<BlockMetaData> rowGroups() {
+        return reader.getRowGroups();
+    }
+
+    boolean has(String name) {
+        return schema().containsField(name);
+    }
+
+    private MessageType schema() {
+        return reader.getFileMetaData().getSchema();
+    }
+
+    /** Returns the id that the file's folder names; without one, the column {@code id} has it. */
+    Optional<FolderId> folder() {
+        return folder;
+    }
+
+    /** Returns the column {@code id}, if rows get their id from it. */
+    Optional<Column> idColumn() {
+        return folder.isPresent() ? Optional.empty() : column(Event.ID, Column::isWhole);
+    }
+
+    /** Returns a column of the top level with at most one value per row; nothing if it is missing or of another type. */
+    Optional<Column> column(String name, Predicate<PrimitiveType> isExpected) {
+        return type(name)
+                .filter(isExpected)
+                .map(type -> new Column(schema().getColumnDescription(new String[] {name})));
+    }
+
+    Optional<PrimitiveType> type(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        Type type = schema().getType(name);
+        return type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED)
+                ? Optional.of(type.asPrimitiveType())
+                : Optional.empty();
+    }
+
+    /** Reads nothing but these columns. */
+    void forEachRowGroup(List<Column> columns, RowGroups action) throws IOException {
+        List<ColumnDescriptor> requested =
+                columns.stream().map(Column::descriptor).toList();
+        reader.setRequestedSchema(requested);
+        boolean wantsMore = true;
+        for (int group = 0; wantsMore && group < rowGroups().size(); group++) {
+            BlockMetaData metadata = rowGroups().get(group);
+            wantsMore = metadata.getRowCount() == 0 || action.read(metadata, reader.readRowGroup(group));
+        }
+    }
+
+    /** Reads nothing but these columns, and runs the action at each of the first rows. */
+    void forEachRow(List<Column> columns, long limit, Runnable action) throws IOException {
+        long[] left = {limit};
+        forEachRowGroup(columns, (metadata, pages) -> {
+            long rows = Math.min(left[0], pages.getRowCount());
+            forEachRow(pages, columns, rows, action);
+            left[0] -= rows;
+            return left[0] > 0;
+        });
+    }
+
+    /** Runs the action at each of the first rows of one row group. */
+    void forEachRow(PageReadStore pages, List<Column> columns, long limit, Runnable action) {
+        FileMetaData file = reader.getFileMetaData();
+        ColumnReadStore store = new ColumnReadStoreImpl(pages, new NoRecords(), file.getSchema(), file.getCreatedBy());
+        Column[] read = columns.toArray(Column[]::new);
+        for (Column column : read) {
+            column.start(store);
+        }
+        for (long row = 0; row < limit; row++) {
+            action.run();
+            for (Column column : read) {
+                column.next();
+            }
+        }
+    }
+
+    /** Parquet's column readers require a converter for records; values are read one by one here. */
+    private static final class NoRecords extends GroupConverter {
+        @Override
+        public Converter getConverter(int field) {
+            return new PrimitiveConverter() {};
+        }
+
+        @Override
+        public void start() {
+            // no records
+        }
+
+        @Override
+        public void end() {
+            // no records
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package pipeline.validator.dataset.run;
+
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.ledger.LedgerFolder;
+import pipeline.validator.dataset.listing.SparkMetadataLog;
+import pipeline.validator.dataset.listing.TreeListing;
+import pipeline.validator.dataset.run.RunSnapshot.Kind;
+import pipeline.validator.dataset.storage.Storage;
+
+/**
+ * The folder of one run.
+ *
+ * @param name of the folder, or {@link #LOOSE}
+ */
+public record RunFolder(Storage storage, String name) {
+    /** Stands for the files outside of all runs' folders, such as a copy of a run or what pandas wrote. */
+    public static final String LOOSE = ".";
+
+    /** Returns whether a name is that of a run's folder. */
+    public static boolean isRun(String name) {
+        return name.startsWith(OutputTree.RUN_PREFIX);
+    }
+
+    public boolean isLoose() {
+        return name.equals(LOOSE);
+    }
+
+    /** Returns the folder's path, relative to the tree's root. */
+    public String path() {
+        return isLoose() ? "" : name;
+    }
+
+    /** Finds out what tells which of the files count. */
+    public Kind kind() {
+        if (!isLoose() && isFolder(ledger().path())) {
+            return Kind.LEDGER;
+        }
+        return isFolder(sparkLog().path()) ? Kind.SPARK_METADATA : Kind.LISTING;
+    }
+
+    private boolean isFolder(String path) {
+        return storage.find(path).filter(Storage.Entry::folder).isPresent();
+    }
+
+    public LedgerFolder ledger() {
+        return LedgerFolder.of(storage, name);
+    }
+
+    public SparkMetadataLog sparkLog() {
+        return new SparkMetadataLog(storage, isLoose() ? "" : name + "/");
+    }
+
+    /** Returns the listing of the folder as Spark and pandas see it. */
+    public TreeListing listing() {
+        TreeListing all = TreeListing.of(storage, path());
+        return isLoose() ? all.including(child -> !isRun(child)) : all;
+    }
+}
