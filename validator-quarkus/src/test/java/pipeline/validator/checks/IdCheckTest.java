@@ -24,8 +24,8 @@ class IdCheckTest {
         evidence.add(5, 1, TestEvidence.NOW).add(-1, 1, TestEvidence.NOW);
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
-        assertThat(found().observed()).isEqualTo("2 rows outside");
-        assertThat(found().message()).isEqualTo("Other ids: [-1, 5]");
+        assertThat(found().observed()).isEqualTo("2 rows out of range");
+        assertThat(found().message()).isEqualTo("Ids out of range: [-1, 5]");
     }
 
     @Test

@@ -34,7 +34,7 @@ class ValueCheckTest {
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
         assertThat(found().observed()).isEqualTo("0 out of range, 1 null, 1 NaN, 1 infinite");
-        assertThat(found().message()).startsWith("3 of 2003 values");
+        assertThat(found().message()).startsWith("Not allowed in an event: 3 of 2003 values");
     }
 
     @Test

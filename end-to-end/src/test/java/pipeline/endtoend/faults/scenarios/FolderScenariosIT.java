@@ -156,11 +156,11 @@ class FolderScenariosIT extends Scenarios {
                     .startsWith("FAILED readable-files: Can't be read: ")
                     .contains(
                             published.get(0).getFileName() + " (",
-                            published.get(1).getFileName() + " (it is not there)");
+                            published.get(1).getFileName() + " (it does not exist)");
             String otherFiles = scenario.complaint("ledger-files");
             assertThat(otherFiles)
                     .startsWith("FAILED ledger-files: Missing (1): ")
-                    .contains("Of other size (1): ");
+                    .contains("Different size (1): ");
             TABLE.row(
                     "a Parquet file truncated, another one deleted, by hand",
                     "the job continues; `/validation` is FAILED and names both",
