@@ -279,7 +279,7 @@ class PageIT extends PageTestBase {
 
         page.getByRole(AriaRole.BUTTON, name("Read every row now")).click();
 
-        assertThat(check).containsText("Every offset is there exactly once.");
+        assertThat(check).containsText("Every offset is present exactly once.");
         page.waitForResponse(response -> response.url().contains("/validation"), this::letPollsPass);
         assertThat(check).containsText("5 rows, 0 offsets missing");
     }
