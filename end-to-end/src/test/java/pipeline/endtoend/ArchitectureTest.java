@@ -59,7 +59,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("pipeline.events..")
                 .should(onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "com.fasterxml.jackson..", "pipeline.events..")))
+                        resideInAnyPackage("java..", "javax.security..", "com.fasterxml.jackson..", "pipeline.events..")))
                 .check(CLASSES);
     }
 

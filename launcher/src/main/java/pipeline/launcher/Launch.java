@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import pipeline.events.settings.Settings;
@@ -19,8 +20,9 @@ import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.setup.DataFolder;
 import pipeline.launcher.setup.LaunchConfig;
 import pipeline.launcher.setup.Ports;
+import pipeline.launcher.setup.Service;
 
-/** Starts broker, topic, validator, job, producer and, if requested, Airflow; then runs as long as the options say. */
+/** Starts what the options ask for, broker and topic first; then runs as long as they say. */
 final class Launch {
     private static final Duration POLL = Duration.ofMillis(200);
     /** Spark alone takes almost a minute on a slow machine. */
@@ -52,24 +54,16 @@ final class Launch {
             airflow.prepare(supervisor, console);
         }
         long began = System.nanoTime();
-        new Broker(data.kafka(), settings.kafkaPort(), settings.environment())
-                .start(supervisor, console, UnaryOperator.identity());
-        try (TopicAdmin topic = new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
+        if (config.ownBroker()) {
+            new Broker(data.kafka(), settings.kafkaPort(), settings.environment())
+                    .start(supervisor, console, UnaryOperator.identity());
+        }
+        try (TopicAdmin topic = new TopicAdmin(config.kafka())) {
             topic.create(supervisor, START_LIMIT);
             ProgressReader progress = new ProgressReader(config, topic, producer);
-            console.say("starting validator, job" + (config.airflow() ? ", Airflow" : "") + " and producer");
             int sparkPort = Ports.firstFree(4040);
-            supervisor.start(components.validator());
-            ChildProcess job = supervisor.start(components.job(sparkPort));
-            ChildProcess sender = supervisor.start(components.producer());
             Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
-            awaited.put("validator", validator::isReady);
-            awaited.put("job", () -> job.markedLine().isPresent());
-            awaited.put("producer", () -> !sender.isAlive() || producer.isReady());
-            if (config.airflow()) {
-                ChildProcess started = supervisor.start(components.airflow(airflow.python()));
-                awaited.put("airflow", () -> started.markedLine().isPresent());
-            }
+            Optional<ChildProcess> sender = start(supervisor, sparkPort, awaited);
             supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, POLL, () -> {
                 awaited.entrySet().removeIf(component -> isHealthy(component.getKey(), component.getValue()));
                 return awaited.isEmpty();
@@ -84,6 +78,39 @@ final class Launch {
             monitor.untilTimeIsUp();
             return true;
         }
+    }
+
+    /**
+     * Starts the components.
+     *
+     * @param awaited receives the name of each and whether it is healthy
+     * @return the producer, unless it runs elsewhere
+     */
+    private Optional<ChildProcess> start(Supervisor supervisor, int sparkPort, Map<String, BooleanSupplier> awaited)
+            throws IOException {
+        Optional<ChildProcess> sender = Optional.empty();
+        if (config.starts(Service.VALIDATOR)) {
+            console.say("starting validator");
+            supervisor.start(components.validator());
+            awaited.put("validator", validator::isReady);
+        }
+        if (config.starts(Service.JOB)) {
+            console.say("starting job");
+            ChildProcess job = supervisor.start(components.job(sparkPort));
+            awaited.put("job", () -> job.markedLine().isPresent());
+        }
+        if (config.starts(Service.PRODUCER)) {
+            console.say("starting producer");
+            ChildProcess started = supervisor.start(components.producer());
+            awaited.put("producer", () -> !started.isAlive() || producer.isReady());
+            sender = Optional.of(started);
+        }
+        if (config.airflow()) {
+            console.say("starting Airflow");
+            ChildProcess started = supervisor.start(components.airflow(airflow.python()));
+            awaited.put("airflow", () -> started.markedLine().isPresent());
+        }
+        return sender;
     }
 
     private boolean isHealthy(String name, BooleanSupplier health) {
@@ -101,7 +128,9 @@ final class Launch {
         if (config.airflow()) {
             console.say("  Airflow     http://localhost:" + settings.airflowPort() + " (admin / admin)");
         }
-        console.say("  Spark       http://localhost:" + sparkPort);
+        if (config.starts(Service.JOB)) {
+            console.say("  Spark       http://localhost:" + sparkPort);
+        }
         console.say("  producer    " + producer.url("/q/health"));
         console.say("  Kafka       " + settings.kafkaBootstrapServers() + ", topic " + settings.kafkaTopic());
         console.say("  output      " + config.output().run(settings.runId()));

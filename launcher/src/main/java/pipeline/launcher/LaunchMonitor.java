@@ -2,6 +2,7 @@ package pipeline.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import pipeline.events.output.OutputTree;
 import pipeline.launcher.components.ProducerTotals;
 import pipeline.launcher.components.ServiceClient;
@@ -28,12 +29,16 @@ final class LaunchMonitor {
     private final Console console;
     private final Supervisor supervisor;
     private final ProgressReader reader;
-    private final ChildProcess sender;
+    private final Optional<ChildProcess> sender;
     private final StatusLine statusLine = new StatusLine();
     private long statusDue = System.nanoTime();
 
     LaunchMonitor(
-            LaunchConfig config, Console console, Supervisor supervisor, ProgressReader reader, ChildProcess sender) {
+            LaunchConfig config,
+            Console console,
+            Supervisor supervisor,
+            ProgressReader reader,
+            Optional<ChildProcess> sender) {
         this.config = config;
         this.console = console;
         this.supervisor = supervisor;
@@ -44,13 +49,13 @@ final class LaunchMonitor {
     /** Shows the status for the requested time, or until a signal stops the launch. */
     void untilTimeIsUp() throws IOException {
         long began = System.nanoTime();
-        boolean sending = true;
+        boolean sending = sender.isPresent();
         while (config.duration().isEmpty()
                 || System.nanoTime() - began < config.duration().get().toNanos()) {
             if (isStatusDue()) {
                 show(reader.progress(sender));
             }
-            if (sending && !sender.isAlive()) {
+            if (sending && !isSending()) {
                 sending = false;
                 console.say("the producer has sent all EVENT_LIMIT events and ended; everything else keeps running");
             }
@@ -66,7 +71,7 @@ final class LaunchMonitor {
     boolean untilCommitted(ServiceClient validator) throws IOException {
         awaitCommitted();
         console.clearStatus();
-        ProducerTotals totals = sender.markedLine()
+        ProducerTotals totals = sender.flatMap(ChildProcess::markedLine)
                 .flatMap(ProducerTotals::parse)
                 .orElseThrow(() -> StopException.because("the producer ended without reporting its counts"));
         Reconciliation reconciliation = reconciliation(totals, reader.snapshot(), validator);
@@ -77,7 +82,7 @@ final class LaunchMonitor {
     private void awaitCommitted() throws IOException {
         StallTimeout timeout = StallTimeout.of(config.settings());
         Progress progress = reader.progress(sender);
-        while (sender.isAlive() || progress.lag().orElse(1) != 0) {
+        while (isSending() || progress.lag().orElse(1) != 0) {
             supervisor.pause(POLL);
             progress = reader.progress(sender);
             if (isStatusDue()) {
@@ -93,7 +98,7 @@ final class LaunchMonitor {
     /** The committed events can still be compared, unless the producer has not finished. */
     private void giveUp(StallTimeout timeout) {
         String reason = "nothing was sent or committed for " + timeout.limit().toSeconds() + " s; giving up";
-        if (sender.isAlive()) {
+        if (isSending()) {
             throw StopException.because(reason);
         }
         console.say(reason);
@@ -112,6 +117,10 @@ final class LaunchMonitor {
             }
             supervisor.pause(POLL);
         }
+    }
+
+    private boolean isSending() {
+        return sender.filter(ChildProcess::isAlive).isPresent();
     }
 
     private boolean isStatusDue() {

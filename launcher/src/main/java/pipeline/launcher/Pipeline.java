@@ -37,8 +37,8 @@ import pipeline.launcher.setup.UsageException;
         footer = {
             "",
             "Settings are read from .env. The environment overrides .env; an option overrides both:",
-            "KAFKA_TOPIC, MSGS_PER_SEC, RUN_ID, OUTPUT_DIR, TRIGGER_INTERVAL, ON_DATA_LOSS,",
-            "SPARK_MASTER, KAFKA_PORT, PRODUCER_PORT, VALIDATOR_PORT, AIRFLOW_PORT.",
+            "KAFKA_BOOTSTRAP_SERVERS, KAFKA_CONFIG_FILE, KAFKA_TOPIC, MSGS_PER_SEC, RUN_ID, OUTPUT_DIR,",
+            "TRIGGER_INTERVAL, ON_DATA_LOSS, SPARK_MASTER, KAFKA_PORT, PRODUCER_PORT, VALIDATOR_PORT, AIRFLOW_PORT.",
             "",
             "Exit codes: 0 success, 1 something failed or the counts do not agree,",
             "2 invalid option or setting, 130 Ctrl-C, 143 SIGTERM."
@@ -53,6 +53,7 @@ public final class Pipeline implements Callable<Integer> {
 
     static CommandLine commandLine() {
         return new CommandLine(new Pipeline())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> {
                     complain(e.getMessage() + " (./pipeline --help lists the options)");
                     return ExitCode.USAGE;
@@ -74,7 +75,7 @@ public final class Pipeline implements Callable<Integer> {
     private static int run(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = DataFolder.open(config.data())) {
             awaitEndOfKilledLaunch(data, console);
-            Ports.requireFree(config.settings(), config.airflow());
+            Ports.requireFree(config.ports());
             clearWhenAsked(config, data);
             DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
             DataFolder.requireWritable("--data", data.logs());
@@ -87,7 +88,7 @@ public final class Pipeline implements Callable<Integer> {
     private static int crashDemo(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = DataFolder.open(config.data().resolve("crash-demo"))) {
             awaitEndOfKilledLaunch(data, console);
-            data.clearWithLogs();
+            data.clearAll();
             DataFolder.requireWritable("--data", data.logs());
             Settings settings = CrashDemo.settings(config.settings(), data.root());
             return new Supervision(data, console).run(new CrashDemo(root, settings, data, console)::run);
@@ -105,10 +106,17 @@ public final class Pipeline implements Callable<Integer> {
     private static void clearWhenAsked(LaunchConfig config, DataFolder data) throws IOException {
         if (config.fresh()) {
             if (!config.assumeYes()) {
-                Confirmation.require("Delete kafka/ and output/ of " + data.root() + "?", System.in, System.out);
+                Confirmation.require("Delete " + what(config) + " of " + data.root() + "?", System.in, System.out);
             }
-            data.clear();
+            data.clearOutput();
+            if (config.ownBroker()) {
+                data.clearKafka();
+            }
         }
+    }
+
+    private static String what(LaunchConfig config) {
+        return config.ownBroker() ? "kafka/ and output/" : "output/";
     }
 
     /** The code is in {@code launcher/target/}, as a jar or as a folder of classes. */

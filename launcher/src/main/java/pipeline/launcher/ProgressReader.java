@@ -2,6 +2,7 @@ package pipeline.launcher;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.KafkaException;
 import pipeline.events.settings.Settings;
@@ -41,10 +42,10 @@ final class ProgressReader {
         return new Snapshot(topic.firstOffsets(), topic.endOffsets(), totals);
     }
 
-    /** @param sender the producer's process, whose last line has the final count once it has ended */
-    Progress progress(ChildProcess sender) throws IOException {
+    /** @param sender the producer's process, if started here; its last line has the final count once it has ended */
+    Progress progress(Optional<ChildProcess> sender) throws IOException {
         LedgerTotals now = ledger.read();
-        OptionalLong sent = sender.markedLine()
+        OptionalLong sent = sender.flatMap(ChildProcess::markedLine)
                 .flatMap(ProducerTotals::parse)
                 .map(totals -> OptionalLong.of(totals.sent()))
                 .orElseGet(producer::sent);

@@ -27,6 +27,7 @@ public final class PipelineProcess implements AutoCloseable {
 
     private static final List<String> SETTINGS = List.of(
             Settings.KAFKA_BOOTSTRAP_SERVERS,
+            Settings.KAFKA_CONFIG_FILE,
             Settings.KAFKA_TOPIC,
             Settings.MSGS_PER_SEC,
             Settings.EVENT_LIMIT,

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.jboss.logging.Logger;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 import pipeline.producer.config.ProducerSettings;
@@ -16,7 +17,7 @@ import pipeline.producer.config.ProducerSettings;
 @QuarkusMain
 public class ProducerMain {
     private static final Logger LOG = Logger.getLogger(ProducerMain.class);
-    private static final int EXIT_BAD_SETUP = 2;
+    static final int EXIT_BAD_SETUP = 2;
 
     public static void main(String... args) {
         Settings settings = ProducerSettings.given();
@@ -33,25 +34,25 @@ public class ProducerMain {
     }
 
     private static void check(Settings settings) {
-        settings.kafkaBootstrapServers();
-        settings.kafkaTopic();
+        KafkaEndpoint.of(settings);
         settings.msgsPerSec();
         settings.eventLimit();
-        int port = settings.producerPort();
+        settings.producerPort();
         // In dev mode, main runs again after each change while Quarkus keeps the port open.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            requireFree(Integer.getInteger("quarkus.http.port", port));
+            requireFree(settings, settings.portVariable(Settings.PRODUCER_PORT));
         }
     }
 
     /** Quarkus itself opens the port only after the first events may have been sent. */
-    private static void requireFree(int port) {
-        String host = System.getenv().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1");
+    private static void requireFree(Settings settings, String variable) {
+        int port = Integer.getInteger("quarkus.http.port", settings.port(variable));
+        String host = settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1");
         try {
             new ServerSocket(port, 1, InetAddress.getByName(host)).close();
         } catch (BindException e) {
             throw new InvalidSettingException(
-                    Settings.PRODUCER_PORT,
+                    variable,
                     Integer.toString(port),
                     "a free port is needed, and " + host + ":" + port + " can't be opened (" + e.getMessage() + ")");
         } catch (IOException e) {

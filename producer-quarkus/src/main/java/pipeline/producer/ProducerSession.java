@@ -15,6 +15,7 @@ import pipeline.producer.generate.EventLoop;
 import pipeline.producer.generate.Pace;
 import pipeline.producer.kafka.TopicProbe;
 import pipeline.producer.kafka.TopicWait;
+import pipeline.producer.kafka.UnusableClientException;
 import pipeline.producer.observe.Deliveries;
 import pipeline.producer.observe.Deliveries.Totals;
 
@@ -75,6 +76,9 @@ public class ProducerSession {
                 deliveries.awaitSettled(FOREVER);
                 Quarkus.asyncExit(deliveries.totals().failed() == 0 ? 0 : 1);
             }
+        } catch (UnusableClientException e) {
+            LOG.error(e.getMessage());
+            Quarkus.asyncExit(ProducerMain.EXIT_BAD_SETUP);
         } catch (InterruptedException | RuntimeException e) {
             LOG.error("Cannot send more events", e);
             Quarkus.asyncExit(1);
@@ -82,8 +86,7 @@ public class ProducerSession {
     }
 
     private void logWaiting(String problem) {
-        LOG.infof(
-                "Waiting for Kafka=%s, topic=%s: %s", settings.kafkaBootstrapServers(), settings.kafkaTopic(), problem);
+        LOG.info("Waiting to send to topic " + settings.kafkaTopic() + ": " + problem);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

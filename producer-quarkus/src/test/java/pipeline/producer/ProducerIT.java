@@ -41,7 +41,7 @@ class ProducerIT {
         int port = BrokerProcess.freePort();
         try (ProducerProcess producer = ProducerProcess.start(environment(
                 "limit", "MSGS_PER_SEC", "max", "EVENT_LIMIT", "20000", "PRODUCER_PORT", Integer.toString(port)))) {
-            producer.awaitLine("topic limit does not exist");
+            producer.awaitLine("has no topic limit");
             await().untilAsserted(() -> assertThat(readyStatus(port)).isEqualTo(503));
             assertThat(broker.hasTopic("limit")).isFalse();
 
@@ -123,7 +123,7 @@ class ProducerIT {
     void waitsForAHostNameThatCannotBeResolved() throws Exception {
         try (ProducerProcess producer =
                 ProducerProcess.start(environment("any", "KAFKA_BOOTSTRAP_SERVERS", "no-such-host.invalid:9092"))) {
-            producer.awaitLine("Waiting for Kafka=no-such-host.invalid:9092");
+            producer.awaitLine("Kafka at no-such-host.invalid:9092: the host name cannot be resolved");
             assertThat(producer.isAlive()).isTrue();
 
             producer.terminate();

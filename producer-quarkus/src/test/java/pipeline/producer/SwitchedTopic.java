@@ -2,9 +2,8 @@ package pipeline.producer;
 
 import io.quarkus.test.Mock;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
-import pipeline.events.settings.Settings;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.producer.kafka.TopicProbe;
 
 /** Replaces the topic in tests without Kafka. */
@@ -13,8 +12,8 @@ import pipeline.producer.kafka.TopicProbe;
 public class SwitchedTopic extends TopicProbe {
     private volatile String problem;
 
-    public SwitchedTopic(Settings settings) {
-        super(settings, Map.of());
+    public SwitchedTopic(KafkaEndpoint kafka) {
+        super(kafka);
     }
 
     void breakDown(String newProblem) {

@@ -28,6 +28,8 @@ public final class SparkSessions {
                 .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
                 .config("spark.hadoop.fs.file.impl", LeanLocalFileSystem.class.getName())
                 .config("spark.hadoop.fs.AbstractFileSystem.file.impl", LeanLocalFileSystem.Context.class.getName())
+                // Options for Kafka only refer to secrets; this also covers what a user passes to Spark.
+                .config("spark.redaction.regex", "(?i)secret|password|token|access[.]?key|jaas|ssl[.](key|trust)store")
                 .config("spark.ui.showConsoleProgress", false);
         if (master.startsWith("local")) {
             // A laptop's host name often has no address, or one that changes with the network.

@@ -2,6 +2,7 @@ package pipeline.streaming;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
@@ -13,8 +14,7 @@ import pipeline.streaming.tree.RunLayout;
  * @param outputDir an absolute folder on this machine
  */
 public record StreamingConfig(
-        String bootstrapServers,
-        String topic,
+        KafkaEndpoint kafka,
         String runId,
         Path outputDir,
         Duration triggerInterval,
@@ -24,8 +24,7 @@ public record StreamingConfig(
     /** @throws pipeline.events.settings.InvalidSettingException when a setting has a value that is not allowed */
     public static StreamingConfig of(Settings settings) {
         return new StreamingConfig(
-                settings.kafkaBootstrapServers(),
-                settings.kafkaTopic(),
+                KafkaEndpoint.of(settings),
                 settings.runId(),
                 settings.outputDir(),
                 settings.triggerInterval(),

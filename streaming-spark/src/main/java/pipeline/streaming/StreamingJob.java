@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.averages.AveragesQuery;
+import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
@@ -65,19 +66,26 @@ public final class StreamingJob {
             throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
         RunLayout layout = config.layout();
         try (ParquetTree tree = ParquetTree.open(layout, steps);
-                SourceTopic topic = new SourceTopic(config.bootstrapServers(), config.topic())) {
+                SourceTopic topic = new SourceTopic(config.kafka())) {
             LOG.info(
                     "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",
-                    config.bootstrapServers(),
-                    config.topic(),
+                    config.kafka().bootstrapServers(),
+                    config.kafka().topic(),
                     config.outputDir(),
                     config.runId(),
                     config.triggerInterval().toMillis());
             topic.await();
             SparkSession spark = SparkSessions.session(config.sparkMaster());
-            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval());
+            KafkaSource source = new KafkaSource(config.kafka(), config.triggerInterval());
             PublisherQuery publisher = new PublisherQuery(
-                    spark, source, topic, tree, layout.publisherCheckpoint(), config.onDataLoss(), steps);
+                    spark,
+                    source,
+                    topic,
+                    tree,
+                    layout.publisherCheckpoint(),
+                    config.onDataLoss(),
+                    new GroupOffsets(topic, config.runId()),
+                    steps);
             AveragesQuery averages =
                     new AveragesQuery(spark, source, topic, layout.averagesCheckpoint(), publisher::readFrom);
             stopBeforeSpark(publisher, averages);

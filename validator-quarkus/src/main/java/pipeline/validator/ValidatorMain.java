@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 
@@ -37,26 +38,26 @@ public class ValidatorMain {
 
     private static void check(Settings settings) {
         settings.outputDir();
-        settings.optionalKafkaBootstrapServers();
-        settings.kafkaTopic();
-        int port = settings.validatorPort();
+        KafkaEndpoint.optional(settings);
         // Quarkus expands this name itself, and would not replace an empty value by the default.
-        System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(port));
+        System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(settings.validatorPort()));
         // When dev mode restarts the application, the port is still open.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
+            String variable = settings.portVariable(Settings.VALIDATOR_PORT);
             requireFreePort(
+                    variable,
                     settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"),
-                    Integer.getInteger("quarkus.http.port", port));
+                    Integer.getInteger("quarkus.http.port", settings.port(variable)));
         }
     }
 
-    static void requireFreePort(String host, int port) {
+    static void requireFreePort(String variable, String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
             throw new InvalidSettingException(
-                    Settings.VALIDATOR_PORT,
+                    variable,
                     Integer.toString(port),
                     "a free port on " + host + " (" + e.getMessage()
                             + "); stop the program that uses it, or set another port");

@@ -18,7 +18,11 @@ import pipeline.validator.dataset.storage.Storage;
 @ApplicationScoped
 public class ValidatorSettings {
     static final List<String> NAMES = List.of(
-            Settings.OUTPUT_DIR, Settings.KAFKA_BOOTSTRAP_SERVERS, Settings.KAFKA_TOPIC, Settings.VALIDATOR_PORT);
+            Settings.OUTPUT_DIR,
+            Settings.KAFKA_BOOTSTRAP_SERVERS,
+            Settings.KAFKA_TOPIC,
+            Settings.KAFKA_CONFIG_FILE,
+            Settings.VALIDATOR_PORT);
 
     @Produces
     @Singleton

@@ -13,7 +13,7 @@ class ValidatorMainTest {
     @Test
     void namesTheSettingOfAPortInUse() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> ValidatorMain.requireFreePort("127.0.0.1", other.getLocalPort()))
+            assertThatThrownBy(() -> ValidatorMain.requireFreePort("VALIDATOR_PORT", "127.0.0.1", other.getLocalPort()))
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessageStartingWith("VALIDATOR_PORT=" + other.getLocalPort() + " is not allowed: a free port")
                     .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
@@ -27,6 +27,7 @@ class ValidatorMainTest {
             port = free.getLocalPort();
         }
 
-        assertThatCode(() -> ValidatorMain.requireFreePort("127.0.0.1", port)).doesNotThrowAnyException();
+        assertThatCode(() -> ValidatorMain.requireFreePort("VALIDATOR_PORT", "127.0.0.1", port))
+                .doesNotThrowAnyException();
     }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.endtoend.airflow.AirflowClient;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.Repository;
+import pipeline.events.kafka.KafkaClientConfig;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
 import pipeline.launcher.components.TopicAdmin;
 
@@ -222,7 +224,8 @@ class ComposeIT {
     }
 
     private Map<Integer, Long> ends() {
-        try (TopicAdmin topic = new TopicAdmin(stack.bootstrapServers(), "events")) {
+        try (TopicAdmin topic =
+                new TopicAdmin(new KafkaEndpoint(stack.bootstrapServers(), "events", KafkaClientConfig.none()))) {
             return topic.endOffsets();
         }
     }

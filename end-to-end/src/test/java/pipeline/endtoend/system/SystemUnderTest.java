@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
@@ -159,7 +160,7 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     public TopicAdmin topic() {
-        return new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic());
+        return new TopicAdmin(KafkaEndpoint.of(settings));
     }
 
     public String bootstrapServers() {

@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 public record Settings(Map<String, String> environment) {
     public static final String KAFKA_BOOTSTRAP_SERVERS = "KAFKA_BOOTSTRAP_SERVERS";
     public static final String KAFKA_TOPIC = "KAFKA_TOPIC";
+    /** Read by {@code pipeline.events.kafka.KafkaClientConfig}. */
+    public static final String KAFKA_CONFIG_FILE = "KAFKA_CONFIG_FILE";
+
     public static final String MSGS_PER_SEC = "MSGS_PER_SEC";
     public static final String EVENT_LIMIT = "EVENT_LIMIT";
     public static final String RUN_ID = "RUN_ID";
@@ -30,6 +33,8 @@ public record Settings(Map<String, String> environment) {
     public static final String PRODUCER_PORT = "PRODUCER_PORT";
     public static final String VALIDATOR_PORT = "VALIDATOR_PORT";
     public static final String AIRFLOW_PORT = "AIRFLOW_PORT";
+
+    private static final String QUARKUS_HTTP_PORT = "QUARKUS_HTTP_PORT";
 
     public static final int DEFAULT_KAFKA_PORT = 9094;
     public static final int DEFAULT_VALIDATOR_PORT = 8083;
@@ -51,7 +56,9 @@ public record Settings(Map<String, String> environment) {
             Map.entry(AIRFLOW_PORT, Integer.toString(DEFAULT_AIRFLOW_PORT)));
 
     private static final String PORT = "([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
-    private static final String SERVER = "[^\\s,:/]+:" + PORT;
+    /** An IPv6 address is in brackets. */
+    private static final String SERVER = "(\\[[0-9A-Fa-f:.]+(%[\\w.-]+)?]|[^\\s,:/\\[\\]]+):" + PORT;
+
     private static final Pattern BOOTSTRAP_SERVERS = Pattern.compile(SERVER + "(," + SERVER + ")*");
     /** Kafka's own rule, see {@code org.apache.kafka.common.internals.Topic}. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
@@ -184,7 +191,12 @@ public record Settings(Map<String, String> environment) {
         return port(AIRFLOW_PORT);
     }
 
-    private int port(String name) {
+    /** Returns the name of the variable that sets a service's port: Quarkus' own one comes before {@code name}. */
+    public String portVariable(String name) {
+        return isSet(QUARKUS_HTTP_PORT) ? QUARKUS_HTTP_PORT : name;
+    }
+
+    public int port(String name) {
         return (int) wholeNumber(name, 65535);
     }
 

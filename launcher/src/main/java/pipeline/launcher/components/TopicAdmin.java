@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,55 +19,113 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.setup.StartException;
 
-/** Creates and inspects a topic on the launcher's broker. Throws a {@link KafkaException} if Kafka does not answer in time. */
+/** Creates and inspects the topic. Throws a {@link KafkaException} if Kafka does not answer in time. */
 public final class TopicAdmin implements AutoCloseable {
     private static final int PARTITIONS = 3;
-    private static final Duration RETENTION = Duration.ofDays(7);
+    private static final Map<String, String> CONFIGS = Map.of(
+            "cleanup.policy",
+            "delete",
+            "retention.ms",
+            Long.toString(Duration.ofDays(7).toMillis()));
+    private static final String DESCRIBE = AclOperation.DESCRIBE.name();
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int PING_MILLIS = 1_000;
+    private static final Duration PING_PAUSE = Duration.ofMillis(200);
 
+    private final KafkaEndpoint kafka;
     private final Admin admin;
-    private final String name;
 
-    public TopicAdmin(String bootstrapServers, String name) {
-        this.name = name;
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200));
+    /** @throws StartException when Kafka's client does not accept its settings */
+    public TopicAdmin(KafkaEndpoint kafka) {
+        this.kafka = kafka;
+        Map<String, Object> settings = kafka.adminSettings(TIMEOUT_MILLIS);
+        settings.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+        try {
+            this.admin = Admin.create(settings);
+        } catch (KafkaException e) {
+            throw new StartException(kafka.explain(e, DESCRIBE));
+        }
     }
 
     /** Returns whether the broker answers. */
     public boolean isBrokerUp() {
+        return unavailable().isEmpty();
+    }
+
+    private Optional<KafkaException> unavailable() {
         try {
-            return !get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))
-                            .nodes())
-                    .isEmpty();
+            get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))
+                    .nodes());
+            return Optional.empty();
         } catch (KafkaException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /**
+     * Waits for the broker, creates the topic unless it exists, and waits until it can be used.
+     *
+     * @throws StartException when that is not allowed
+     */
+    public void create(Supervisor supervisor, Duration limit) throws IOException {
+        AtomicReference<KafkaException> last = new AtomicReference<>();
+        supervisor.await(() -> "Kafka (" + kafka.explain(last.get(), DESCRIBE) + ")", limit, PING_PAUSE, () -> {
+            last.set(unavailable().orElse(null));
+            return last.get() == null;
+        });
+        try {
+            create();
+        } catch (KafkaException e) {
+            throw new StartException(kafka.explain(e, DESCRIBE));
+        }
+        supervisor.await("topic " + kafka.topic(), limit, this::isReady);
+    }
+
+    /**
+     * Creates the topic with as many replicas as the broker's default says; an existing one is not changed.
+     *
+     * @throws StartException when that is not allowed
+     */
+    public void create() {
+        if (exists()) {
+            return;
+        }
+        NewTopic topic = new NewTopic(kafka.topic(), Optional.of(PARTITIONS), Optional.empty()).configs(CONFIGS);
+        try {
+            get(admin.createTopics(List.of(topic)).all());
+        } catch (TopicExistsException e) {
+            // another client has just created it
+        } catch (AuthorizationException e) {
+            throw new StartException(List.of(
+                    kafka.explain(e, AclOperation.CREATE.name()),
+                    "the topic does not exist yet; to create it as an administrator: " + createCommand()));
+        }
+    }
+
+    private boolean exists() {
+        try {
+            partitions();
+            return true;
+        } catch (UnknownTopicOrPartitionException e) {
             return false;
         }
     }
 
-    /** Waits for the broker, creates the topic unless it exists, and waits until it can be used. */
-    public void create(Supervisor supervisor, Duration limit) throws IOException {
-        supervisor.await("the broker", limit, this::isBrokerUp);
-        create();
-        supervisor.await("topic " + name, limit, this::isReady);
-    }
-
-    /** Creates the topic; an existing one is not changed. */
-    public void create() {
-        NewTopic topic = new NewTopic(name, PARTITIONS, (short) 1)
-                .configs(Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis())));
-        try {
-            get(admin.createTopics(List.of(topic)).all());
-        } catch (TopicExistsException e) {
-            // created by an earlier launch
-        }
+    private String createCommand() {
+        return "kafka-topics --bootstrap-server " + kafka.bootstrapServers().split(",")[0]
+                + " --command-config ADMIN_FILE --create --topic " + kafka.topic() + " --partitions " + PARTITIONS
+                + CONFIGS.entrySet().stream()
+                        .map(config -> " --config " + config)
+                        .sorted()
+                        .collect(Collectors.joining());
     }
 
     /** Returns whether each partition has a leader, which is required to send events and to ask for offsets. */
@@ -80,8 +140,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private List<TopicPartitionInfo> partitions() {
-        return get(admin.describeTopics(List.of(name)).allTopicNames())
-                .get(name)
+        return get(admin.describeTopics(List.of(kafka.topic())).allTopicNames())
+                .get(kafka.topic())
                 .partitions();
     }
 
@@ -97,7 +157,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private Map<Integer, Long> offsets(OffsetSpec spec) {
         Map<TopicPartition, OffsetSpec> question = partitions().stream()
-                .map(partition -> new TopicPartition(name, partition.partition()))
+                .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
                 .collect(Collectors.toMap(Function.identity(), partition -> spec));
         Map<Integer, Long> offsets = new TreeMap<>();
         get(admin.listOffsets(question).all())

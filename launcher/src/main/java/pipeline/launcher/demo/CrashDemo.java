@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.components.Broker;
@@ -78,6 +79,7 @@ public final class CrashDemo {
         String port = Integer.toString(Ports.free());
         environment.put(Settings.KAFKA_PORT, port);
         environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + port);
+        environment.remove(Settings.KAFKA_CONFIG_FILE);
         environment.put(Settings.PRODUCER_PORT, Integer.toString(Ports.free()));
         environment.put(Settings.OUTPUT_DIR, folder.resolve("output/ours").toString());
         return new Settings(Map.copyOf(environment));
@@ -103,7 +105,7 @@ public final class CrashDemo {
 
     /** Sends the events while the jobs are killed, and waits until both have committed all of them. */
     private long send(Supervisor supervisor, List<KilledJob> jobs) throws IOException {
-        try (TopicAdmin topic = new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
+        try (TopicAdmin topic = new TopicAdmin(KafkaEndpoint.of(settings))) {
             topic.create(supervisor, LIMIT);
             console.say("sending %s events through Spark's Parquet sink and through this pipeline"
                     .formatted(Comparison.number(settings.eventLimit().orElseThrow())));

@@ -84,15 +84,18 @@ public final class DataFolder implements AutoCloseable {
         return root.resolve("logs");
     }
 
-    /** Deletes the data of Kafka and the job. The output is deleted first, because it can be restored from Kafka's events. */
-    public void clear() throws IOException {
+    public void clearOutput() throws IOException {
         FileTree.delete(root.resolve("output"));
+    }
+
+    /** To be called after {@link #clearOutput}: an output can be restored from Kafka's events, but not the reverse. */
+    public void clearKafka() throws IOException {
         FileTree.delete(kafka());
     }
 
-    /** Deletes the logs too. */
-    public void clearWithLogs() throws IOException {
-        clear();
+    public void clearAll() throws IOException {
+        clearOutput();
+        clearKafka();
         FileTree.delete(logs());
     }
 

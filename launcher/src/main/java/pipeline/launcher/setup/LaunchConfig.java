@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import pipeline.events.kafka.KafkaClientConfig;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
@@ -21,6 +24,9 @@ import pipeline.events.settings.Settings;
  *
  * @param data the folder with {@code kafka/}, {@code logs/} and, unless {@code OUTPUT_DIR} is set, {@code output/}
  * @param settings for all components, with the broker and the output folder of this launch
+ * @param kafka the topic that the launch uses
+ * @param ownBroker whether to start a broker
+ * @param without components that run elsewhere
  * @param untilCommitted whether to end with the reconciliation once {@code EVENT_LIMIT} events are committed
  * @param duration how long to run after everything is healthy
  * @param airflow whether to run Airflow too
@@ -30,6 +36,9 @@ import pipeline.events.settings.Settings;
 public record LaunchConfig(
         Path data,
         Settings settings,
+        KafkaEndpoint kafka,
+        boolean ownBroker,
+        Set<Service> without,
         boolean untilCommitted,
         Optional<Duration> duration,
         boolean airflow,
@@ -41,6 +50,7 @@ public record LaunchConfig(
     private static final List<Consumer<Settings>> CHECKS = List.of(
             Settings::kafkaBootstrapServers,
             Settings::kafkaTopic,
+            KafkaClientConfig::of,
             Settings::msgsPerSec,
             Settings::eventLimit,
             Settings::runId,
@@ -67,7 +77,6 @@ public record LaunchConfig(
             throw new UsageException(problems);
         }
         Settings asked = new Settings(merged);
-        requireDifferentPorts(options, asked);
         Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
         Path ownOutput = data.resolve("output").normalize();
         Path output = options.data == null && isSet(asked, Settings.OUTPUT_DIR) ? asked.outputDir() : ownOutput;
@@ -75,9 +84,21 @@ public record LaunchConfig(
             throw new UsageException("--fresh only deletes in " + data + ", and OUTPUT_DIR=" + output
                     + " is elsewhere: delete it yourself, or use another RUN_ID");
         }
-        return new LaunchConfig(
+        boolean ownBroker = isOwnBroker(options, asked);
+        Settings settings = settingsOfLaunch(asked, output, ownBroker);
+        KafkaEndpoint kafka = KafkaEndpoint.of(settings);
+        if (ownBroker && kafka.client().isSecured()) {
+            throw new UsageException(
+                    "KAFKA_CONFIG_FILE=" + kafka.client().file().orElseThrow()
+                            + " has a security.protocol, but the broker that ./pipeline starts has no security:"
+                            + " name the Kafka to use with --kafka HOST:PORT, or unset KAFKA_CONFIG_FILE");
+        }
+        LaunchConfig config = new LaunchConfig(
                 data.normalize(),
-                settingsOfLaunch(asked, output),
+                settings,
+                kafka,
+                ownBroker,
+                options.without,
                 options.events != null,
                 Optional.ofNullable(options.duration).flatMap(Settings::duration),
                 options.airflow,
@@ -85,6 +106,13 @@ public record LaunchConfig(
                 options.yes,
                 options.crashDemo,
                 notes(asked, output));
+        config.requireDifferentPorts();
+        return config;
+    }
+
+    /** Returns whether the launch starts this component. */
+    public boolean starts(Service service) {
+        return !without.contains(service);
     }
 
     public OutputTree output() {
@@ -97,7 +125,13 @@ public record LaunchConfig(
         merged.computeIfPresent(
                 Settings.OUTPUT_DIR,
                 (name, path) -> isPlainPath(path) ? root.resolve(path).toString() : path);
+        merged.computeIfPresent(
+                Settings.KAFKA_CONFIG_FILE,
+                (name, path) -> path.isEmpty() ? path : root.resolve(path).toString());
         merged.putAll(environment);
+        if (options.kafka != null) {
+            merged.put(Settings.KAFKA_BOOTSTRAP_SERVERS, options.kafka);
+        }
         if (options.rate != null) {
             merged.put(Settings.MSGS_PER_SEC, options.rate);
         }
@@ -126,6 +160,7 @@ public record LaunchConfig(
     /** Replaces the name of a setting by the option that the user typed. */
     private static String named(LaunchOptions options, String message) {
         String named = options.rate == null ? message : message.replaceFirst("^MSGS_PER_SEC=", "--rate=");
+        named = options.kafka == null ? named : named.replaceFirst("^KAFKA_BOOTSTRAP_SERVERS=", "--kafka=");
         return options.events == null ? named : named.replaceFirst("^EVENT_LIMIT=", "--events=");
     }
 
@@ -134,8 +169,11 @@ public record LaunchConfig(
             return problemsOfCrashDemo(options);
         }
         List<String> problems = new ArrayList<>();
-        if ("".equals(options.events) || "".equals(options.rate)) {
-            problems.add("--events and --rate need a value");
+        if ("".equals(options.events) || "".equals(options.rate) || "".equals(options.kafka)) {
+            problems.add("--events, --rate and --kafka need a value");
+        }
+        if (options.without.contains(Service.PRODUCER) && (options.events != null || options.rate != null)) {
+            problems.add("--events and --rate are for the producer; leave them out with --without producer");
         }
         if (options.duration != null && Settings.duration(options.duration).isEmpty()) {
             problems.add("--for=" + options.duration
@@ -156,6 +194,8 @@ public record LaunchConfig(
         given.put("--for", options.duration != null);
         given.put("--rate", options.rate != null);
         given.put("--airflow", options.airflow);
+        given.put("--kafka", options.kafka != null);
+        given.put("--without", !options.without.isEmpty());
         given.put("--fresh", options.fresh);
         given.put("--yes", options.yes);
         given.values().removeIf(isGiven -> !isGiven);
@@ -165,8 +205,26 @@ public record LaunchConfig(
                         + String.join(", ", given.keySet()));
     }
 
-    private static void requireDifferentPorts(LaunchOptions options, Settings settings) {
-        Map<String, Integer> ports = Ports.needed(settings, options.airflow);
+    /** Returns the ports that the launch needs, by the names of their settings. */
+    public Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        if (ownBroker) {
+            ports.put(Settings.KAFKA_PORT, settings.kafkaPort());
+        }
+        if (starts(Service.PRODUCER)) {
+            ports.put(Settings.PRODUCER_PORT, settings.producerPort());
+        }
+        if (starts(Service.VALIDATOR)) {
+            ports.put(Settings.VALIDATOR_PORT, settings.validatorPort());
+        }
+        if (airflow) {
+            ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
+        }
+        return ports;
+    }
+
+    private void requireDifferentPorts() {
+        Map<String, Integer> ports = ports();
         if (new HashSet<>(ports.values()).size() < ports.size()) {
             String all = ports.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
             throw new UsageException(all + ": each component needs its own port");
@@ -177,24 +235,25 @@ public record LaunchConfig(
         return !settings.environment().getOrDefault(name, "").isEmpty();
     }
 
-    private static Settings settingsOfLaunch(Settings asked, Path output) {
+    private static boolean isOwnBroker(LaunchOptions options, Settings asked) {
+        return options.crashDemo || !isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS);
+    }
+
+    private static Settings settingsOfLaunch(Settings asked, Path output, boolean ownBroker) {
         Map<String, String> environment = new HashMap<>(asked.environment());
-        environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked));
+        if (ownBroker) {
+            environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + asked.kafkaPort());
+        }
+        // The components run in another folder.
+        KafkaClientConfig.of(asked)
+                .file()
+                .ifPresent(file -> environment.put(Settings.KAFKA_CONFIG_FILE, file.toString()));
         environment.put(Settings.OUTPUT_DIR, output.toString());
         return new Settings(Map.copyOf(environment));
     }
 
-    private static String ownBroker(Settings settings) {
-        return "localhost:" + settings.kafkaPort();
-    }
-
     private static List<String> notes(Settings asked, Path output) {
         List<String> notes = new ArrayList<>();
-        if (isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS)
-                && !asked.kafkaBootstrapServers().equals(ownBroker(asked))) {
-            notes.add("./pipeline runs its own broker, " + ownBroker(asked) + "; KAFKA_BOOTSTRAP_SERVERS="
-                    + asked.kafkaBootstrapServers() + " is not used");
-        }
         if (isSet(asked, Settings.OUTPUT_DIR) && !asked.outputDir().equals(output)) {
             notes.add("--data decides where the output goes; OUTPUT_DIR=" + asked.outputDir() + " is not used");
         }

@@ -1,6 +1,8 @@
 package pipeline.launcher.setup;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options as typed; {@link LaunchConfig} checks and interprets them. */
@@ -35,12 +37,32 @@ public final class LaunchOptions {
     boolean airflow;
 
     @Option(
+            names = "--kafka",
+            paramLabel = "HOST:PORT[,...]",
+            description = {
+                "Use this Kafka instead of starting a broker (setting KAFKA_BOOTSTRAP_SERVERS). "
+                        + "KAFKA_CONFIG_FILE names a file with client settings such as TLS and SASL."
+            })
+    String kafka;
+
+    @Option(
+            names = "--without",
+            paramLabel = "producer|job|validator",
+            description = {
+                "Do not start this component, because it runs elsewhere, for example in dev mode on its usual port. "
+                        + "Can be given several times."
+            })
+    Set<Service> without = EnumSet.noneOf(Service.class);
+
+    @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "The folder for kafka/, output/ and logs/. Default: data/local in the repository.")
     Path data;
 
-    @Option(names = "--fresh", description = "Delete kafka/ and output/ in the data folder first.")
+    @Option(
+            names = "--fresh",
+            description = "Delete kafka/ and output/ in the data folder first. Another Kafka keeps its events.")
     boolean fresh;
 
     @Option(names = "--yes", description = "Do not ask before --fresh deletes.")

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +22,15 @@ public final class Ports {
 
     private Ports() {}
 
-    /** Returns the ports that a launch needs, by the names of their settings. */
-    static Map<String, Integer> needed(Settings settings, boolean airflow) {
-        Map<String, Integer> ports = new LinkedHashMap<>();
-        ports.put(Settings.KAFKA_PORT, settings.kafkaPort());
-        ports.put(Settings.PRODUCER_PORT, settings.producerPort());
-        ports.put(Settings.VALIDATOR_PORT, settings.validatorPort());
-        if (airflow) {
-            ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
-        }
-        return ports;
-    }
-
-    /** @throws StartException with one line for each port that is not available */
-    public static void requireFree(Settings settings, boolean airflow) {
+    /**
+     * Checks the ports that a launch needs.
+     *
+     * @param needed by the names of their settings
+     * @throws StartException with one line for each port that is not available
+     */
+    public static void requireFree(Map<String, Integer> needed) {
         List<String> problems = new ArrayList<>();
-        needed(settings, airflow)
-                .forEach((setting, port) -> problem(port, setting).ifPresent(problems::add));
+        needed.forEach((setting, port) -> problem(port, setting).ifPresent(problems::add));
         if (!problems.isEmpty()) {
             throw new StartException(problems);
         }

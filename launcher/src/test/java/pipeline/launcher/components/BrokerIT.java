@@ -19,6 +19,8 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.kafka.KafkaClientConfig;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.Guard;
 import pipeline.launcher.process.IoSupplier;
@@ -66,7 +68,7 @@ class BrokerIT {
             Console console = Console.standardOutput(false, Map.of());
             supervisor = new Supervisor(logs, console, guard, new StopRequest());
             new Broker(folder, port, System.getenv()).start(supervisor, console, UnaryOperator.identity());
-            topic = new TopicAdmin("localhost:" + port, "events");
+            topic = new TopicAdmin(new KafkaEndpoint("localhost:" + port, "events", KafkaClientConfig.none()));
             await(topic::isBrokerUp);
         }
 

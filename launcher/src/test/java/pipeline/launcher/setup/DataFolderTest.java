@@ -40,7 +40,8 @@ class DataFolderTest {
                 Files.createFile(Files.createDirectories(temp.resolve("logs")).resolve("job.log"));
 
         try (DataFolder data = DataFolder.open(temp)) {
-            data.clear();
+            data.clearOutput();
+            data.clearKafka();
         }
 
         assertThat(row.getParent().getParent().getParent()).doesNotExist();
@@ -55,7 +56,7 @@ class DataFolderTest {
         Path other = Files.createFile(temp.resolve("other"));
         try (DataFolder data = DataFolder.open(temp)) {
 
-            data.clearWithLogs();
+            data.clearAll();
 
             assertThat(log).doesNotExist();
             assertThat(other).exists();
@@ -70,7 +71,8 @@ class DataFolderTest {
                 Files.createDirectories(temp.resolve("data/output")).resolve("parquet"), mine.getParent());
 
         try (DataFolder data = DataFolder.open(temp.resolve("data"))) {
-            data.clear();
+            data.clearOutput();
+            data.clearKafka();
         }
 
         assertThat(mine).exists();

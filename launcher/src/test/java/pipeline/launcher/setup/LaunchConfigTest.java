@@ -66,11 +66,77 @@ class LaunchConfigTest {
     }
 
     @Test
-    void sendsAllPartsToItsOwnBrokerAndSaysSo() {
-        LaunchConfig config = config(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092", "KAFKA_PORT", "19094"));
+    void startsABrokerOfItsOwn() {
+        LaunchConfig config = config(Map.of("KAFKA_PORT", "19094"));
 
-        assertThat(config.settings().kafkaBootstrapServers()).isEqualTo("localhost:19094");
-        assertThat(config.notes()).singleElement().asString().contains("kafka:9092 is not used");
+        assertThat(config.ownBroker()).isTrue();
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:19094");
+        assertThat(config.ports()).containsEntry("KAFKA_PORT", 19094).doesNotContainKey("AIRFLOW_PORT");
+        assertThat(config(Map.of(), "--airflow").ports()).containsEntry("AIRFLOW_PORT", 8082);
+    }
+
+    @Test
+    void usesTheKafkaOfTheEnvironment() {
+        LaunchConfig config = config(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"));
+
+        assertThat(config.ownBroker()).isFalse();
+        assertThat(config.settings().kafkaBootstrapServers()).isEqualTo("kafka:9092");
+        assertThat(config.ports()).doesNotContainKey("KAFKA_PORT");
+    }
+
+    @Test
+    void prefersTheKafkaOfTheOption() {
+        LaunchConfig config =
+                config(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"), "--kafka", "[::1]:9092,other:9093");
+
+        assertThat(config.ownBroker()).isFalse();
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("[::1]:9092,other:9093");
+    }
+
+    @Test
+    void namesTheOptionWhoseKafkaIsNoAddress() {
+        assertRefused(Map.of(), "--kafka", "nowhere").hasMessage("--kafka=nowhere is not allowed: host:port[,…]");
+        assertRefused(Map.of(), "--kafka", "").hasMessageContaining("--kafka need a value");
+    }
+
+    @Test
+    void readsTheClientSettingsBesideDotEnvAndHandsOnTheirPath() throws IOException {
+        dotEnv("KAFKA_CONFIG_FILE=my.properties");
+        Path file = Files.writeString(root.resolve("my.properties"), "security.protocol=SSL\n");
+
+        LaunchConfig config = config(Map.of(), "--kafka", "kafka:9093");
+
+        assertThat(config.kafka().client().settings()).containsEntry("security.protocol", "SSL");
+        assertThat(config.settings().environment()).containsEntry("KAFKA_CONFIG_FILE", file.toString());
+    }
+
+    @Test
+    void refusesSecuritySettingsForItsOwnBroker() throws IOException {
+        Path file = Files.writeString(root.resolve("my.properties"), "security.protocol=SSL\n");
+
+        assertRefused(Map.of("KAFKA_CONFIG_FILE", file.toString()))
+                .hasMessage(
+                        "KAFKA_CONFIG_FILE=" + file + " has a security.protocol, but the broker that ./pipeline starts"
+                                + " has no security: name the Kafka to use with --kafka HOST:PORT, or unset KAFKA_CONFIG_FILE");
+    }
+
+    @Test
+    void reportsALineOfTheClientSettings() throws IOException {
+        Path file = Files.writeString(root.resolve("my.properties"), "acks=1\n");
+
+        assertRefused(Map.of("KAFKA_CONFIG_FILE", file.toString()), "--kafka", "kafka:9092")
+                .hasMessageStartingWith("KAFKA_CONFIG_FILE=" + file + " is not allowed: line 1: acks ");
+    }
+
+    @Test
+    void leavesOutWhatRunsElsewhere() {
+        LaunchConfig config = config(Map.of(), "--without", "producer", "--without", "validator");
+
+        assertThat(config.starts(Service.JOB)).isTrue();
+        assertThat(config.starts(Service.PRODUCER)).isFalse();
+        assertThat(config.ports()).containsOnlyKeys("KAFKA_PORT");
+        assertRefused(Map.of(), "--without", "producer", "--events", "5")
+                .hasMessageContaining("leave them out with --without producer");
     }
 
     @Test
@@ -215,7 +281,9 @@ class LaunchConfigTest {
 
     private LaunchConfig config(Map<String, String> environment, String... options) {
         LaunchOptions parsed = new LaunchOptions();
-        new CommandLine(new Command(parsed)).parseArgs(options);
+        new CommandLine(new Command(parsed))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .parseArgs(options);
         return LaunchConfig.of(parsed, root, environment);
     }
 

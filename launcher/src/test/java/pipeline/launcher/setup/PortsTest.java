@@ -7,25 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import pipeline.events.settings.Settings;
 
 class PortsTest {
     @Test
     void acceptsPortsThatNobodyUses() throws IOException {
-        Settings settings = settings(Ports.free(), Ports.free());
+        Map<String, Integer> needed = needed(Ports.free(), Ports.free());
 
-        assertThatCode(() -> Ports.requireFree(settings, false)).doesNotThrowAnyException();
+        assertThatCode(() -> Ports.requireFree(needed)).doesNotThrowAnyException();
     }
 
     @Test
     void namesPortUserAndSetting() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Settings settings = settings(Ports.free(), taken.getLocalPort());
+            Map<String, Integer> needed = needed(Ports.free(), taken.getLocalPort());
 
-            assertThatThrownBy(() -> Ports.requireFree(settings, false))
+            assertThatThrownBy(() -> Ports.requireFree(needed))
                     .isInstanceOf(StartException.class)
                     .hasMessage("port " + taken.getLocalPort() + " is in use, and the validator needs it: "
                             + "end what uses it, or set VALIDATOR_PORT to another port");
@@ -35,22 +33,9 @@ class PortsTest {
     @Test
     void seesAUserOfAllAddresses() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            Settings settings = settings(taken.getLocalPort(), Ports.free());
+            Map<String, Integer> needed = needed(taken.getLocalPort(), Ports.free());
 
-            assertThatThrownBy(() -> Ports.requireFree(settings, false)).hasMessageContaining("set KAFKA_PORT");
-        }
-    }
-
-    @Test
-    void asksForAirflowsPortOnlyWhenAirflowIsWanted() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Map<String, String> environment =
-                    new HashMap<>(settings(Ports.free(), Ports.free()).environment());
-            environment.put("AIRFLOW_PORT", Integer.toString(taken.getLocalPort()));
-            Settings settings = new Settings(environment);
-
-            assertThatCode(() -> Ports.requireFree(settings, false)).doesNotThrowAnyException();
-            assertThatThrownBy(() -> Ports.requireFree(settings, true)).hasMessageContaining("set AIRFLOW_PORT");
+            assertThatThrownBy(() -> Ports.requireFree(needed)).hasMessageContaining("set KAFKA_PORT");
         }
     }
 
@@ -61,10 +46,7 @@ class PortsTest {
         }
     }
 
-    private static Settings settings(int kafka, int validator) throws IOException {
-        return new Settings(Map.of(
-                "KAFKA_PORT", Integer.toString(kafka),
-                "VALIDATOR_PORT", Integer.toString(validator),
-                "PRODUCER_PORT", Integer.toString(Ports.free())));
+    private static Map<String, Integer> needed(int kafka, int validator) throws IOException {
+        return Map.of("KAFKA_PORT", kafka, "VALIDATOR_PORT", validator, "PRODUCER_PORT", Ports.free());
     }
 }

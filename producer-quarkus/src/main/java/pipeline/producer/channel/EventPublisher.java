@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -21,6 +22,9 @@ import org.jboss.logging.Logger;
 import pipeline.events.Event;
 import pipeline.events.EventHeaders;
 import pipeline.events.EventJson;
+import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.kafka.KafkaFailures;
+import pipeline.events.kafka.KafkaFailures.Kind;
 import pipeline.producer.ProducerSession;
 import pipeline.producer.observe.Deliveries;
 
@@ -37,13 +41,15 @@ public class EventPublisher implements ProducerSession.Channel {
     private final ProducerSession producer;
     private final Deliveries deliveries;
     private final KafkaClientService clients;
+    private final KafkaEndpoint kafka;
     private final String session = UUID.randomUUID().toString();
     private volatile MultiEmitter<? super Message<byte[]>> emitter;
 
-    EventPublisher(ProducerSession producer, Deliveries deliveries, KafkaClientService clients) {
+    EventPublisher(ProducerSession producer, Deliveries deliveries, KafkaClientService clients, KafkaEndpoint kafka) {
         this.producer = producer;
         this.deliveries = deliveries;
         this.clients = clients;
+        this.kafka = kafka;
     }
 
     /** The back-pressure strategy never applies: events are emitted only when requested. */
@@ -94,9 +100,16 @@ public class EventPublisher implements ProducerSession.Channel {
                     return DONE;
                 },
                 failure -> {
-                    deliveries.failed(failure);
+                    deliveries.failed(reason(failure));
                     return DONE;
                 });
+    }
+
+    private String reason(Throwable failure) {
+        if (KafkaFailures.kind(failure) == Kind.DENIED) {
+            return kafka.explain(failure, AclOperation.WRITE.name());
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     private Headers headers(long seq) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.settings.Settings;
 
 /** Connects {@link Settings} with Quarkus' configuration, where tests can override them. */
@@ -15,6 +16,7 @@ public class ProducerSettings {
     private static final List<String> NAMES = List.of(
             Settings.KAFKA_BOOTSTRAP_SERVERS,
             Settings.KAFKA_TOPIC,
+            Settings.KAFKA_CONFIG_FILE,
             Settings.MSGS_PER_SEC,
             Settings.EVENT_LIMIT,
             Settings.PRODUCER_PORT);
@@ -39,5 +41,11 @@ public class ProducerSettings {
         Map<String, String> values = new HashMap<>();
         NAMES.forEach(name -> config.getOptionalValue(name, String.class).ifPresent(value -> values.put(name, value)));
         return new Settings(values);
+    }
+
+    @Produces
+    @Singleton
+    static KafkaEndpoint kafka(Settings settings) {
+        return KafkaEndpoint.of(settings);
     }
 }

@@ -68,10 +68,11 @@ public class Deliveries {
         }
     }
 
-    public synchronized void failed(Throwable reason) {
+    /** @param reason one line, for people */
+    public synchronized void failed(String reason) {
         if (!closed) {
             failed++;
-            lastFailure = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+            lastFailure = reason;
             notifyIfSettled();
         }
     }

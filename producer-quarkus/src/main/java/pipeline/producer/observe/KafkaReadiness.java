@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import pipeline.events.settings.Settings;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.producer.kafka.TopicProbe;
 
 /**
@@ -16,19 +16,19 @@ import pipeline.producer.kafka.TopicProbe;
 @ApplicationScoped
 public class KafkaReadiness implements HealthCheck {
     private final TopicProbe topic;
-    private final Settings settings;
+    private final KafkaEndpoint kafka;
 
-    public KafkaReadiness(TopicProbe topic, Settings settings) {
+    public KafkaReadiness(TopicProbe topic, KafkaEndpoint kafka) {
         this.topic = topic;
-        this.settings = settings;
+        this.kafka = kafka;
     }
 
     @Override
     public HealthCheckResponse call() {
         Optional<String> problem = topic.problem();
         return HealthCheckResponse.named("Kafka topic")
-                .withData("kafka", settings.kafkaBootstrapServers())
-                .withData("topic", settings.kafkaTopic())
+                .withData("kafka", kafka.bootstrapServers())
+                .withData("topic", kafka.topic())
                 .withData("problem", problem.orElse("none"))
                 .status(problem.isEmpty())
                 .build();

@@ -40,7 +40,7 @@ class RateReportTest {
     @Test
     void saysWhyEventsFailed() {
         deliveries.sent();
-        deliveries.failed(new IllegalStateException("no room"));
+        deliveries.failed("no room");
 
         assertThat(nextLine()).endsWith(", failed=1, skipped=0, pending=0; last failure: no room");
         assertThat(nextLine()).endsWith(", pending=0");

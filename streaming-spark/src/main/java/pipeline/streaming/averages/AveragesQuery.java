@@ -99,7 +99,7 @@ public final class AveragesQuery {
             }
             LOG.warn("The averages failed and are restarted: {}", Failures.describe(e));
             boolean progressed = started != null && started.lastProgress() != null;
-            if (!progressed && !Failures.isKafkaAway(e)) {
+            if (!progressed && !Failures.isAboutKafka(e)) {
                 setCheckpointAside();
             }
         }

@@ -24,11 +24,11 @@ public final class SparkParquetSink {
 
     public static void main(String[] args) throws Exception {
         StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
-        try (SourceTopic topic = new SourceTopic(config.bootstrapServers(), config.topic())) {
+        try (SourceTopic topic = new SourceTopic(config.kafka())) {
             // If there is a checkpoint, Spark resumes from that instead.
             SourceTopic.Snapshot now = topic.await();
             SparkSession spark = SparkSessions.session(config.sparkMaster());
-            KafkaSource source = new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval());
+            KafkaSource source = new KafkaSource(config.kafka(), config.triggerInterval());
             Dataset<Row> events = EventDecoder.events(source.stream(spark, now.beginnings()));
             events.writeStream()
                     .queryName("plain")

@@ -9,13 +9,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import pipeline.events.kafka.KafkaEndpoint;
 
 /**
  * The topic as a stream of Kafka records, with the columns of Spark's Kafka integration guide.
  *
  * @param triggerInterval time from batch to batch, unless a large batch is waiting
  */
-public record KafkaSource(String bootstrapServers, String topic, Duration triggerInterval) {
+public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
     /** The columns that the job reads. */
     public static final StructType RECORD = new StructType()
             .add("key", DataTypes.BinaryType)
@@ -65,15 +66,16 @@ public record KafkaSource(String bootstrapServers, String topic, Duration trigge
     public Dataset<Row> stream(SparkSession spark, Map<Integer, Long> from) {
         return spark.readStream()
                 .format("kafka")
-                .option("kafka.bootstrap.servers", bootstrapServers)
+                .option("kafka.bootstrap.servers", kafka.bootstrapServers())
                 .option("kafka.default.api.timeout.ms", KAFKA_TIMEOUT_MILLIS)
                 .option("kafka.request.timeout.ms", KAFKA_TIMEOUT_MILLIS)
                 .option("kafka.max.poll.records", MAX_POLL_RECORDS)
                 .option("kafka.fetch.max.wait.ms", FETCH_MAX_WAIT_MILLIS)
+                .options(ClientConfigProvider.options(kafka.client()))
                 .option("kafkaConsumer.pollTimeoutMs", KAFKA_TIMEOUT_MILLIS)
                 .option("fetchOffset.numRetries", 1)
-                .option("subscribe", topic)
-                .option("startingOffsets", SparkOffsets.json(topic, from))
+                .option("subscribe", kafka.topic())
+                .option("startingOffsets", SparkOffsets.json(kafka.topic(), from))
                 .option("maxOffsetsPerTrigger", LARGEST_BATCH)
                 .option("minOffsetsPerTrigger", LARGE_BATCH)
                 .option("maxTriggerDelay", delay().toMillis() + "ms")

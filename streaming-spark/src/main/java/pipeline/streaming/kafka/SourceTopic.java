@@ -7,15 +7,20 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.kafka.KafkaFailures;
+import pipeline.events.kafka.KafkaFailures.Kind;
+import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** The topic that the job reads, as the broker describes it. */
 public final class SourceTopic implements AutoCloseable {
@@ -23,16 +28,16 @@ public final class SourceTopic implements AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(4500);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+    private static final DescribeTopicsOptions WITH_RIGHTS =
+            new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
-    private final String bootstrapServers;
-    private final String topic;
+    private final KafkaEndpoint kafka;
     private Admin admin;
     /** Shared by all waiting threads, so that nothing is logged twice. */
     private long nextLine = System.nanoTime();
 
-    public SourceTopic(String bootstrapServers, String topic) {
-        this.bootstrapServers = bootstrapServers;
-        this.topic = topic;
+    public SourceTopic(KafkaEndpoint kafka) {
+        this.kafka = kafka;
     }
 
     /**
@@ -51,12 +56,19 @@ public final class SourceTopic implements AutoCloseable {
         }
     }
 
-    /** Returns the topic as soon as the broker has it; logs every ten seconds what it is waiting for. */
+    /**
+     * Returns the topic as soon as the broker has it and allows reading it; logs every ten seconds what it is waiting for.
+     *
+     * @throws CannotContinueException when Kafka's client does not accept its settings
+     */
     public Snapshot await() throws InterruptedException {
         while (true) {
             try {
                 return snapshot();
             } catch (KafkaException e) {
+                if (KafkaFailures.kind(e) == Kind.SETTINGS) {
+                    throw new CannotContinueException(explain(e));
+                }
                 logWaiting(e);
                 Thread.sleep(BETWEEN_TRIES.toMillis());
             }
@@ -65,19 +77,14 @@ public final class SourceTopic implements AutoCloseable {
 
     private synchronized void logWaiting(KafkaException e) {
         if (System.nanoTime() - nextLine >= 0) {
-            LOG.warn("Waiting for {} ({})", waitingFor(e), reason(e));
+            LOG.warn("Waiting to read topic {}: {}", kafka.topic(), explain(e));
             nextLine = System.nanoTime() + BETWEEN_LINES.toNanos();
         }
     }
 
-    private String waitingFor(KafkaException e) {
-        return e instanceof UnknownTopicOrPartitionException
-                ? "topic " + topic + " in Kafka at " + bootstrapServers
-                : "Kafka at " + bootstrapServers + ", topic " + topic;
-    }
-
-    private static String reason(Throwable e) {
-        return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    /** Returns one line about what a client of the job threw. */
+    public String explain(Throwable failure) {
+        return kafka.explain(failure, "READ");
     }
 
     /**
@@ -96,17 +103,15 @@ public final class SourceTopic implements AutoCloseable {
     }
 
     /** Created on first use: it cannot be created while the broker's host name does not resolve. */
-    private synchronized Admin admin() {
+    synchronized Admin admin() {
         if (admin == null) {
-            admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrapServers,
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    (int) REQUEST_TIMEOUT.toMillis(),
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    (int) REQUEST_TIMEOUT.toMillis()));
+            admin = Admin.create(kafka.adminSettings((int) REQUEST_TIMEOUT.toMillis()));
         }
         return admin;
+    }
+
+    String name() {
+        return kafka.topic();
     }
 
     @Override
@@ -118,12 +123,24 @@ public final class SourceTopic implements AutoCloseable {
 
     private Snapshot snapshot(Admin admin) throws ExecutionException, InterruptedException {
         String clusterId = admin.describeCluster().clusterId().get();
-        TopicDescription description =
-                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+        TopicDescription description = admin.describeTopics(List.of(name()), WITH_RIGHTS)
+                .allTopicNames()
+                .get()
+                .get(name());
+        requireRead(description);
         return new Snapshot(
-                new TopicIdentity(clusterId, topic, description.topicId().toString()),
+                new TopicIdentity(clusterId, name(), description.topicId().toString()),
                 offsets(admin, description, OffsetSpec.earliest()),
                 offsets(admin, description, OffsetSpec.latest()));
+    }
+
+    /** Asked here, a right that is missing is waited for; a query would fail again and again. */
+    private static void requireRead(TopicDescription topic) {
+        // A broker that does not say it returns null.
+        if (topic.authorizedOperations() != null
+                && !topic.authorizedOperations().contains(AclOperation.READ)) {
+            throw new TopicAuthorizationException(topic.name());
+        }
     }
 
     private static Map<Integer, Long> offsets(Admin admin, TopicDescription topic, OffsetSpec spec)

@@ -1,19 +1,17 @@
 package pipeline.streaming.lifecycle;
 
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.apache.kafka.common.errors.RetriableException;
+import pipeline.events.kafka.KafkaFailures;
 
 /** Finds the cause of a failed query, which Spark wraps several times. */
 public final class Failures {
     private Failures() {}
 
-    /** Returns whether the failure may resolve itself once the broker answers again. */
-    public static boolean isKafkaAway(Throwable failure) {
-        return find(failure, cause -> cause instanceof RetriableException || cause instanceof TimeoutException)
-                .isPresent();
+    /** Returns whether the failure may resolve itself once the broker answers again, or somebody has changed it. */
+    public static boolean isAboutKafka(Throwable failure) {
+        return KafkaFailures.kind(failure).mayPass();
     }
 
     /** Searches the messages, since Spark passes on the failure of a task as text. */

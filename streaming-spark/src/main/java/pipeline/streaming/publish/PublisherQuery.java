@@ -17,6 +17,7 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.SparkOffsets;
@@ -40,6 +41,7 @@ public final class PublisherQuery {
     private final Sink sink;
     private final Path checkpoint;
     private final OnDataLoss onDataLoss;
+    private final GroupOffsets groupOffsets;
     private final PublicationStep.Listener steps;
 
     private final BatchGate gate = new BatchGate(STOP_TIMEOUT);
@@ -55,6 +57,7 @@ public final class PublisherQuery {
             Sink sink,
             Path checkpoint,
             OnDataLoss onDataLoss,
+            GroupOffsets groupOffsets,
             PublicationStep.Listener steps) {
         this.spark = spark;
         this.source = source;
@@ -62,6 +65,7 @@ public final class PublisherQuery {
         this.sink = sink;
         this.checkpoint = checkpoint;
         this.onDataLoss = onDataLoss;
+        this.groupOffsets = groupOffsets;
         this.steps = steps;
     }
 
@@ -88,6 +92,7 @@ public final class PublisherQuery {
                     ResumePoint.describe(start.gaps()));
         }
         publisher = new BatchPublisher(sink, topic::snapshot, Clock.systemUTC(), steps, start);
+        groupOffsets.store(start.readFrom());
         FileUtils.deleteDirectory(checkpoint.toFile());
         query = source.stream(spark, start.readFrom())
                 .writeStream()
@@ -102,6 +107,7 @@ public final class PublisherQuery {
         gate.pass(() -> {
             String topicName = publisher.next().topic().name();
             publisher.publish(records, SparkOffsets.untilOf(spark, checkpoint.toString(), topicName, batchId));
+            groupOffsets.store(readFrom());
         });
     }
 
@@ -123,7 +129,9 @@ public final class PublisherQuery {
                 awaitQuery();
                 return;
             } catch (StreamingQueryException e) {
-                LOG.warn("Publishing was interrupted: {}", Failures.describe(e));
+                LOG.warn(
+                        "Publishing was interrupted: {}",
+                        Failures.isAboutKafka(e) ? topic.explain(e) : Failures.describe(e));
                 Failures.cannotContinue(e).ifPresent(reason -> {
                     throw reason;
                 });
@@ -132,7 +140,7 @@ public final class PublisherQuery {
                 ResumePoint start = resumePoint();
                 // It differs when partitions were added, events aged out, or a prepared batch was finished.
                 boolean unchanged = start.readFrom().equals(readFrom());
-                if (!Failures.isKafkaAway(e) && unchanged && hasCheckpoint()) {
+                if (!Failures.isAboutKafka(e) && unchanged && hasCheckpoint()) {
                     throw e;
                 }
                 start(start);

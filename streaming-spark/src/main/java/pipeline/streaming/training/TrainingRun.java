@@ -28,6 +28,8 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataTypes;
 import pipeline.events.Event;
 import pipeline.events.EventJson;
+import pipeline.events.kafka.KafkaClientConfig;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
@@ -70,14 +72,15 @@ final class TrainingRun {
 
     /** There is no broker, but the clients are created. */
     private static void askKafka(SparkSession spark) {
+        KafkaEndpoint kafka = new KafkaEndpoint(NOBODY, TOPIC.name(), KafkaClientConfig.none());
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, NOBODY), bytes, bytes).close();
-        try (SourceTopic topic = new SourceTopic(NOBODY, TOPIC.name())) {
+        try (SourceTopic topic = new SourceTopic(kafka)) {
             topic.snapshot();
         } catch (KafkaException e) {
             // as expected
         }
-        new KafkaSource(NOBODY, TOPIC.name(), Duration.ofSeconds(10)).stream(spark, Map.of(0, 0L));
+        new KafkaSource(kafka, Duration.ofSeconds(10)).stream(spark, Map.of(0, 0L));
     }
 
     private static void publish(SparkSession spark, ParquetTree tree) throws IOException {

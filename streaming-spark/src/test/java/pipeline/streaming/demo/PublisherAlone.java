@@ -3,6 +3,7 @@ package pipeline.streaming.demo;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.StreamingConfig;
+import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.publish.PublisherQuery;
@@ -18,15 +19,16 @@ public final class PublisherAlone {
     public static void main(String[] args) throws Exception {
         StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
         try (ParquetTree tree = ParquetTree.open(config.layout(), step -> {});
-                SourceTopic topic = new SourceTopic(config.bootstrapServers(), config.topic())) {
+                SourceTopic topic = new SourceTopic(config.kafka())) {
             topic.await();
             PublisherQuery publisher = new PublisherQuery(
                     SparkSessions.session(config.sparkMaster()),
-                    new KafkaSource(config.bootstrapServers(), config.topic(), config.triggerInterval()),
+                    new KafkaSource(config.kafka(), config.triggerInterval()),
                     topic,
                     tree,
                     config.layout().publisherCheckpoint(),
                     config.onDataLoss(),
+                    new GroupOffsets(topic, config.runId()),
                     step -> {});
             publisher.start();
             publisher.awaitStop();

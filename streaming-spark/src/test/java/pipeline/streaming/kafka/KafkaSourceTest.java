@@ -3,15 +3,20 @@ package pipeline.streaming.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.settings.Settings;
 
 class KafkaSourceTest {
+    private static final KafkaEndpoint KAFKA = KafkaEndpoint.of(new Settings(Map.of()));
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 700, 1_000, 1_999, 2_500, 10_000, 86_400_000})
     void checksEverySecondAndStartsABatchAtTheEndOfTheInterval(long millis) {
         Duration interval = Duration.ofMillis(millis);
-        KafkaSource source = new KafkaSource("localhost:9094", "events", interval);
+        KafkaSource source = new KafkaSource(KAFKA, interval);
 
         Duration tick = source.tick();
         Duration lastButOne = interval.minus(tick);

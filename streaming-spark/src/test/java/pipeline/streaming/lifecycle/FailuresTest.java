@@ -2,6 +2,7 @@ package pipeline.streaming.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -10,14 +11,20 @@ class FailuresTest {
     void recognizesAnAbsentBrokerHoweverDeeplyItIsWrapped() {
         Throwable failure = wrapped(new org.apache.kafka.common.errors.TimeoutException("no answer"));
 
-        assertThat(Failures.isKafkaAway(failure)).isTrue();
-        assertThat(Failures.isKafkaAway(wrapped(new java.util.concurrent.TimeoutException())))
+        assertThat(Failures.isAboutKafka(failure)).isTrue();
+        assertThat(Failures.isAboutKafka(wrapped(new java.util.concurrent.TimeoutException())))
+                .isTrue();
+    }
+
+    @Test
+    void recognizesARightThatIsMissing() {
+        assertThat(Failures.isAboutKafka(wrapped(new TopicAuthorizationException("events"))))
                 .isTrue();
     }
 
     @Test
     void doesNotMistakeOtherFailuresForAnAbsentBroker() {
-        assertThat(Failures.isKafkaAway(wrapped(new IllegalStateException("offsets are gone"))))
+        assertThat(Failures.isAboutKafka(wrapped(new IllegalStateException("offsets are gone"))))
                 .isFalse();
     }
 

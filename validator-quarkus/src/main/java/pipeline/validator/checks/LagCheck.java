@@ -31,8 +31,8 @@ public final class LagCheck implements Check {
         if (evidence.topic() instanceof TopicState.NotConfigured) {
             return rule.noData("no broker set", "Set KAFKA_BOOTSTRAP_SERVERS to check the lag.");
         }
-        if (evidence.topic() instanceof TopicState.Unreachable broker) {
-            return rule.warn("no answer", "Kafka at " + broker.servers() + " does not answer: " + broker.reason());
+        if (evidence.topic() instanceof TopicState.Unknown unknown) {
+            return rule.warn("not known", unknown.reason());
         }
         TopicState.Known topic = (TopicState.Known) evidence.topic();
         return newest(evidence)

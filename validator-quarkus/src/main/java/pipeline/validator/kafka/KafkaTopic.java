@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.settings.Settings;
 
@@ -23,36 +26,32 @@ import pipeline.events.settings.Settings;
 public class KafkaTopic {
     private static final int TIME_LIMIT_MS = 3_000;
 
-    private final Settings settings;
+    private final Optional<KafkaEndpoint> kafka;
 
     KafkaTopic(Settings settings) {
-        this.settings = settings;
+        this.kafka = KafkaEndpoint.optional(settings);
     }
 
     public TopicState state() {
-        return settings.optionalKafkaBootstrapServers().map(this::ask).orElseGet(TopicState.NotConfigured::new);
+        return kafka.map(KafkaTopic::ask).orElseGet(TopicState.NotConfigured::new);
     }
 
-    private TopicState ask(String servers) {
-        try (Admin admin = Admin.create(configuration(servers))) {
-            return known(admin, settings.kafkaTopic());
-        } catch (ExecutionException e) {
-            return new TopicState.Unreachable(servers, oneLine(e.getCause()));
-        } catch (KafkaException e) {
-            return new TopicState.Unreachable(servers, oneLine(e.getCause() == null ? e : e.getCause()));
+    private static TopicState ask(KafkaEndpoint kafka) {
+        try (Admin admin = Admin.create(configuration(kafka))) {
+            return known(admin, kafka.topic());
+        } catch (ExecutionException | KafkaException e) {
+            return new TopicState.Unknown(kafka.explain(e, AclOperation.DESCRIBE.name()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new TopicState.Unreachable(servers, "interrupted");
+            return new TopicState.Unknown("The request to Kafka was interrupted");
         }
     }
 
-    private static Map<String, Object> configuration(String servers) {
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                AdminClientConfig.CLIENT_ID_CONFIG, "validator",
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIME_LIMIT_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIME_LIMIT_MS,
-                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    private static Map<String, Object> configuration(KafkaEndpoint kafka) {
+        Map<String, Object> configuration = kafka.adminSettings(TIME_LIMIT_MS);
+        configuration.putIfAbsent(AdminClientConfig.CLIENT_ID_CONFIG, "validator");
+        configuration.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        return configuration;
     }
 
     private static TopicState known(Admin admin, String topic) throws ExecutionException, InterruptedException {
@@ -77,10 +76,5 @@ public class KafkaTopic {
 
     private static ListOffsetsResult offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {
         return admin.listOffsets(partitions.stream().collect(toMap(partition -> partition, partition -> spec)));
-    }
-
-    private static String oneLine(Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse(message);
     }
 }

@@ -8,8 +8,12 @@ public sealed interface TopicState {
     /** No broker is set. */
     record NotConfigured() implements TopicState {}
 
-    /** @param reason one line, for people */
-    record Unreachable(String servers, String reason) implements TopicState {}
+    /**
+     * Kafka did not say.
+     *
+     * @param reason one line, for people
+     */
+    record Unknown(String reason) implements TopicState {}
 
     /** @param offsets for each partition, from the first offset that Kafka still has until after the last one */
     record Known(String topic, String topicId, String clusterId, SortedMap<Integer, OffsetRange> offsets)

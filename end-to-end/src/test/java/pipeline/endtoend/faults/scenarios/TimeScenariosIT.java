@@ -45,7 +45,7 @@ class TimeScenariosIT extends Scenarios {
 
             own.broker().freeze();
             pass(LONG);
-            String frozen = scenario.said("Waiting for Kafka");
+            String frozen = scenario.said("Waiting to read topic events");
             own.broker().thaw();
             scenario.publish();
             scenario.saidNoStackTrace(scenario.job());
@@ -76,8 +76,8 @@ class TimeScenariosIT extends Scenarios {
 
             own.broker().kill();
             pass(2 * LONG);
-            long lines = scenario.timesSaid("Waiting for");
-            String away = scenario.said("Waiting for Kafka");
+            long lines = scenario.timesSaid("Waiting to read");
+            String away = scenario.said("Waiting to read topic events");
             own.startBroker();
             producerSends(own);
             assertThat(own.producer().terminate()).isTrue();

@@ -112,8 +112,8 @@ class TopicScenariosIT extends Scenarios {
 
             new TopicChanges(scenario.system()).delete();
 
-            String waits = scenario.said("Waiting for topic");
-            assertThat(waits).startsWith("Waiting for topic events in Kafka at localhost:9094");
+            String waits = scenario.said("Waiting to read topic events");
+            assertThat(waits).startsWith("Waiting to read topic events: Kafka at localhost:9094 has no topic events");
             scenario.system().createTopic();
             String another = stops(scenario, "topic id");
             TABLE.row(

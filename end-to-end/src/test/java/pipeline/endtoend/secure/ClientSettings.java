@@ -1,0 +1,111 @@
+package pipeline.endtoend.secure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The settings of Kafka clients, as they stand in the file that {@code KAFKA_CONFIG_FILE} names. */
+record ClientSettings(Map<String, String> values) {
+    static ClientSettings plaintext() {
+        return new ClientSettings(Map.of());
+    }
+
+    /** TLS, and a login with name and password that goes over the wire as a challenge only. */
+    static ClientSettings scram(CertificateAuthority trusted, String user, String password) throws IOException {
+        return sasl(
+                trusted, "SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
+    }
+
+    /** TLS, and a login with name and password, as hosted brokers ask for. */
+    static ClientSettings plain(CertificateAuthority trusted, String user, String password) throws IOException {
+        return sasl(trusted, "PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule", user, password);
+    }
+
+    private static ClientSettings sasl(
+            CertificateAuthority trusted, String mechanism, String module, String user, String password)
+            throws IOException {
+        return new ClientSettings(Map.of(
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                mechanism,
+                "sasl.jaas.config",
+                module + " required username=\"" + user + "\" password=\"" + escaped(password) + "\";",
+                "ssl.truststore.location",
+                trusted.trustStore().toString(),
+                "ssl.truststore.password",
+                CertificateAuthority.STORE_PASSWORD));
+    }
+
+    /** As a JAAS entry has it. */
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** TLS with a client certificate, all of it as PEM text in the settings. */
+    static ClientSettings mtls(CertificateAuthority trusted, CertificateAuthority.Identity own) throws IOException {
+        return new ClientSettings(Map.of(
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.key",
+                own.keyPem(),
+                "ssl.keystore.certificate.chain",
+                own.chainPem(),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                trusted.pem()));
+    }
+
+    /** TLS with a client certificate in a PKCS12 store. */
+    static ClientSettings mtlsStores(CertificateAuthority trusted, CertificateAuthority.Identity own)
+            throws IOException {
+        return new ClientSettings(Map.of(
+                "security.protocol",
+                "SSL",
+                "ssl.keystore.location",
+                own.store().toString(),
+                "ssl.keystore.password",
+                CertificateAuthority.STORE_PASSWORD,
+                "ssl.key.password",
+                CertificateAuthority.STORE_PASSWORD,
+                "ssl.truststore.location",
+                trusted.trustStore().toString(),
+                "ssl.truststore.password",
+                CertificateAuthority.STORE_PASSWORD));
+    }
+
+    /** Returns the settings of a client of these brokers. */
+    Map<String, Object> with(String bootstrapServers) {
+        Map<String, Object> all = new TreeMap<>(values);
+        all.put("bootstrap.servers", bootstrapServers);
+        return all;
+    }
+
+    ClientSettings with(String key, String value) {
+        Map<String, String> all = new TreeMap<>(values);
+        all.put(key, value);
+        return new ClientSettings(all);
+    }
+
+    /** Writes the settings as a properties file that only its owner may read. */
+    Path write(Path file) throws IOException {
+        String text = new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(setting -> setting.getKey() + "="
+                                + setting.getValue()
+                                        .strip()
+                                        .replace("\\", "\\\\")
+                                        .replace("\n", "\\n\\\n  ") + "\n")
+                        .collect(Collectors.joining());
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,260 @@
+package pipeline.endtoend.secure;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+
+/**
+ * A real broker, as a process of its own, that lets nobody do anything without a right. It has three listeners:
+ *
+ * <ul>
+ *   <li>{@link #saslServers}: SASL over TLS, with SCRAM-SHA-512, and PLAIN for the user {@code plain}
+ *   <li>{@link #mtlsServers}: TLS with client certificates; {@code CN=job,OU=pipeline} is the principal {@code User:job}
+ *   <li>{@link #openServers}: neither, and whoever connects may do everything: for the tests, and to see a client fail that
+ *       wants TLS
+ * </ul>
+ */
+final class SecureBroker implements AutoCloseable {
+    /** The only user who can log in with PLAIN. */
+    static final String PLAIN_USER = "plain";
+
+    static final String PLAIN_PASSWORD = "plain-secret";
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+    private static final int SCRAM_ITERATIONS = 4096;
+
+    private final Path folder;
+    private final CertificateAuthority authority;
+    private final int saslPort = freePort();
+    private final int mtlsPort = freePort();
+    private final int openPort = freePort();
+    private final int controllerPort = freePort();
+    private final Thread endWithTests = new Thread(this::kill);
+    private Process process;
+    private Admin admin;
+
+    private SecureBroker(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.authority = CertificateAuthority.in(folder.resolve("authority"), "Test CA");
+    }
+
+    /** Starts a broker with an empty folder, and returns once it answers. */
+    static SecureBroker start(Path folder) throws IOException, InterruptedException {
+        SecureBroker broker = new SecureBroker(folder);
+        Runtime.getRuntime().addShutdownHook(broker.endWithTests);
+        broker.configure();
+        broker.run(
+                        "format.log",
+                        "kafka.tools.StorageTool",
+                        "format",
+                        "-t",
+                        Uuid.randomUuid().toString(),
+                        "-c")
+                .onExit()
+                .join();
+        broker.start();
+        return broker;
+    }
+
+    private void configure() throws IOException {
+        Files.writeString(
+                folder.resolve("server.properties"),
+                """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%d
+                controller.listener.names=CONTROLLER
+                inter.broker.listener.name=OPEN
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,OPEN:PLAINTEXT,SASL:SASL_SSL,MTLS:SSL
+                listeners=CONTROLLER://127.0.0.1:%1$d,OPEN://127.0.0.1:%d,SASL://127.0.0.1:%d,MTLS://127.0.0.1:%d
+                advertised.listeners=OPEN://localhost:%2$d,SASL://localhost:%3$d,MTLS://localhost:%4$d
+                log.dirs=%s
+                """
+                                .formatted(controllerPort, openPort, saslPort, mtlsPort, folder.resolve("data"))
+                        + security()
+                        + """
+                        auto.create.topics.enable=false
+                        offsets.topic.replication.factor=1
+                        offsets.topic.num.partitions=1
+                        transaction.state.log.replication.factor=1
+                        transaction.state.log.min.isr=1
+                        share.coordinator.state.topic.replication.factor=1
+                        share.coordinator.state.topic.min.isr=1
+                        group.initial.rebalance.delay.ms=0
+                        log.cleaner.dedupe.buffer.size=8388608
+                        """);
+        Files.writeString(
+                folder.resolve("log4j2.properties"),
+                """
+                appender.out.type=Console
+                appender.out.name=out
+                appender.out.layout.type=PatternLayout
+                appender.out.layout.pattern=%d{HH:mm:ss} %-5p %m (%c)%n
+                rootLogger.level=INFO
+                rootLogger.appenderRef.out.ref=out
+                # A line for each decision of the authorizer, see rights().
+                logger.decisions.name=kafka.authorizer.logger
+                logger.decisions.level=DEBUG
+                """);
+    }
+
+    private String security() throws IOException {
+        return """
+                authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+                allow.everyone.if.no.acl.found=false
+                # Who comes over OPEN and CONTROLLER, the broker itself too.
+                super.users=User:ANONYMOUS
+                ssl.keystore.location=%s
+                ssl.keystore.password=%2$s
+                ssl.key.password=%2$s
+                ssl.truststore.location=%3$s
+                ssl.truststore.password=%2$s
+                ssl.principal.mapping.rules=RULE:^CN=(.*?),OU=pipeline$/$1/,DEFAULT
+                listener.name.mtls.ssl.client.auth=required
+                listener.name.sasl.sasl.enabled.mechanisms=SCRAM-SHA-512,PLAIN
+                listener.name.sasl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+                listener.name.sasl.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_%4$s="%5$s";
+                """
+                .formatted(
+                        authority.issue("broker").store(),
+                        CertificateAuthority.STORE_PASSWORD,
+                        authority.trustStore(),
+                        PLAIN_USER,
+                        PLAIN_PASSWORD);
+    }
+
+    /** Starts the process; its data, users and rights are those of before. */
+    void start() throws IOException, InterruptedException {
+        process = run("broker.log", "kafka.Kafka");
+        admin = Admin.create(ClientSettings.plaintext().with(openServers()));
+        long end = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (!Files.readString(folder.resolve("broker.log")).contains("Kafka Server started")) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IOException("The broker did not start, see " + folder.resolve("broker.log"));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private Process run(String log, String... program) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Dlog4j2.configurationFile=log4j2.properties"));
+        command.addAll(List.of(program));
+        command.add("server.properties");
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(log).toFile())
+                .start();
+    }
+
+    /** Stops it as a power cut would; {@link #start} brings it back. */
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        Runtime.getRuntime().removeShutdownHook(endWithTests);
+    }
+
+    String saslServers() {
+        return "localhost:" + saslPort;
+    }
+
+    String mtlsServers() {
+        return "localhost:" + mtlsPort;
+    }
+
+    String openServers() {
+        return "localhost:" + openPort;
+    }
+
+    /** Returns the authority that issued the broker's certificate, and whose clients may connect. */
+    CertificateAuthority authority() {
+        return authority;
+    }
+
+    /** Returns a client that may do everything. */
+    Admin admin() {
+        return admin;
+    }
+
+    /** Adds a SCRAM user, or gives one that exists another password. */
+    void setPassword(String user, String password) {
+        get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                        user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, SCRAM_ITERATIONS), password)))
+                .all());
+    }
+
+    void createTopic(String name, int partitions) {
+        get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all());
+    }
+
+    void allow(String principal, Right... rights) {
+        get(admin.createAcls(Stream.of(rights).map(right -> right.of(principal)).toList())
+                .all());
+    }
+
+    void takeAway(String principal, Right right) {
+        get(admin.deleteAcls(List.of(right.of(principal).toFilter())).all());
+    }
+
+    Collection<AclBinding> rights() {
+        return get(admin.describeAcls(AclBindingFilter.ANY).values());
+    }
+
+    /** Returns the authorizer's decisions since the broker's start, one a line. */
+    List<String> decisions() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("broker.log"), StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.contains("(kafka.authorizer.logger)"))
+                    .filter(line -> !line.contains("User:ANONYMOUS"))
+                    .toList();
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package pipeline.events.kafka;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Who a client is to the broker, as far as its settings say: no answer of Kafka names the principal. */
+final class ClientPrincipal {
+    private static final Pattern USER =
+            Pattern.compile("\\susername\\s*=\\s*(?:\"(?<quoted>[^\"]*)\"|'(?<single>[^']*)'|(?<word>[^\\s;]+))");
+
+    private ClientPrincipal() {}
+
+    /**
+     * Returns {@code User:} with the name of the login or of the client's certificate; with other kinds of logins, or
+     * none, {@code User:ANONYMOUS} or nothing. A broker may have rules that shorten the name of a certificate.
+     */
+    static Optional<String> of(Map<String, String> settings) {
+        String protocol =
+                settings.getOrDefault("security.protocol", "PLAINTEXT").strip();
+        if (protocol.regionMatches(true, 0, "SASL", 0, 4)) {
+            return login(settings.getOrDefault("sasl.jaas.config", ""));
+        }
+        Optional<String> certificate = certificate(settings);
+        return certificate.isPresent() ? certificate : Optional.of("User:ANONYMOUS");
+    }
+
+    private static Optional<String> login(String jaas) {
+        Matcher user = USER.matcher(jaas);
+        if (!user.find()) {
+            return Optional.empty();
+        }
+        return Optional.of("User:"
+                + Optional.ofNullable(user.group("quoted"))
+                        .or(() -> Optional.ofNullable(user.group("single")))
+                        .orElseGet(() -> user.group("word")));
+    }
+
+    private static Optional<String> certificate(Map<String, String> settings) {
+        try {
+            Optional<X509Certificate> own = settings.containsKey("ssl.keystore.certificate.chain")
+                    ? Optional.of(firstOf(settings.get("ssl.keystore.certificate.chain")))
+                    : stored(settings);
+            return own.map(certificate ->
+                    "User:" + certificate.getSubjectX500Principal().getName());
+        } catch (IOException | GeneralSecurityException e) {
+            // Kafka's client says better what is wrong with a store.
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<X509Certificate> stored(Map<String, String> settings)
+            throws IOException, GeneralSecurityException {
+        String location = settings.getOrDefault("ssl.keystore.location", "").strip();
+        if (location.isEmpty()) {
+            return Optional.empty();
+        }
+        if (settings.getOrDefault("ssl.keystore.type", "").strip().equalsIgnoreCase("PEM")) {
+            return Optional.of(firstOf(Files.readString(Path.of(location), StandardCharsets.ISO_8859_1)));
+        }
+        char[] password =
+                settings.getOrDefault("ssl.keystore.password", "").strip().toCharArray();
+        KeyStore store = KeyStore.getInstance(new File(location), password);
+        for (String alias : Collections.list(store.aliases())) {
+            Certificate certificate = store.getCertificate(alias);
+            if (store.isKeyEntry(alias) && certificate instanceof X509Certificate own) {
+                return Optional.of(own);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static X509Certificate firstOf(String pem) throws GeneralSecurityException {
+        String text = pem.substring(Math.max(0, pem.indexOf("-----BEGIN CERTIFICATE-----")));
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+}

@@ -1,0 +1,151 @@
+package pipeline.events.kafka;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import pipeline.events.kafka.PropertiesText.Entry;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
+
+/**
+ * The Kafka client settings of the file that {@code KAFKA_CONFIG_FILE} names: security, timeouts, {@code client.rack} and
+ * the like, for every client of every component. The file is a Java properties file, as Kafka's own tools take it by
+ * {@code --command-config}. A client ignores the settings of other kinds of clients, so one file serves all of them.
+ *
+ * <p>Values may be secrets: neither a message nor {@link #toString} has one. A component reads the file itself and hands the
+ * settings to its clients only; they never go through a command line, the environment or a log.
+ *
+ * <p>Kafka reads such a file as ISO-8859-1, and many editors write UTF-8. A key or value is therefore ASCII, which is the
+ * same in both; other characters are written as in <code>&#92;u00fc</code>. Comments may hold anything.
+ */
+public final class KafkaClientConfig {
+    /** Those of Kafka, and of callback handlers and the like, which are words with dots between. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][\\w-]*(\\.[\\w-]+)+");
+
+    private final Path file;
+    private final Map<String, String> settings;
+
+    private KafkaClientConfig(Path file, Map<String, String> settings) {
+        this.file = file;
+        this.settings = Collections.unmodifiableMap(settings);
+    }
+
+    /**
+     * Returns the settings of the file that KAFKA_CONFIG_FILE names, or none when it is not set.
+     *
+     * @throws InvalidSettingException when the file can't be read, or has a line that is not allowed
+     */
+    public static KafkaClientConfig of(Settings settings) {
+        String name = settings.text(Settings.KAFKA_CONFIG_FILE);
+        return name.isEmpty() ? none() : read(name);
+    }
+
+    /** Returns no settings: a broker without security. */
+    public static KafkaClientConfig none() {
+        return new KafkaClientConfig(null, Map.of());
+    }
+
+    private static KafkaClientConfig read(String name) {
+        Function<String, InvalidSettingException> refusal =
+                reason -> new InvalidSettingException(Settings.KAFKA_CONFIG_FILE, name, reason);
+        Path file = path(name, refusal);
+        List<String> problems = new ArrayList<>();
+        Map<String, String> settings = settings(text(file, refusal), problems);
+        if (!problems.isEmpty()) {
+            throw refusal.apply(String.join("; ", problems));
+        }
+        return new KafkaClientConfig(file, settings);
+    }
+
+    private static Path path(String name, Function<String, InvalidSettingException> refusal) {
+        try {
+            return Path.of(name).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw refusal.apply("not a path (" + e.getMessage() + ")");
+        }
+    }
+
+    private static String text(Path file, Function<String, InvalidSettingException> refusal) {
+        if (!Files.exists(file)) {
+            throw refusal.apply("there is no such file; a properties file with Kafka client settings is needed");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw refusal.apply("this is not a file; a properties file with Kafka client settings is needed");
+        }
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (AccessDeniedException e) {
+            throw refusal.apply("user " + System.getProperty("user.name") + " may not read this file");
+        } catch (IOException e) {
+            throw refusal.apply("this file cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static Map<String, String> settings(String text, List<String> problems) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (PropertiesText.Line line : PropertiesText.lines(text)) {
+            Optional<Entry> entry = line.entry();
+            if (entry.isEmpty()) {
+                problems.add("line " + line.number() + ": a malformed \\u escape; it needs four hex digits");
+                continue;
+            }
+            Entry earlier = entries.putIfAbsent(entry.get().key(), entry.get());
+            problem(line, entry.get(), earlier)
+                    .ifPresent(problem -> problems.add("line " + line.number() + ": " + problem));
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> settings.put(key, entry.value()));
+        return settings;
+    }
+
+    private static Optional<String> problem(PropertiesText.Line line, Entry entry, Entry earlier) {
+        if (!line.isAscii()) {
+            return Optional.of("a character outside ASCII, which Kafka's tools would read as another one; write it as"
+                    + " \\uXXXX, with its four hex digits");
+        }
+        Optional<String> refused = RefusedClientKeys.reason(entry.key()).map(reason -> entry.key() + " " + reason);
+        if (refused.isPresent()) {
+            return refused;
+        }
+        if (!KEY.matcher(entry.key()).matches()) {
+            // The key is not shown: in a PEM text without backslashes, the lines of a private key stand for keys.
+            return Optional.of("no Kafka setting has such a name; a value of several lines, such as PEM text, needs"
+                    + " \\n\\ at the end of each line but the last");
+        }
+        return earlier == null
+                ? SecurityValues.problem(entry.key(), entry.value())
+                : Optional.of(entry.key() + " is set in line " + earlier.line() + " already");
+    }
+
+    /** Returns the file, absolute, when there is one. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** Returns the settings, with their secrets. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Returns whether clients use TLS, a login, or both. */
+    public boolean isSecured() {
+        return !settings.getOrDefault("security.protocol", "PLAINTEXT").strip().equalsIgnoreCase("PLAINTEXT");
+    }
+
+    @Override
+    public String toString() {
+        return file == null ? "no " + Settings.KAFKA_CONFIG_FILE : file + " " + new TreeSet<>(settings.keySet());
+    }
+}

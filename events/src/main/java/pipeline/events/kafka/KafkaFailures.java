@@ -1,0 +1,229 @@
+package pipeline.events.kafka;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import pipeline.events.settings.Settings;
+
+/**
+ * Says in one line why Kafka's client failed, and what to do about it. The line has no secret. Kafka's exceptions are known
+ * here by the names of their classes, since the components have different versions of the client.
+ */
+public final class KafkaFailures {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Pattern GROUP = Pattern.compile("(?:idValue='|group: )([A-Za-z0-9._-]+)");
+
+    /** What a failure is about. */
+    public enum Kind {
+        /** The broker does not know the login, or does not take it. */
+        LOGIN,
+        /** One of the two does not trust the other's certificate. */
+        CERTIFICATE,
+        /** The broker denies a right. */
+        DENIED,
+        /** The broker does not know the topic. */
+        NO_TOPIC,
+        /** No answer in time, or no address for the broker's name. */
+        NO_ANSWER,
+        /** Anything else that Kafka's clients may try again. */
+        PASSING,
+        /** No client can be made of the settings. */
+        SETTINGS,
+        OTHER;
+
+        /** Whether it may pass without a restart of the component, once somebody has changed the broker. */
+        public boolean mayPass() {
+            return this != SETTINGS && this != OTHER;
+        }
+    }
+
+    private final String bootstrapServers;
+    private final KafkaClientConfig client;
+
+    public KafkaFailures(String bootstrapServers, KafkaClientConfig client) {
+        this.bootstrapServers = bootstrapServers;
+        this.client = client;
+    }
+
+    public static Kind kind(Throwable failure) {
+        // In this order: a topic that is not known is also a failure to try again.
+        if (isA(failure, "AuthorizationException")) {
+            return Kind.DENIED;
+        }
+        if (isA(failure, "SslAuthenticationException")) {
+            return Kind.CERTIFICATE;
+        }
+        if (isA(failure, "AuthenticationException")) {
+            return Kind.LOGIN;
+        }
+        if (isA(failure, "UnknownTopicOrPartitionException")) {
+            return Kind.NO_TOPIC;
+        }
+        if (isA(failure, "TimeoutException") || isA(failure, "DisconnectException") || hasNoAddress(failure)) {
+            return Kind.NO_ANSWER;
+        }
+        if (isA(failure, "RetriableException")) {
+            return Kind.PASSING;
+        }
+        return causes(failure).anyMatch(KafkaFailures::isAboutSettings) ? Kind.SETTINGS : Kind.OTHER;
+    }
+
+    /** Kafka counts it among the wrong settings, but a name server may be late. */
+    private static boolean hasNoAddress(Throwable failure) {
+        return causes(failure).anyMatch(cause -> message(cause).startsWith("No resolvable bootstrap urls"));
+    }
+
+    private static boolean isAboutSettings(Throwable cause) {
+        return named(cause, "ConfigException") || named(cause, "InvalidConfigurationException") || isOuter(cause);
+    }
+
+    /** Kafka wraps what is wrong in one or two of these. */
+    private static boolean isOuter(Throwable cause) {
+        return message(cause).startsWith("Failed to create new")
+                || message(cause).startsWith("Failed to construct kafka");
+    }
+
+    /**
+     * Returns one line about the failure.
+     *
+     * @param operation that the component needs on the topic, as Kafka's access rules name it: {@code READ}
+     */
+    public String explain(Throwable failure, String operation, String topic) {
+        return oneLine(
+                switch (kind(failure)) {
+                    case DENIED -> denied(failure, operation, topic);
+                    case LOGIN ->
+                        kafka() + " refuses the login of " + principal() + ": "
+                                + message(failure, "AuthenticationException");
+                    case CERTIFICATE -> certificate(failure);
+                    case NO_TOPIC -> kafka() + " has no topic " + topic;
+                    case NO_ANSWER ->
+                        hasNoAddress(failure) ? kafka() + ": the host name cannot be resolved" : noAnswer();
+                    case SETTINGS ->
+                        Settings.KAFKA_CONFIG_FILE
+                                + client.file().map(file -> "=" + file).orElse("") + " does not give a Kafka client: "
+                                + settings(failure);
+                    case PASSING, OTHER -> kafka() + ": " + innermost(failure);
+                });
+    }
+
+    private String denied(Throwable failure, String operation, String topic) {
+        if (isA(failure, "GroupAuthorizationException")) {
+            Matcher group = GROUP.matcher(message(failure, "GroupAuthorizationException"));
+            return denied("READ", "group", group.find() ? group.group(1) : "of the component");
+        }
+        // Without WRITE on any topic, a producer is not given an id, which Kafka calls a matter of the cluster.
+        return denied(operation, "topic", topic);
+    }
+
+    /** Returns the line about a right that is missing: who lacks it, and the command that grants it. */
+    public String denied(String operation, String resource, String name) {
+        return kafka() + " denies " + principal() + " the right " + operation + " on " + resource + " " + name
+                + "; to grant it: kafka-acls --bootstrap-server "
+                + bootstrapServers.split(",")[0]
+                + " --command-config ADMIN_FILE --add --allow-principal " + principal() + " --operation " + operation
+                + " --" + resource + " " + name;
+    }
+
+    private String certificate(Throwable failure) {
+        String reason = innermost(failure);
+        if (causes(failure).anyMatch(cause -> message(cause).contains("PKIX path"))) {
+            return "The certificate of " + kafka()
+                    + " is not trusted: none of the authorities in ssl.truststore.* issued" + " it (" + reason + ")";
+        }
+        if (reason.contains("fatal alert")) {
+            return kafka() + " refuses the certificate of this client, or its lack of one (" + reason
+                    + "); ssl.keystore.* must hold one that the broker trusts";
+        }
+        return "The TLS handshake with " + kafka() + " failed: " + reason;
+    }
+
+    private String noAnswer() {
+        String protocol = client.settings().getOrDefault("security.protocol", "PLAINTEXT");
+        return anyAccepts()
+                ? kafka() + " accepts connections, but does not answer; security.protocol is " + protocol
+                        + " here, and the port may expect another one"
+                : kafka() + " does not accept connections";
+    }
+
+    /** Tells a broker that is down from one that hangs up on a client that speaks another protocol. */
+    private boolean anyAccepts() {
+        return Stream.of(bootstrapServers.split(",")).anyMatch(KafkaFailures::accepts);
+    }
+
+    private static boolean accepts(String server) {
+        int colon = server.lastIndexOf(':');
+        try (Socket socket = new Socket()) {
+            InetSocketAddress address = new InetSocketAddress(
+                    server.substring(0, colon).replaceAll("[\\[\\]]", ""),
+                    Integer.parseInt(server.substring(colon + 1)));
+            socket.connect(address, (int) CONNECT_TIMEOUT.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String settings(Throwable failure) {
+        // Kafka's messages about a JAAS entry quote it.
+        if (causes(failure).anyMatch(cause -> message(cause).contains("JAAS"))) {
+            return "sasl.jaas.config is malformed, or is missing";
+        }
+        // Which store, and then what is wrong with it.
+        return causes(failure)
+                .filter(cause -> !isOuter(cause) && !message(cause).startsWith("org.apache.kafka."))
+                .map(KafkaFailures::message)
+                .distinct()
+                .limit(2)
+                .collect(Collectors.joining(": "));
+    }
+
+    private String kafka() {
+        return "Kafka at " + bootstrapServers;
+    }
+
+    private String principal() {
+        return ClientPrincipal.of(client.settings()).orElse("this client");
+    }
+
+    private static boolean isA(Throwable failure, String name) {
+        return find(failure, name).isPresent();
+    }
+
+    private static String message(Throwable failure, String name) {
+        return find(failure, name).map(KafkaFailures::message).orElse("");
+    }
+
+    private static String message(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private static Optional<Throwable> find(Throwable failure, String name) {
+        return causes(failure).filter(cause -> named(cause, name)).findFirst();
+    }
+
+    /** Whether it is an exception of Kafka, or of the JDK, with this name, or a subclass of that. */
+    private static boolean named(Throwable cause, String name) {
+        return Stream.<Class<?>>iterate(cause.getClass(), type -> type != null, Class::getSuperclass)
+                .anyMatch(type -> type.getSimpleName().equals(name)
+                        && type.getName().matches("(org\\.apache\\.kafka\\.|java\\.util\\.concurrent\\.).*"));
+    }
+
+    private static String innermost(Throwable failure) {
+        return message(causes(failure).reduce((outer, inner) -> inner).orElse(failure));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    private static String oneLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

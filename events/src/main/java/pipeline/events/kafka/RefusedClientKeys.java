@@ -1,0 +1,102 @@
+package pipeline.events.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys that {@code KAFKA_CONFIG_FILE} may not set, each with its reason: what the pipeline promises depends on them, or
+ * Kafka's Java clients ignore them where the user means something.
+ */
+final class RefusedClientKeys {
+    private static final String REMOVE = "; remove this line";
+
+    private static final Map<String, String> REASONS = new HashMap<>();
+
+    static {
+        refuse("is set by KAFKA_BOOTSTRAP_SERVERS" + REMOVE, "bootstrap.servers");
+        refuse(
+                "names controllers, and the pipeline asks brokers; set KAFKA_BOOTSTRAP_SERVERS instead",
+                "bootstrap.controllers");
+
+        // Producer: an event is sent once, in the format that the job reads.
+        refuse(
+                "belongs to the pipeline, which reads and writes bytes" + REMOVE,
+                "key.serializer",
+                "value.serializer",
+                "key.deserializer",
+                "value.deserializer");
+        refuse(
+                "belongs to the producer, which sends each event once, acknowledged by all replicas" + REMOVE,
+                "acks",
+                "enable.idempotence",
+                "max.in.flight.requests.per.connection");
+        refuse("belongs to the producer, which retries until delivery.timeout.ms ends; set that instead", "retries");
+        refuse(
+                "starts transactions, and the job needs a topic without them: their markers take offsets" + REMOVE,
+                "transactional.id",
+                "transaction.two.phase.commit.enable");
+        refuse(
+                "belongs to the producer, which sends all events of an id to one partition" + REMOVE,
+                "partitioner.class",
+                "partitioner.ignore.keys");
+        refuse(
+                "belongs to the producer, which would block all sending when the client bootstraps again" + REMOVE,
+                "metadata.recovery.strategy");
+
+        // Job: Spark says which offsets are read, and the ledger where to resume.
+        refuse(
+                "belongs to the job: Spark reads in groups of its own, and the lag is stored for pipeline-<RUN_ID>"
+                        + REMOVE,
+                "group.id",
+                "group.instance.id",
+                "group.protocol",
+                "group.remote.assignor",
+                "partition.assignment.strategy");
+        refuse(
+                "belongs to the job, which resumes where its ledger ends" + REMOVE,
+                "auto.offset.reset",
+                "enable.auto.commit",
+                "auto.commit.interval.ms");
+        refuse("belongs to the job, which counts every offset of the topic" + REMOVE, "isolation.level");
+        refuse("belongs to the job, which must not take damaged records for events" + REMOVE, "check.crcs");
+        refuse(
+                "belongs to the pipeline, which waits for the topic: one made by a request has the wrong settings"
+                        + REMOVE,
+                "allow.auto.create.topics");
+
+        // All: what may change, drop or resend an event on its way.
+        refuse("may change events, so the pipeline runs without interceptors" + REMOVE, "interceptor.classes");
+
+        // Java's clients ignore these names of librdkafka, and would go without security.
+        refuse("is a name of librdkafka; Java's clients take sasl.jaas.config", "sasl.username", "sasl.password");
+        refuse("is a name of librdkafka; Java's clients take sasl.mechanism", "sasl.mechanisms");
+        refuse(
+                "is a name of librdkafka; Java's clients take ssl.truststore.location, with ssl.truststore.type=PEM",
+                "ssl.ca.location");
+        refuse(
+                "is a name of librdkafka; Java's clients take ssl.keystore.location, with ssl.keystore.type=PEM",
+                "ssl.certificate.location",
+                "ssl.key.location");
+    }
+
+    private RefusedClientKeys() {}
+
+    private static void refuse(String reason, String... keys) {
+        for (String key : keys) {
+            REASONS.put(key, reason);
+        }
+    }
+
+    /** Returns why the key is refused, as the rest of a sentence that begins with it. */
+    static Optional<String> reason(String key) {
+        if (key.startsWith("kafka.")) {
+            return Optional.of("is a name of Spark or Quarkus; write it without \"kafka.\"");
+        }
+        // The job hands the file's values to Spark's executors by a provider of its own.
+        if (key.equals("config.providers") || key.startsWith("config.providers.")) {
+            return Optional.of("is not supported; write the values themselves, which the pipeline never shows");
+        }
+        return Optional.ofNullable(REASONS.get(key));
+    }
+}
