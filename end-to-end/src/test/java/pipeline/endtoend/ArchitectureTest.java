@@ -58,8 +58,8 @@ class ArchitectureTest {
         classes()
                 .that()
                 .resideInAPackage("pipeline.events..")
-                .should(onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "javax.security..", "com.fasterxml.jackson..", "pipeline.events..")))
+                .should(onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "javax.security..", "com.fasterxml.jackson..", "pipeline.events..")))
                 .check(CLASSES);
     }
 

@@ -31,7 +31,7 @@ public final class ExactlyOnceCheck {
     private final List<LedgerRecord> ledger = new ArrayList<>();
 
     public ExactlyOnceCheck(SystemUnderTest system) throws IOException {
-        kafka = KafkaEvents.read(system.bootstrapServers(), system.topicName());
+        kafka = KafkaEvents.read(system.kafka());
         rows = ParquetRows.readAll(system.tree().run(SystemUnderTest.RUN));
         rejected = RejectedLines.read(system.tree().rejected(SystemUnderTest.RUN));
         try (Stream<Path> records = Files.list(system.tree().ledger(SystemUnderTest.RUN))) {

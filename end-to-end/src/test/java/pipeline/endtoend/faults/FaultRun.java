@@ -43,11 +43,19 @@ final class FaultRun {
      */
     FaultRun(Path root, FaultSchedule schedule, long events, int batches, int rate, Consumer<String> out)
             throws IOException {
+        this(new SystemUnderTest(root, rate(rate)), schedule, events, batches, out);
+    }
+
+    FaultRun(SystemUnderTest system, FaultSchedule schedule, long events, int batches, Consumer<String> out) {
         this.schedule = schedule;
         this.events = events;
         this.batches = batches;
         this.out = out;
-        this.system = new SystemUnderTest(root, Map.of(Settings.MSGS_PER_SEC, Integer.toString(rate)));
+        this.system = system;
+    }
+
+    static Map<String, String> rate(int eventsPerSecond) {
+        return Map.of(Settings.MSGS_PER_SEC, Integer.toString(eventsPerSecond));
     }
 
     void run() throws IOException {
@@ -61,7 +69,7 @@ final class FaultRun {
             await("the first events").atMost(START).until(() -> system.eventsInKafka() > 0);
             Observers observers = new Observers(foreign, aggregates);
             try (observers;
-                    MalformedSender malformed = new MalformedSender(system.bootstrapServers(), system.topicName())) {
+                    MalformedSender malformed = new MalformedSender(system.kafka())) {
                 for (int i = 0; i < schedule.rounds().size(); i++) {
                     out.accept("round " + (i + 1) + ": " + schedule.rounds().get(i));
                     run(schedule.rounds().get(i));

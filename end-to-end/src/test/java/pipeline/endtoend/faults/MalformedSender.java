@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import pipeline.events.SampleEvents;
+import pipeline.events.kafka.KafkaEndpoint;
 
 /** Sends something that is no valid event several times a second, among what the producer sends. */
 final class MalformedSender implements AutoCloseable {
@@ -26,14 +27,13 @@ final class MalformedSender implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final KafkaProducer<byte[], byte[]> producer;
 
-    MalformedSender(String bootstrapServers, String topic) {
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "delivery.timeout.ms", 600_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    MalformedSender(KafkaEndpoint kafka) {
+        Map<String, Object> settings = kafka.clientSettings();
+        settings.put("delivery.timeout.ms", 600_000);
+        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         AtomicLong next = new AtomicLong();
         clock.scheduleAtFixedRate(
-                () -> producer.send(new ProducerRecord<>(topic, value(next.getAndIncrement()))),
+                () -> producer.send(new ProducerRecord<>(kafka.topic(), value(next.getAndIncrement()))),
                 0,
                 200,
                 TimeUnit.MILLISECONDS);

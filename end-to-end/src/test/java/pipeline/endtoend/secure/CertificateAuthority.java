@@ -16,9 +16,9 @@ import java.util.Base64;
 import java.util.List;
 
 /** Issues certificates, as stores and as PEM text, with the JDK's {@code keytool}. Several can exist side by side. */
-final class CertificateAuthority {
+public final class CertificateAuthority {
     /** Of each store that is made here. */
-    static final String STORE_PASSWORD = "store-secret";
+    public static final String STORE_PASSWORD = "store-secret";
 
     private static final String ROOT = "authority";
     private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
@@ -32,7 +32,7 @@ final class CertificateAuthority {
     }
 
     /** @param folder a new one, which will hold everything that this authority makes */
-    static CertificateAuthority in(Path folder, String name) throws IOException {
+    public static CertificateAuthority in(Path folder, String name) throws IOException {
         CertificateAuthority authority = new CertificateAuthority(Files.createDirectories(folder));
         authority.keytool(ROOT, "CN=" + name, List.of("-ext", "bc:critical=ca:true", "-ext", "ku=keyCertSign"));
         return authority;
@@ -43,7 +43,7 @@ final class CertificateAuthority {
      *
      * @param name in lower case, as keytool's aliases are
      */
-    Identity issue(String name) throws IOException {
+    public Identity issue(String name) throws IOException {
         List<String> signed =
                 List.of("-signer", ROOT, "-ext", "san=dns:localhost,ip:127.0.0.1", "-ext", "eku=serverAuth,clientAuth");
         keytool(name, "CN=" + name + ",OU=pipeline", signed);

@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The settings of Kafka clients, as they stand in the file that {@code KAFKA_CONFIG_FILE} names. */
-record ClientSettings(Map<String, String> values) {
-    static ClientSettings plaintext() {
+public record ClientSettings(Map<String, String> values) {
+    public static ClientSettings plaintext() {
         return new ClientSettings(Map.of());
     }
 
     /** TLS, and a login with name and password that goes over the wire as a challenge only. */
-    static ClientSettings scram(CertificateAuthority trusted, String user, String password) throws IOException {
+    public static ClientSettings scram(CertificateAuthority trusted, String user, String password) throws IOException {
         return sasl(
                 trusted, "SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
     }
 
     /** TLS, and a login with name and password, as hosted brokers ask for. */
-    static ClientSettings plain(CertificateAuthority trusted, String user, String password) throws IOException {
+    public static ClientSettings plain(CertificateAuthority trusted, String user, String password) throws IOException {
         return sasl(trusted, "PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule", user, password);
     }
 
@@ -47,7 +47,8 @@ record ClientSettings(Map<String, String> values) {
     }
 
     /** TLS with a client certificate, all of it as PEM text in the settings. */
-    static ClientSettings mtls(CertificateAuthority trusted, CertificateAuthority.Identity own) throws IOException {
+    public static ClientSettings mtls(CertificateAuthority trusted, CertificateAuthority.Identity own)
+            throws IOException {
         return new ClientSettings(Map.of(
                 "security.protocol",
                 "SSL",
@@ -64,7 +65,7 @@ record ClientSettings(Map<String, String> values) {
     }
 
     /** TLS with a client certificate in a PKCS12 store. */
-    static ClientSettings mtlsStores(CertificateAuthority trusted, CertificateAuthority.Identity own)
+    public static ClientSettings mtlsStores(CertificateAuthority trusted, CertificateAuthority.Identity own)
             throws IOException {
         return new ClientSettings(Map.of(
                 "security.protocol",
@@ -82,20 +83,20 @@ record ClientSettings(Map<String, String> values) {
     }
 
     /** Returns the settings of a client of these brokers. */
-    Map<String, Object> with(String bootstrapServers) {
+    public Map<String, Object> with(String bootstrapServers) {
         Map<String, Object> all = new TreeMap<>(values);
         all.put("bootstrap.servers", bootstrapServers);
         return all;
     }
 
-    ClientSettings with(String key, String value) {
+    public ClientSettings with(String key, String value) {
         Map<String, String> all = new TreeMap<>(values);
         all.put(key, value);
         return new ClientSettings(all);
     }
 
     /** Writes the settings as a properties file that only its owner may read. */
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         String text = new TreeMap<>(values)
                 .entrySet().stream()
                         .map(setting -> setting.getKey() + "="

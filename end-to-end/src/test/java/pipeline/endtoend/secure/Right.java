@@ -9,21 +9,21 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /** The right of any principal to do one thing, from any host. */
-record Right(AclOperation operation, ResourceType type, String name, PatternType pattern) {
+public record Right(AclOperation operation, ResourceType type, String name, PatternType pattern) {
 
-    static Right onTopic(AclOperation operation, String name) {
+    public static Right onTopic(AclOperation operation, String name) {
         return new Right(operation, ResourceType.TOPIC, name, PatternType.LITERAL);
     }
 
-    static Right onGroup(AclOperation operation, String name) {
+    public static Right onGroup(AclOperation operation, String name) {
         return new Right(operation, ResourceType.GROUP, name, PatternType.LITERAL);
     }
 
-    static Right onGroups(AclOperation operation, String prefix) {
+    public static Right onGroups(AclOperation operation, String prefix) {
         return new Right(operation, ResourceType.GROUP, prefix, PatternType.PREFIXED);
     }
 
-    static Right onCluster(AclOperation operation) {
+    public static Right onCluster(AclOperation operation) {
         return new Right(operation, ResourceType.CLUSTER, "kafka-cluster", PatternType.LITERAL);
     }
 

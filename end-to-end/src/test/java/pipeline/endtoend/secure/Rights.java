@@ -7,24 +7,24 @@ import org.apache.kafka.common.acl.AclOperation;
  * Exactly the rights that each component needs, as docs/kafka.md lists them. READ and WRITE include DESCRIBE. Nothing of the
  * pipeline needs a right on the cluster.
  */
-final class Rights {
+public final class Rights {
     private Rights() {}
 
-    static List<Right> producer(String topic) {
+    public static List<Right> producer(String topic) {
         return List.of(Right.onTopic(AclOperation.WRITE, topic));
     }
 
     /** The second one is only for storing the lag. Spark reads without a group: it assigns partitions and commits nothing. */
-    static List<Right> job(String topic, String runId) {
+    public static List<Right> job(String topic, String runId) {
         return List.of(Right.onTopic(AclOperation.READ, topic), Right.onGroup(AclOperation.READ, "pipeline-" + runId));
     }
 
-    static List<Right> validator(String topic) {
+    public static List<Right> validator(String topic) {
         return List.of(Right.onTopic(AclOperation.DESCRIBE, topic));
     }
 
     /** The second one is only for creating a topic that is missing. */
-    static List<Right> launcher(String topic) {
+    public static List<Right> launcher(String topic) {
         return List.of(Right.onTopic(AclOperation.DESCRIBE, topic), Right.onTopic(AclOperation.CREATE, topic));
     }
 }

@@ -1,5 +1,8 @@
 package pipeline.endtoend.secure;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,17 +13,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import pipeline.endtoend.system.KillableProcess;
+import pipeline.launcher.process.ProcessSpec;
 
 /**
  * A real broker, as a process of its own, that lets nobody do anything without a right. It has three listeners:
@@ -32,7 +40,7 @@ import org.apache.kafka.common.acl.AclBindingFilter;
  *       wants TLS
  * </ul>
  */
-final class SecureBroker implements AutoCloseable {
+public final class SecureBroker implements AutoCloseable {
     /** The only user who can log in with PLAIN. */
     static final String PLAIN_USER = "plain";
 
@@ -47,29 +55,24 @@ final class SecureBroker implements AutoCloseable {
     private final int mtlsPort = freePort();
     private final int openPort = freePort();
     private final int controllerPort = freePort();
-    private final Thread endWithTests = new Thread(this::kill);
-    private Process process;
+    private final KillableProcess process;
     private Admin admin;
 
     private SecureBroker(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.authority = CertificateAuthority.in(folder.resolve("authority"), "Test CA");
+        this.process = new KillableProcess(program("broker", "kafka.Kafka"), folder);
     }
 
     /** Starts a broker with an empty folder, and returns once it answers. */
-    static SecureBroker start(Path folder) throws IOException, InterruptedException {
+    public static SecureBroker start(Path folder) throws IOException {
         SecureBroker broker = new SecureBroker(folder);
-        Runtime.getRuntime().addShutdownHook(broker.endWithTests);
         broker.configure();
-        broker.run(
-                        "format.log",
-                        "kafka.tools.StorageTool",
-                        "format",
-                        "-t",
-                        Uuid.randomUuid().toString(),
-                        "-c")
-                .onExit()
-                .join();
+        String clusterId = Uuid.randomUuid().toString();
+        KillableProcess format = new KillableProcess(
+                broker.program("format", "kafka.tools.StorageTool", "format", "-t", clusterId, "-c"), broker.folder);
+        format.start();
+        assertThat(format.hasEndedWithin(START_TIMEOUT.toSeconds())).isTrue();
         broker.start();
         return broker;
     }
@@ -142,19 +145,14 @@ final class SecureBroker implements AutoCloseable {
     }
 
     /** Starts the process; its data, users and rights are those of before. */
-    void start() throws IOException, InterruptedException {
-        process = run("broker.log", "kafka.Kafka");
+    void start() {
+        process.start();
         admin = Admin.create(ClientSettings.plaintext().with(openServers()));
-        long end = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (!Files.readString(folder.resolve("broker.log")).contains("Kafka Server started")) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException("The broker did not start, see " + folder.resolve("broker.log"));
-            }
-            Thread.sleep(100);
-        }
+        await("the broker, see " + process.log()).atMost(START_TIMEOUT).until(() -> process.linesOfThisLife().stream()
+                .anyMatch(line -> line.contains("Kafka Server started")));
     }
 
-    private Process run(String log, String... program) throws IOException {
+    private ProcessSpec program(String name, String... program) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -163,18 +161,17 @@ final class SecureBroker implements AutoCloseable {
                 "-Dlog4j2.configurationFile=log4j2.properties"));
         command.addAll(List.of(program));
         command.add("server.properties");
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log).toFile())
-                .start();
+        return new ProcessSpec(name, command, System.getenv(), folder, line -> true, "", false);
+    }
+
+    /** Returns the broker's process, for a test that hurts it. */
+    public KillableProcess process() {
+        return process;
     }
 
     /** Stops it as a power cut would; {@link #start} brings it back. */
     void kill() {
-        if (process != null) {
-            process.destroyForcibly().onExit().join();
-        }
+        process.kill();
         if (admin != null) {
             admin.close(Duration.ZERO);
         }
@@ -183,50 +180,56 @@ final class SecureBroker implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        Runtime.getRuntime().removeShutdownHook(endWithTests);
     }
 
-    String saslServers() {
+    public String saslServers() {
         return "localhost:" + saslPort;
     }
 
-    String mtlsServers() {
+    public String mtlsServers() {
         return "localhost:" + mtlsPort;
     }
 
-    String openServers() {
+    public String openServers() {
         return "localhost:" + openPort;
     }
 
     /** Returns the authority that issued the broker's certificate, and whose clients may connect. */
-    CertificateAuthority authority() {
+    public CertificateAuthority authority() {
         return authority;
     }
 
     /** Returns a client that may do everything. */
-    Admin admin() {
+    public Admin admin() {
         return admin;
     }
 
     /** Adds a SCRAM user, or gives one that exists another password. */
-    void setPassword(String user, String password) {
+    public void setPassword(String user, String password) {
         get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                         user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, SCRAM_ITERATIONS), password)))
                 .all());
     }
 
-    void createTopic(String name, int partitions) {
+    public void createTopic(String name, int partitions) {
         get(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                 .all());
     }
 
-    void allow(String principal, Right... rights) {
+    public void allow(String principal, Right... rights) {
         get(admin.createAcls(Stream.of(rights).map(right -> right.of(principal)).toList())
                 .all());
     }
 
-    void takeAway(String principal, Right right) {
+    public void takeAway(String principal, Right right) {
         get(admin.deleteAcls(List.of(right.of(principal).toFilter())).all());
+    }
+
+    /** Returns the offset after the last event. */
+    long endOffset(String topic, int partition) {
+        TopicPartition asked = new TopicPartition(topic, partition);
+        return get(admin.listOffsets(Map.of(asked, OffsetSpec.latest())).partitionResult(asked))
+                .offset();
     }
 
     Collection<AclBinding> rights() {
@@ -235,7 +238,7 @@ final class SecureBroker implements AutoCloseable {
 
     /** Returns the authorizer's decisions since the broker's start, one a line. */
     List<String> decisions() throws IOException {
-        try (Stream<String> lines = Files.lines(folder.resolve("broker.log"), StandardCharsets.UTF_8)) {
+        try (Stream<String> lines = Files.lines(process.log(), StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.contains("(kafka.authorizer.logger)"))
                     .filter(line -> !line.contains("User:ANONYMOUS"))
                     .toList();

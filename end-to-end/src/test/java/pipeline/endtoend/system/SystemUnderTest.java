@@ -64,6 +64,16 @@ public final class SystemUnderTest implements AutoCloseable {
         validator = new KillableProcess(parts.validator(), root);
     }
 
+    /**
+     * Returns a system on a broker that is already there.
+     *
+     * @param settings with {@code KAFKA_BOOTSTRAP_SERVERS}
+     */
+    public static SystemUnderTest on(KillableProcess broker, Path root, Map<String, String> settings)
+            throws IOException {
+        return new SystemUnderTest(root, environment(root, settings), Optional.of(broker));
+    }
+
     private static Map<String, String> environment(Path root, Map<String, String> settings) throws IOException {
         String kafkaPort = Integer.toString(Ports.free());
         Map<String, String> environment = new HashMap<>(System.getenv());
@@ -123,8 +133,11 @@ public final class SystemUnderTest implements AutoCloseable {
                         Settings.KAFKA_TOPIC, topicName()));
     }
 
+    /** Starts the broker unless it is running, and creates the topic unless it exists. */
     public void startBroker() {
-        broker.start();
+        if (!broker.isAlive()) {
+            broker.start();
+        }
         createTopic();
     }
 
@@ -160,7 +173,11 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     public TopicAdmin topic() {
-        return new TopicAdmin(KafkaEndpoint.of(settings));
+        return new TopicAdmin(kafka());
+    }
+
+    public KafkaEndpoint kafka() {
+        return KafkaEndpoint.of(settings);
     }
 
     public String bootstrapServers() {

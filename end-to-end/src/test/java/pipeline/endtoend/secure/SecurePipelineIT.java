@@ -1,0 +1,371 @@
+package pipeline.endtoend.secure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.endtoend.system.KillableProcess;
+import pipeline.endtoend.system.Repository;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.launcher.PipelineProcess;
+
+/** All components with a broker that wants TLS and a login, and that allows nobody anything without a right. */
+@Tag("slow")
+class SecurePipelineIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** For a component that has to start first. */
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private static final String SECRET = "canary-4711";
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    @TempDir
+    private static Path folder;
+
+    private static SecureBroker broker;
+
+    @TempDir
+    private Path temp;
+
+    /** Each test has its own user and topic, since rights are for the whole broker. */
+    private final String user = "user" + NEXT.incrementAndGet();
+
+    private final String topic = "topic" + NEXT.get();
+
+    @BeforeAll
+    static void start() throws IOException {
+        Repository.prepareScript(folder);
+        broker = SecureBroker.start(folder.resolve("broker"));
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void addUser() {
+        broker.setPassword(user, SECRET);
+    }
+
+    enum Login {
+        SCRAM {
+            @Override
+            String servers() {
+                return broker.saslServers();
+            }
+
+            @Override
+            ClientSettings settings(String user) throws IOException {
+                return ClientSettings.scram(broker.authority(), user, SECRET);
+            }
+        },
+        MTLS_PEM {
+            @Override
+            String servers() {
+                return broker.mtlsServers();
+            }
+
+            @Override
+            ClientSettings settings(String user) throws IOException {
+                return ClientSettings.mtls(
+                        broker.authority(), broker.authority().issue(user));
+            }
+        };
+
+        abstract String servers();
+
+        abstract ClientSettings settings(String user) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyNumberAgreesWithExactlyTheDocumentedRights(Login login) throws IOException {
+        Path file = login.settings(user).write(temp.resolve("client.properties"));
+        allow(documented());
+        try (PipelineProcess pipeline = pipeline(login.servers(), file, "--events", "5000", "--rate", "1000")) {
+            assertThat(pipeline.exitCode())
+                    .as(pipeline.output() + pipeline.errors())
+                    .isZero();
+
+            assertThat(pipeline.output()).contains("every number agrees").doesNotContain("starting broker");
+            assertThat(pipeline.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void theLauncherNamesTheRightThatItLacks() throws IOException {
+        Path file = scram().write(temp.resolve("client.properties"));
+        String broker = SecurePipelineIT.broker.saslServers();
+        try (PipelineProcess pipeline = pipeline(broker, file)) {
+            assertThat(pipeline.exitCode()).isEqualTo(1);
+            assertThat(pipeline.errors()).isEqualTo("pipeline: " + denied("DESCRIBE", "topic", topic) + "\n");
+        }
+        allow(List.of(Right.onTopic(AclOperation.DESCRIBE, topic)));
+        try (PipelineProcess pipeline = pipeline(broker, file)) {
+            assertThat(pipeline.exitCode()).isEqualTo(1);
+            assertThat(pipeline.errors())
+                    .isEqualTo("pipeline: " + denied("CREATE", "topic", topic)
+                            + "\npipeline: the topic does not exist yet; to create it as an administrator: kafka-topics"
+                            + " --bootstrap-server " + broker + " --command-config ADMIN_FILE --create --topic " + topic
+                            + " --partitions 3 --config cleanup.policy=delete --config retention.ms=604800000\n");
+        }
+    }
+
+    @Test
+    void theProducerWaitsForItsRight() throws IOException {
+        broker.createTopic(topic, 1);
+        allow(List.of(Right.onTopic(AclOperation.DESCRIBE, topic)));
+        try (SystemUnderTest system = system(scram())) {
+            system.producer().start();
+
+            String line = said(system.producer(), "Waiting to send");
+            assertThat(line).endsWith("Waiting to send to topic " + topic + ": " + denied("WRITE", "topic", topic));
+            allow(Rights.producer(topic));
+            await().atMost(LIMIT).until(() -> eventsInKafka() > 0);
+
+            takeAway(Rights.producer(topic));
+            assertThat(said(system.producer(), "last failure")).endsWith(denied("WRITE", "topic", topic));
+            long before = eventsInKafka();
+            allow(Rights.producer(topic));
+            await().atMost(LIMIT).until(() -> eventsInKafka() > before);
+            saidNoStackTrace(system.producer());
+        }
+    }
+
+    @Test
+    void theJobWaitsForItsRight() throws IOException {
+        broker.createTopic(topic, 1);
+        allow(List.of(Right.onTopic(AclOperation.DESCRIBE, topic), Right.onTopic(AclOperation.WRITE, topic)));
+        allow(List.of(Right.onGroup(AclOperation.READ, "pipeline-1")));
+        try (SystemUnderTest system = system(scram())) {
+            system.producer().start();
+            system.job().start();
+
+            String line = said(system.job(), "Waiting to read");
+            assertThat(line).endsWith("Waiting to read topic " + topic + ": " + denied("READ", "topic", topic));
+            allow(List.of(Right.onTopic(AclOperation.READ, topic)));
+            await().atMost(START).until(() -> system.committedEvents() > 0);
+
+            takeAway(List.of(Right.onTopic(AclOperation.READ, topic)));
+            await().atMost(LIMIT).until(() -> count(system.job(), denied("READ", "topic", topic)) > 1);
+            long before = system.committedEvents();
+            allow(List.of(Right.onTopic(AclOperation.READ, topic)));
+            await().atMost(LIMIT).until(() -> system.committedEvents() > before);
+            assertThat(count(system.job(), "Publishing was interrupted")).isLessThan(4);
+            saidNoStackTrace(system.job());
+        }
+    }
+
+    @Test
+    void publishesWithoutTheRightToStoreTheLagAndShowsTheLagWithIt() throws Exception {
+        broker.createTopic(topic, 1);
+        List<Right> withoutGroup =
+                List.of(Right.onTopic(AclOperation.READ, topic), Right.onTopic(AclOperation.WRITE, topic));
+        allow(withoutGroup);
+        String group = "pipeline-" + SystemUnderTest.RUN;
+        try (SystemUnderTest system = system(scram())) {
+            system.producer().start();
+            system.job().start();
+
+            await().atMost(START).until(() -> system.batches() > 4);
+            assertThat(count(system.job(), "tools do not show the lag of group " + group))
+                    .isEqualTo(1);
+            assertThat(said(system.job(), "tools do not show")).endsWith(denied("READ", "group", group));
+
+            allow(List.of(Right.onGroup(AclOperation.READ, group)));
+            await().atMost(LIMIT).until(() -> stored(group) > 0);
+            system.producer().terminate();
+            await().atMost(LIMIT).until(system::isCaughtUp);
+            await().atMost(LIMIT).until(() -> stored(group) == eventsInKafka());
+            long events = eventsInKafka();
+            assertThat(new ConsumerGroups(broker.openServers(), temp).describe(group))
+                    .containsPattern(group + " +" + topic + " +0 +" + events + " +" + events + " +0 ");
+            system.job().kill();
+            system.producer().start();
+            await().atMost(LIMIT).until(() -> eventsInKafka() >= events + 7);
+            system.producer().terminate();
+            assertThat(new ConsumerGroups(broker.openServers(), temp).describe(group))
+                    .containsPattern(
+                            " +0 +" + events + " +" + eventsInKafka() + " +" + (eventsInKafka() - events) + " ");
+        }
+    }
+
+    private static long stored(String group) throws InterruptedException, ExecutionException {
+        return broker.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                .mapToLong(offset -> offset.offset())
+                .sum();
+    }
+
+    @Test
+    void theValidatorNamesTheRightThatItLacks() throws IOException {
+        broker.createTopic(topic, 1);
+        try (SystemUnderTest system = system(scram())) {
+            system.validator().start();
+            awaitLag(system, denied("DESCRIBE", "topic", topic));
+
+            allow(Rights.validator(topic));
+            awaitLag(system, "No ledger says which offsets were read.");
+        }
+    }
+
+    @Test
+    void saysThatTheLoginIsRefusedAndRecovers() throws IOException {
+        broker.createTopic(topic, 1);
+        allow(documented());
+        try (SystemUnderTest system = system(ClientSettings.scram(broker.authority(), user, "canary-wrong"))) {
+            String refused = "Kafka at " + broker.saslServers() + " refuses the login of User:" + user;
+            startAll(system);
+
+            saidAll(system, refused);
+            broker.setPassword(user, "canary-wrong");
+            await().atMost(START).until(() -> system.committedEvents() > 0);
+            awaitLag(system, "The job keeps up with Kafka.");
+        }
+    }
+
+    @Test
+    void saysThatTheCertificateIsNotTrusted() throws IOException {
+        CertificateAuthority stranger = CertificateAuthority.in(temp.resolve("stranger"), "Unknown CA");
+        try (SystemUnderTest system = system(ClientSettings.scram(stranger, user, SECRET))) {
+            startAll(system);
+
+            saidAll(system, "The certificate of Kafka at " + broker.saslServers() + " is not trusted");
+        }
+    }
+
+    @Test
+    void saysThatThePortExpectsAnotherProtocol() throws IOException {
+        Map<String, String> settings = settings(scram());
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", broker.openServers());
+        try (SystemUnderTest system = SystemUnderTest.on(broker.process(), temp, settings)) {
+            startAll(system);
+
+            saidAll(
+                    system,
+                    "Kafka at " + broker.openServers()
+                            + " accepts connections, but does not answer; security.protocol is SASL_SSL here");
+        }
+    }
+
+    /** All three say it at their start, in one line, and continue to run. */
+    private void saidAll(SystemUnderTest system, String line) throws IOException {
+        assertThat(said(system.producer(), line)).contains("Waiting to send to topic " + topic);
+        assertThat(said(system.job(), line)).contains("Waiting to read topic " + topic);
+        awaitLag(system, line);
+        for (KillableProcess component : List.of(system.producer(), system.job(), system.validator())) {
+            assertThat(component.isAlive()).isTrue();
+            saidNoStackTrace(component);
+            assertThat(Files.readString(component.log())).doesNotContain("canary");
+        }
+    }
+
+    private static void startAll(SystemUnderTest system) {
+        system.validator().start();
+        system.producer().start();
+        system.job().start();
+    }
+
+    private static void awaitLag(SystemUnderTest system, String message) {
+        await(message).atMost(START).untilAsserted(() -> assertThat(
+                        system.get("/validation").orElse("").replace("\\\"", "\""))
+                .contains(message));
+    }
+
+    private static void saidNoStackTrace(KillableProcess component) throws IOException {
+        assertThat(component.linesOfThisLife())
+                .noneMatch(
+                        line -> line.startsWith("\tat ") || line.startsWith("Caused by: ") || line.contains("ERROR"));
+    }
+
+    private static String said(KillableProcess component, String text) {
+        await(text + " in " + component.log()).atMost(START).until(() -> count(component, text) > 0);
+        try (Stream<String> lines = Files.lines(component.log())) {
+            return lines.filter(line -> line.contains(text)).findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long count(KillableProcess component, String text) throws IOException {
+        return component.linesOfThisLife().stream()
+                .filter(line -> line.contains(text))
+                .count();
+    }
+
+    private String denied(String operation, String resource, String name) {
+        String servers = broker.saslServers();
+        return "Kafka at " + servers + " denies User:" + user + " the right " + operation + " on " + resource + " "
+                + name
+                + "; to grant it: kafka-acls --bootstrap-server " + servers
+                + " --command-config ADMIN_FILE --add --allow-principal User:" + user + " --operation " + operation
+                + " --" + resource + " " + name;
+    }
+
+    private long eventsInKafka() {
+        return broker.endOffset(topic, 0);
+    }
+
+    private List<Right> documented() {
+        return Stream.of(
+                        Rights.producer(topic),
+                        Rights.job(topic, SystemUnderTest.RUN),
+                        Rights.validator(topic),
+                        Rights.launcher(topic))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private ClientSettings scram() throws IOException {
+        return ClientSettings.scram(broker.authority(), user, SECRET);
+    }
+
+    private SystemUnderTest system(ClientSettings client) throws IOException {
+        return SystemUnderTest.on(broker.process(), temp, settings(client));
+    }
+
+    private Map<String, String> settings(ClientSettings client) throws IOException {
+        return new HashMap<>(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                broker.saslServers(),
+                "KAFKA_TOPIC",
+                topic,
+                "KAFKA_CONFIG_FILE",
+                client.write(temp.resolve("client.properties")).toString()));
+    }
+
+    private PipelineProcess pipeline(String servers, Path file, String... options) throws IOException {
+        Map<String, String> settings =
+                Map.of("KAFKA_CONFIG_FILE", file.toString(), "KAFKA_TOPIC", topic, "RUN_ID", SystemUnderTest.RUN);
+        String[] all = Stream.concat(
+                        Stream.of("--data", temp.resolve("data").toString(), "--kafka", servers), Stream.of(options))
+                .toArray(String[]::new);
+        return PipelineProcess.start(Repository.SCRIPT, temp, settings, all);
+    }
+
+    private void allow(List<Right> rights) {
+        broker.allow("User:" + user, rights.toArray(Right[]::new));
+    }
+
+    private void takeAway(List<Right> rights) {
+        rights.forEach(right -> broker.takeAway("User:" + user, right));
+    }
+}
