@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,10 +211,13 @@ class SecurePipelineIT {
         }
     }
 
-    private static long stored(String group) throws InterruptedException, ExecutionException {
-        return broker.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
-                .mapToLong(offset -> offset.offset())
-                .sum();
+    private long stored(String group) throws InterruptedException, ExecutionException {
+        OffsetAndMetadata offset = broker.admin()
+                .listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(new TopicPartition(topic, 0));
+        return offset == null ? 0 : offset.offset();
     }
 
     @Test
