@@ -22,6 +22,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 FOLDER = Path(__file__).resolve().parent
 READY = "ready at"
@@ -34,6 +35,9 @@ FINISH_LIMIT = 5
 #: How long processes may take to end after SIGTERM.
 END_LIMIT = 5
 POLL = 0.2
+
+#: Ignores ``http_proxy``.
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class StopRequest(Exception):  # noqa: N818 - not an error
@@ -76,7 +80,15 @@ def environment(given):
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "PYTHONUNBUFFERED": "1",
     }
-    return {**defaults, **given, "AIRFLOW_HOME": str(home)}
+    settings = {**defaults, **given, "AIRFLOW_HOME": str(home)}
+    direct = without_proxy(given, settings["AIRFLOW_CONN_VALIDATOR"])
+    return {**settings, "NO_PROXY": direct, "no_proxy": direct}
+
+
+def without_proxy(given, validator):
+    """Returns ``NO_PROXY`` of ``given``, with this machine and the host of the validator, which no proxy can reach."""
+    hosts = [given.get("no_proxy") or given.get("NO_PROXY"), "localhost", "127.0.0.1", urlsplit(validator).hostname]
+    return ",".join(filter(None, hosts))
 
 
 def read_or_create(path, content):
@@ -165,7 +177,7 @@ class Runner:
         """Returns the api-server's answer, or an empty one if there is none."""
         url = f"http://127.0.0.1:{self.settings['AIRFLOW__API__PORT']}{path}"
         try:
-            with urllib.request.urlopen(url, timeout=5) as response:
+            with DIRECT.open(url, timeout=5) as response:
                 return json.load(response)
         except (OSError, ValueError):
             return {}

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from conftest import aggregates, check, validation
 
+import start
+
 TASKS = ("aggregate_parquet", "validate_parquet")
 
 
@@ -39,6 +41,16 @@ def test_calls_both_endpoints_and_is_green_when_the_data_is_good(run, validator)
     assert states == ["success", "success"]
     assert validator.requests == ["/aggregates", "/validation"]
     assert "[aggregate_parquet] Total rows: 495" in log
+
+
+def test_asks_the_validator_directly_behind_a_proxy(run, validator, monkeypatch, tmp_path):
+    given = {"AIRFLOW_HOME": str(tmp_path), "AIRFLOW_CONN_VALIDATOR": validator.url, "http_proxy": "http://127.0.0.1:1"}
+    for name in ("http_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, start.environment(given)[name])
+
+    states, _ = run()
+
+    assert states == ["success", "success"]
 
 
 def test_is_skipped_without_data(run, validator):

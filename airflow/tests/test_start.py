@@ -72,7 +72,7 @@ def set_signals(ignoring):
 class Start:
     """start.py as a process, with all processes that it started."""
 
-    def __init__(self, folder, broken="", stubborn="", ignoring=()):
+    def __init__(self, folder, broken="", stubborn="", ignoring=(), proxy=""):
         (folder / "airflow").mkdir()
         (folder / "airflow" / "__init__.py").touch()
         (folder / "airflow" / "__main__.py").write_text(STUB)
@@ -93,6 +93,7 @@ class Start:
                 "NOTES": str(self.notes),
                 "BROKEN": broken,
                 "STUBBORN": stubborn,
+                "http_proxy": proxy,
             },
             stdout=subprocess.PIPE,
             text=True,
@@ -246,6 +247,17 @@ def test_derives_every_address_from_one_port(tmp_path):
     assert settings["AIRFLOW__API__BASE_URL"] == "http://localhost:18082"
     assert settings["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] == "http://127.0.0.1:18082/execution/"
     assert settings["AIRFLOW_CONN_VALIDATOR"] == "http://127.0.0.1:18083"
+
+
+def test_becomes_ready_behind_a_proxy(started):
+    started(proxy="http://127.0.0.1:1").await_ready()
+
+
+def test_asks_this_machine_and_the_validator_without_a_proxy(tmp_path):
+    given = {"AIRFLOW_HOME": str(tmp_path), "AIRFLOW_CONN_VALIDATOR": "http://validator:8083", "NO_PROXY": "intern"}
+    settings = start.environment(given)
+
+    assert settings["NO_PROXY"] == settings["no_proxy"] == "intern,localhost,127.0.0.1,validator"
 
 
 def test_does_not_override_given_settings(tmp_path):
