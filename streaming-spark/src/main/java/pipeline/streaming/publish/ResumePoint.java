@@ -30,7 +30,8 @@ public record ResumePoint(long seq, TopicIdentity topic, Map<Integer, Long> comm
     }
 
     /**
-     * Returns where to resume: after the last record, and at the beginning of partitions that it does not have.
+     * Returns where to resume: after the last record, and at 0 in partitions that were added since. A new run starts with what
+     * Kafka still has.
      *
      * @throws CannotContinueException when the ledger and the topic do not belong together, or when events aged out and
      *     the setting says to stop then
@@ -41,8 +42,8 @@ public record ResumePoint(long seq, TopicIdentity topic, Map<Integer, Long> comm
         }
         ResumePoint after = after(last.get());
         after.requireWithin(topic);
-        Map<Integer, Long> committed = new TreeMap<>(topic.beginnings());
-        committed.putAll(after.committed);
+        Map<Integer, Long> committed = new TreeMap<>(after.committed);
+        topic.beginnings().keySet().forEach(partition -> committed.putIfAbsent(partition, 0L));
         List<OffsetGap> gaps = gaps(committed, topic.beginnings());
         if (!gaps.isEmpty() && onDataLoss == OnDataLoss.STOP) {
             throw new CannotContinueException("Kafka no longer has offsets of topic "

@@ -47,6 +47,15 @@ final class AtomicFiles {
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Creates a folder and those above it where they are missing, so that they are still there after a power loss. */
+    static void createFolders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            createFolders(folder.getParent());
+            Files.createDirectories(folder);
+            sync(folder.getParent());
+        }
+    }
+
     /** Waits until a file's content, or a folder's list of files, is on the disk. */
     static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

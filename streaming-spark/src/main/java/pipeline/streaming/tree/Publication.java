@@ -36,9 +36,7 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
     }
 
     private void prepare(PreparedBatch batch) throws IOException {
-        for (String source : batch.sources()) {
-            AtomicFiles.sync(layout.staging().resolve(source));
-        }
+        syncStaged(batch);
         long seq = batch.record().seq();
         Path aside = layout.staging().resolve(attemptFolder(batch) + ".prepared");
         try {
@@ -52,6 +50,21 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
             throw otherJob("committed", seq);
         }
         steps.reached(PublicationStep.PREPARED);
+    }
+
+    /** The files, and the folders of this attempt that list them. */
+    private void syncStaged(PreparedBatch batch) throws IOException {
+        Set<Path> folders = new LinkedHashSet<>();
+        for (String source : batch.sources()) {
+            Path file = layout.staging().resolve(source);
+            AtomicFiles.sync(file);
+            for (Path folder = file.getParent(); !folder.equals(layout.staging()); folder = folder.getParent()) {
+                folders.add(folder);
+            }
+        }
+        for (Path folder : folders) {
+            AtomicFiles.sync(folder);
+        }
     }
 
     private CannotContinueException otherJob(String did, long seq) {
@@ -118,7 +131,7 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
             throw new CannotContinueException(notAsPrepared(move, seq, staged, visible));
         }
         if (staged) {
-            Files.createDirectories(move.target.getParent());
+            AtomicFiles.createFolders(move.target.getParent());
             AtomicFiles.move(move.source, move.target);
         }
     }

@@ -49,14 +49,39 @@ public record RunLayout(OutputTree tree, String runId) {
     void prepare() {
         try {
             for (Path folder : List.of(staging(), ledger(), rejected())) {
-                Files.createDirectories(folder);
+                AtomicFiles.createFolders(folder);
             }
         } catch (IOException e) {
             throw invalid("the job cannot create its folders there: " + reason(e));
         }
+        requireHardLinks();
         for (Path target : List.of(ledger(), parquet(), rejected())) {
             requireMovable(target);
         }
+    }
+
+    /** See {@link AtomicFiles#writeExclusively}. */
+    private void requireHardLinks() {
+        Path file = staging().resolve(".probe-" + UUID.randomUUID());
+        Path link = file.resolveSibling(file.getFileName() + ".link");
+        try {
+            try {
+                Files.createFile(file);
+                Files.createLink(link, file);
+            } finally {
+                Files.deleteIfExists(link);
+                Files.deleteIfExists(file);
+            }
+        } catch (UnsupportedOperationException e) {
+            throw withoutHardLinks(e.getClass().getSimpleName());
+        } catch (IOException e) {
+            throw withoutHardLinks(reason(e));
+        }
+    }
+
+    private InvalidSettingException withoutHardLinks(String reason) {
+        return invalid("the file system of " + staging() + " has no hard links (" + reason
+                + "), which the job needs to commit a batch; use one that has them, such as ext4, XFS, APFS or NFS");
     }
 
     private void requireMovable(Path target) {

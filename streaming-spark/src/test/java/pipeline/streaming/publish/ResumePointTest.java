@@ -41,11 +41,25 @@ class ResumePointTest {
     }
 
     @Test
-    void readsAPartitionThatTheLedgerDoesNotHaveFromItsBeginning() {
+    void readsAPartitionThatTheLedgerDoesNotHaveFromZero() {
         ResumePoint position = ResumePoint.of(
-                recordUntil(Map.of(0, 7L)), topic(Map.of(0, 0L, 1, 4L), Map.of(0, 9L, 1, 9L)), OnDataLoss.STOP);
+                recordUntil(Map.of(0, 7L)), topic(Map.of(0, 0L, 1, 0L), Map.of(0, 9L, 1, 9L)), OnDataLoss.STOP);
 
+        assertThat(position.readFrom()).isEqualTo(Map.of(0, 7L, 1, 0L));
+    }
+
+    @Test
+    void recordsAGapWhenAnAddedPartitionNoLongerHasItsFirstEvents() {
+        SourceTopic.Snapshot topic = topic(Map.of(0, 0L, 1, 4L), Map.of(0, 9L, 1, 9L));
+
+        ResumePoint position = ResumePoint.of(recordUntil(Map.of(0, 7L)), topic, OnDataLoss.RECORD);
+
+        assertThat(position.gaps()).containsExactly(new OffsetGap(1, 0, 4, "aged out before it was read"));
         assertThat(position.readFrom()).isEqualTo(Map.of(0, 7L, 1, 4L));
+        assertThat(position.rangesTo(Map.of(0, 7L, 1, 9L))).containsEntry(1, new OffsetRange(0, 9));
+        assertThatThrownBy(() -> ResumePoint.of(recordUntil(Map.of(0, 7L)), topic, OnDataLoss.STOP))
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessageContaining("partition 1 offsets 0 to 3");
     }
 
     @Test

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,24 @@ class RunLayoutTest {
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("OUTPUT_DIR=" + file.resolve("sub") + " is not allowed: ")
                 .hasMessageNotContaining("\n");
+    }
+
+    /** A zip file as a file system, as some shares and exFAT have no links either. */
+    @Test
+    void refusesAFileSystemWithoutHardLinks() throws IOException {
+        URI zip = URI.create("jar:" + output.resolve("tree.zip").toUri());
+        try (FileSystem withoutLinks = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            RunLayout folders = new RunLayout(new OutputTree(withoutLinks.getPath("/out")), "1");
+            for (Path folder : List.of(folders.staging(), folders.ledger(), folders.rejected(), folders.parquet())) {
+                Files.createDirectories(folder);
+            }
+
+            assertThatThrownBy(folders::prepare)
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageStartingWith("OUTPUT_DIR=/out is not allowed: the file system of /out/staging/run_1"
+                            + " has no hard links")
+                    .hasMessageNotContaining("\n");
+        }
     }
 
     @Test
