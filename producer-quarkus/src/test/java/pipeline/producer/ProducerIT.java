@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.EventJson;
 import pipeline.producer.observe.Deliveries.Totals;
 
@@ -150,16 +151,17 @@ class ProducerIT {
         }
     }
 
-    @Test
-    void saysInOneLineThatThePortIsInUse() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"PRODUCER_PORT", "QUARKUS_HTTP_PORT"})
+    void saysInOneLineThatThePortIsInUse(String variable) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = Integer.toString(taken.getLocalPort());
-            try (ProducerProcess producer = ProducerProcess.start(environment("any", "PRODUCER_PORT", port))) {
+            try (ProducerProcess producer = ProducerProcess.start(environment("any", variable, port))) {
                 assertThat(producer.exitCode()).isEqualTo(2);
                 assertThat(producer.err())
                         .singleElement()
                         .asString()
-                        .startsWith("PRODUCER_PORT=" + port + " ")
+                        .startsWith(variable + "=" + port + " ")
                         .contains("in use");
                 assertThat(producer.out()).isEmpty();
             }

@@ -43,15 +43,14 @@ public class ValidatorMain {
         System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(settings.validatorPort()));
         // When dev mode restarts the application, the port is still open.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
-            String variable = settings.portVariable(Settings.VALIDATOR_PORT);
-            requireFreePort(
-                    variable,
-                    settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1"),
-                    Integer.getInteger("quarkus.http.port", settings.port(variable)));
+            requireFreePort(settings);
         }
     }
 
-    static void requireFreePort(String variable, String host, int port) {
+    static void requireFreePort(Settings settings) {
+        String variable = settings.portVariable(Settings.VALIDATOR_PORT);
+        int port = Integer.getInteger("quarkus.http.port", settings.port(variable));
+        String host = settings.environment().getOrDefault("QUARKUS_HTTP_HOST", "127.0.0.1");
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));

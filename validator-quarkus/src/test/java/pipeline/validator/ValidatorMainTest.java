@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 
 class ValidatorMainTest {
-    @Test
-    void namesTheSettingOfAPortInUse() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"VALIDATOR_PORT", "QUARKUS_HTTP_PORT"})
+    void namesTheSettingOfAPortInUse(String variable) throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> ValidatorMain.requireFreePort("VALIDATOR_PORT", "127.0.0.1", other.getLocalPort()))
+            assertThatThrownBy(() -> ValidatorMain.requireFreePort(port(variable, other.getLocalPort())))
                     .isInstanceOf(InvalidSettingException.class)
-                    .hasMessageStartingWith("VALIDATOR_PORT=" + other.getLocalPort() + " is not allowed: a free port")
+                    .hasMessageStartingWith(variable + "=" + other.getLocalPort() + " is not allowed: a free port")
                     .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
         }
     }
@@ -27,7 +32,11 @@ class ValidatorMainTest {
             port = free.getLocalPort();
         }
 
-        assertThatCode(() -> ValidatorMain.requireFreePort("VALIDATOR_PORT", "127.0.0.1", port))
+        assertThatCode(() -> ValidatorMain.requireFreePort(port("VALIDATOR_PORT", port)))
                 .doesNotThrowAnyException();
+    }
+
+    private static Settings port(String variable, int port) {
+        return new Settings(Map.of(variable, Integer.toString(port)));
     }
 }
