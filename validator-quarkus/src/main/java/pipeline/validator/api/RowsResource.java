@@ -3,8 +3,6 @@ package pipeline.validator.api;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -16,7 +14,6 @@ import pipeline.validator.dataset.recent.RecentRows;
 
 /** The newest rows. */
 @Path("/rows")
-@Produces(MediaType.APPLICATION_JSON)
 public class RowsResource {
     private final DatasetIndex index;
     private final RecentRows recent;
@@ -28,7 +25,6 @@ public class RowsResource {
 
     @GET
     @Operation(
-            operationId = "rows",
             summary = "The newest rows, newest first",
             description = "From the batches committed last, the rows with the latest ts.")
     @APIResponse(responseCode = "200", description = "The rows, each with its partition and offset in Kafka")

@@ -7,8 +7,6 @@ import java.util.Optional;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.run.RunSnapshot;
 
 /** Something was committed recently. */

@@ -5,8 +5,6 @@ import java.util.Map;
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tally;
 

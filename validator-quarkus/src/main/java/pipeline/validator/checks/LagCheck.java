@@ -8,8 +8,6 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 

@@ -3,8 +3,6 @@ package pipeline.validator.checks;
 import java.util.List;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 
 /** Few events are rejected. */

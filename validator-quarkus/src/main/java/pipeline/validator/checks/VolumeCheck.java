@@ -6,8 +6,6 @@ import java.util.TreeMap;
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Tally;
 
 /** No id has far more or far fewer rows than the others, as happens when a sensor falls silent. */

@@ -3,7 +3,7 @@ package pipeline.validator.validation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.events.Timestamps;
-import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
