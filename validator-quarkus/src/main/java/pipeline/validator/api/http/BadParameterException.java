@@ -4,8 +4,6 @@ import jakarta.ws.rs.core.Response.Status;
 
 /** A query parameter has a value that is not allowed. */
 public final class BadParameterException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
     private final transient Problem problem;
 
     BadParameterException(String parameter, String value, String allowed) {

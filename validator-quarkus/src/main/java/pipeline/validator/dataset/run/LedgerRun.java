@@ -23,13 +23,12 @@ import pipeline.validator.dataset.storage.Storage;
  * A run with a ledger, followed by batch number. Files that a record names never change. So their content is added to the
  * totals and the files are forgotten, apart from those that could not be read.
  */
-public final class LedgerRun implements Run {
+public final class LedgerRun extends Run {
     /** Limits how much of a long ledger is in memory during the first reading. */
     private static final int RECORDS_AT_A_TIME = 1000;
 
     private static final long NONE = -1;
 
-    private final RunFolder folder;
     private final LedgerFolder ledger;
 
     private long newest = NONE;
@@ -40,28 +39,15 @@ public final class LedgerRun implements Run {
     private final Map<String, Storage.Stamp> badRecords = new TreeMap<>();
 
     private final RunTotals totals = new RunTotals();
-    private final Unreadable unreadable;
     private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
     private Optional<LedgerSummary> summary = Optional.empty();
     private Sample badRecordReasons = Sample.NONE;
     private Sample otherRows = Sample.NONE;
     private int files;
-    private RunSnapshot snapshot;
 
     public LedgerRun(RunFolder folder, Clock clock) {
-        this.folder = folder;
+        super(folder, RunSnapshot.Kind.LEDGER, clock);
         this.ledger = folder.ledger();
-        this.unreadable = new Unreadable(clock);
-    }
-
-    @Override
-    public String name() {
-        return folder.name();
-    }
-
-    @Override
-    public RunSnapshot.Kind kind() {
-        return RunSnapshot.Kind.LEDGER;
     }
 
     @Override
@@ -125,13 +111,8 @@ public final class LedgerRun implements Run {
     }
 
     @Override
-    public Instant lastChange() {
-        return lastCommit().orElse(Instant.EPOCH);
-    }
-
-    @Override
     public int read(Scanner scanner) {
-        int read = scan(unreadable.due(), scanner);
+        int read = scan(due(), scanner);
         while (!unread.isEmpty()) {
             List<Long> seqs = unread.stream().limit(RECORDS_AT_A_TIME).toList();
             read += apply(scanner.workers().map(seqs, ledger::read), scanner);
@@ -153,22 +134,14 @@ public final class LedgerRun implements Run {
         }
         files += claimed.size();
         unreadableFiles.putAll(claimed);
-        snapshot = null;
+        noteChange();
         return scan(List.copyOf(claimed.keySet()), scanner);
     }
 
-    private int scan(List<String> paths, Scanner scanner) {
-        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
-            if (unreadable.note(file)) {
-                add(file.path(), file.totals(), unreadableFiles.remove(file.path()));
-            }
-            snapshot = null;
-        }
-        return paths.size();
-    }
-
-    private void add(String path, FileTotals file, LedgerFile claimed) {
+    @Override
+    void add(String path, FileTotals file) {
         totals.add(path, file);
+        LedgerFile claimed = unreadableFiles.remove(path);
         if (file.rows() != claimed.rows()) {
             otherRows = otherRows.plus(
                     path + " holds " + Counted.of(file.rows(), "row") + ", but the ledger says " + claimed.rows());
@@ -176,23 +149,20 @@ public final class LedgerRun implements Run {
     }
 
     @Override
-    public RunSnapshot snapshot() {
-        if (snapshot == null) {
-            snapshot = new RunSnapshot(
-                    folder,
-                    kind(),
-                    files,
-                    totals.tallies(),
-                    unreadable.files(),
-                    totals.otherSchema(),
-                    totals.withoutOffsets(),
-                    otherRows,
-                    badRecordReasons,
-                    totals.head(),
-                    lastChange(),
-                    summary,
-                    new LedgerHistory(name(), ledger, newest));
-        }
-        return snapshot;
+    RunSnapshot newSnapshot() {
+        return new RunSnapshot(
+                folder,
+                kind,
+                files,
+                totals.tallies(),
+                unreadable(),
+                totals.otherSchema(),
+                totals.withoutOffsets(),
+                otherRows,
+                badRecordReasons,
+                totals.head(),
+                lastChange(),
+                summary,
+                new LedgerHistory(name(), ledger, newest));
     }
 }

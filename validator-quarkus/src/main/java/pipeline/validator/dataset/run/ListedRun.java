@@ -20,30 +20,14 @@ import pipeline.validator.dataset.storage.Storage;
  * A run without a ledger: a list says which files count. Files may appear, change and disappear. So the totals of each file
  * are kept, and added up again after a change.
  */
-public final class ListedRun implements Run {
-    private final RunFolder folder;
-    private final RunSnapshot.Kind kind;
+public final class ListedRun extends Run {
     private final FileList list;
-    private final Unreadable unreadable;
     private final SortedMap<String, FileTotals> counted = new TreeMap<>();
     private SortedMap<String, Storage.Stamp> files = new TreeMap<>();
-    private RunSnapshot snapshot;
 
     public ListedRun(RunFolder folder, RunSnapshot.Kind kind, FileList list, Clock clock) {
-        this.folder = folder;
-        this.kind = kind;
+        super(folder, kind, clock);
         this.list = list;
-        this.unreadable = new Unreadable(clock);
-    }
-
-    @Override
-    public String name() {
-        return folder.name();
-    }
-
-    @Override
-    public RunSnapshot.Kind kind() {
-        return kind;
     }
 
     @Override
@@ -55,17 +39,12 @@ public final class ListedRun implements Run {
             before.forEach((path, stamp) -> {
                 if (!stamp.equals(files.get(path))) {
                     counted.remove(path);
-                    unreadable.remove(path);
+                    failures.remove(path);
                 }
             });
-            snapshot = null;
+            noteChange();
         }
         return true;
-    }
-
-    @Override
-    public Optional<Instant> lastCommit() {
-        return Optional.empty();
     }
 
     @Override
@@ -78,42 +57,38 @@ public final class ListedRun implements Run {
 
     @Override
     public int read(Scanner scanner) {
-        List<String> paths = new ArrayList<>(unreadable.due());
+        List<String> paths = new ArrayList<>(due());
         for (String path : files.keySet()) {
-            if (!counted.containsKey(path) && !unreadable.contains(path)) {
+            if (!counted.containsKey(path) && !failures.containsKey(path)) {
                 paths.add(path);
             }
         }
-        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
-            if (unreadable.note(file)) {
-                counted.put(file.path(), file.totals());
-            }
-            snapshot = null;
-        }
-        return paths.size();
+        return scan(paths, scanner);
     }
 
     @Override
-    public RunSnapshot snapshot() {
-        if (snapshot == null) {
-            RunTotals totals = new RunTotals();
-            counted.forEach(totals::add);
-            snapshot = new RunSnapshot(
-                    folder,
-                    kind,
-                    files.size(),
-                    totals.tallies(),
-                    unreadable.files(),
-                    totals.otherSchema(),
-                    totals.withoutOffsets(),
-                    Sample.NONE,
-                    list.problems(),
-                    totals.head(),
-                    lastChange(),
-                    Optional.empty(),
-                    new History(files));
-        }
-        return snapshot;
+    void add(String path, FileTotals totals) {
+        counted.put(path, totals);
+    }
+
+    @Override
+    RunSnapshot newSnapshot() {
+        RunTotals totals = new RunTotals();
+        counted.forEach(totals::add);
+        return new RunSnapshot(
+                folder,
+                kind,
+                files.size(),
+                totals.tallies(),
+                unreadable(),
+                totals.otherSchema(),
+                totals.withoutOffsets(),
+                Sample.NONE,
+                list.problems(),
+                totals.head(),
+                lastChange(),
+                Optional.empty(),
+                new History(files));
     }
 
     private record History(SortedMap<String, Storage.Stamp> files) implements RunHistory {

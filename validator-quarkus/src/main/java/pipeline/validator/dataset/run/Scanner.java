@@ -22,11 +22,7 @@ public final class Scanner implements AutoCloseable {
      * @param totals null if the file could not be read
      * @param reason why it could not be read, or null
      */
-    record Scanned(String path, FileTotals totals, String reason) {
-        boolean isReadable() {
-            return totals != null;
-        }
-    }
+    record Scanned(String path, FileTotals totals, String reason) {}
 
     /** Returns the result for each file, in the given order. */
     List<Scanned> scan(Storage storage, List<String> paths) {
