@@ -38,7 +38,11 @@ public class IndexWarmer {
             index.refresh(RunSelection.LATEST);
             lastProblem = "";
         } catch (StorageException e) {
-            logOnce(e.getMessage());
+            // Every request and the health check report the problem; the log needs it only once.
+            if (!e.getMessage().equals(lastProblem)) {
+                LOG.warn(e.getMessage());
+                lastProblem = e.getMessage();
+            }
         } catch (CancellationException | RejectedExecutionException e) {
             LOG.debug("The stop interrupted a refresh");
         }
@@ -52,13 +56,5 @@ public class IndexWarmer {
 
     private synchronized void awaitRefresh() {
         // holding the lock is enough
-    }
-
-    /** Every request and the health check report the problem; the log needs it only once. */
-    private void logOnce(String problem) {
-        if (!problem.equals(lastProblem)) {
-            LOG.warn(problem);
-            lastProblem = problem;
-        }
     }
 }

@@ -20,11 +20,6 @@ public final class ReadableFilesCheck implements Check {
         }
         return files.isEmpty()
                 ? RULE.ok(observed, "Every file can be read.")
-                : RULE.failed(
-                        observed,
-                        "Can't be read: "
-                                + Sample.of(files.stream()
-                                        .map(UnreadableFile::toString)
-                                        .toList()));
+                : RULE.failed(observed, "Can't be read: " + Sample.of(files));
     }
 }

@@ -9,13 +9,7 @@ import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.content.Tally;
 
 /** Every row has a ts. One in the future is a warning: events may have it, but it is rarely intended. */
-public final class TimestampCheck implements Check {
-    private final Duration tolerance;
-
-    public TimestampCheck(Duration tolerance) {
-        this.tolerance = tolerance;
-    }
-
+public record TimestampCheck(Duration tolerance) implements Check {
     @Override
     public Finding check(Evidence evidence) {
         Instant limit = evidence.data().asOf().plus(tolerance);

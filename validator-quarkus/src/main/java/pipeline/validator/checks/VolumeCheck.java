@@ -9,19 +9,10 @@ import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.content.Tally;
 
 /** No id has far more or far fewer rows than the others, as happens when a sensor falls silent. */
-public final class VolumeCheck implements Check {
-    private final double tolerance;
-    private final long minRows;
-    private final Rule rule;
-
-    public VolumeCheck(double tolerance, long minRows) {
-        this.tolerance = tolerance;
-        this.minRows = minRows;
-        this.rule = new Rule("volume", "each id within " + Math.round(tolerance * 100) + " % of the median");
-    }
-
+public record VolumeCheck(double tolerance, long minRows) implements Check {
     @Override
     public Finding check(Evidence evidence) {
+        Rule rule = new Rule("volume", "each id within " + Math.round(tolerance * 100) + " % of the median");
         SortedMap<Integer, Long> rows = rows(evidence.data().tallies().byId());
         String observed = rows.toString();
         if (evidence.data().rows() < minRows) {

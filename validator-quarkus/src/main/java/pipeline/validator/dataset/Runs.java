@@ -26,17 +26,17 @@ final class Runs {
 
     /** Returns the runs as they are now, sorted by name; nothing if the tree does not exist. */
     Optional<List<Run>> follow() {
-        Optional<List<Storage.Entry>> children = storage.list("");
+        Optional<List<Storage.Entry>> root = storage.list("");
+        List<Storage.Entry> children = root.orElse(List.of());
         Map<String, Run> found = new LinkedHashMap<>();
-        if (children.stream().flatMap(List::stream).anyMatch(Runs::isLoose)) {
+        if (children.stream().anyMatch(Runs::isLoose)) {
             found.put(RunFolder.LOOSE, followed(RunFolder.LOOSE));
         }
         children.stream()
-                .flatMap(List::stream)
                 .filter(child -> child.folder() && RunFolder.isRun(child.name()))
                 .forEach(child -> found.put(child.name(), followed(child.name())));
         known = found;
-        return children.map(present -> List.copyOf(found.values()));
+        return root.map(present -> List.copyOf(found.values()));
     }
 
     private static boolean isLoose(Storage.Entry child) {
@@ -50,17 +50,11 @@ final class Runs {
         RunSnapshot.Kind kind = folder.kind();
         Run run = known.get(name);
         if (run == null || run.kind() != kind || !run.follow()) {
-            run = open(folder, kind);
+            run = kind == RunSnapshot.Kind.LEDGER
+                    ? new LedgerRun(folder, clock)
+                    : new ListedRun(folder, kind, folder.files(kind), clock);
             run.follow();
         }
         return run;
-    }
-
-    private Run open(RunFolder folder, RunSnapshot.Kind kind) {
-        return switch (kind) {
-            case LEDGER -> new LedgerRun(folder, clock);
-            case SPARK_METADATA -> new ListedRun(folder, kind, folder.sparkLog(), clock);
-            case LISTING -> new ListedRun(folder, kind, folder.listing(), clock);
-        };
     }
 }

@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.Response.Status;
 
 /** A query parameter has a value that is not allowed. */
 public final class BadParameterException extends RuntimeException {
-    private final transient Problem problem;
+    private final Problem problem;
 
     BadParameterException(String parameter, String value, String allowed) {
         super(parameter + "=" + value + " is not allowed: " + allowed);

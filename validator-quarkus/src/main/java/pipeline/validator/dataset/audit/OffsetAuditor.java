@@ -3,8 +3,6 @@ package pipeline.validator.dataset.audit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import pipeline.validator.dataset.ledger.LedgerFolder;
-import pipeline.validator.dataset.listing.FileList;
-import pipeline.validator.dataset.listing.TreeListing;
 import pipeline.validator.dataset.parquet.OffsetReader;
 import pipeline.validator.dataset.run.RunFolder;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -35,19 +33,11 @@ public class OffsetAuditor {
             workers.forEach(ledger.list(), ledger::read, found -> comparison.expect(run.name(), found.record()));
         }
         workers.forEach(
-                files(run.kind(), folder).files().keySet(),
+                folder.files(run.kind()).files().keySet(),
                 path -> read(folder.storage(), path, comparison),
                 problem -> problem.ifPresent(comparison::addUnreadable));
         comparison.readRejected(rejectedFiles);
         return comparison.audit();
-    }
-
-    private static FileList files(RunSnapshot.Kind kind, RunFolder run) {
-        return switch (kind) {
-            case LEDGER -> TreeListing.ofGlob(run.storage(), run.path());
-            case SPARK_METADATA -> run.sparkLog();
-            case LISTING -> run.listing();
-        };
     }
 
     /** Returns path and reason of a file that cannot be read. */

@@ -7,16 +7,13 @@ import java.nio.charset.StandardCharsets;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** The files of rejected events: JSON lines, each with the partition and offset of its event. */
-public final class RejectedFiles {
+/**
+ * The files of rejected events: JSON lines, each with the partition and offset of its event.
+ *
+ * @param storage the tree of rejected events, with one folder per run
+ */
+public record RejectedFiles(Storage storage) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Storage storage;
-
-    /** @param storage the tree of rejected events, with one folder per run */
-    public RejectedFiles(Storage storage) {
-        this.storage = storage;
-    }
 
     interface Offsets {
         void add(int partition, long offset);

@@ -8,7 +8,6 @@ import java.util.Set;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.ledger.LedgerFolder;
 import pipeline.validator.dataset.listing.SparkMetadataLog;
-import pipeline.validator.dataset.listing.TreeListing;
 import pipeline.validator.dataset.run.RunFolder;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.Workers;
@@ -37,7 +36,7 @@ public class TreeAuditor {
     private TreeAudit withLedger(RunFolder run) {
         LedgerFolder ledger = run.ledger();
         List<Long> seqs = ledger.list();
-        LedgerComparison comparison = new LedgerComparison(run.name(), TreeListing.ofGlob(run.storage(), run.path()));
+        LedgerComparison comparison = new LedgerComparison(run.name(), run.glob());
         workers.forEach(seqs, ledger::read, found -> comparison.add(found.record(), true));
         long next = seqs.isEmpty() ? 0 : seqs.get(seqs.size() - 1) + 1;
         for (; ledger.has(next); next++) {

@@ -9,7 +9,6 @@ import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.parquet.RowReader;
 import pipeline.validator.dataset.run.HeadFiles;
 import pipeline.validator.dataset.run.RunSnapshot;
-import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** Reads the first rows in the order of paths. Caches them, since they seldom change while a run grows. */
 @ApplicationScoped
@@ -42,18 +41,9 @@ public class HeadReader {
         List<Row> rows = new ArrayList<>();
         for (String file : run.head().paths()) {
             if (rows.size() < limit) {
-                rows.addAll(read(run, file, limit - rows.size()));
+                rows.addAll(RowReader.first(run.folder().storage(), file, limit - rows.size()));
             }
         }
         return List.copyOf(rows);
-    }
-
-    /** A file that has become unreadable since it was aggregated has no rows to show. */
-    private static List<Row> read(RunSnapshot run, String file, int limit) {
-        try {
-            return RowReader.first(run.folder().storage(), file, limit);
-        } catch (UnreadableFileException e) {
-            return List.of();
-        }
     }
 }

@@ -7,7 +7,6 @@ import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.parquet.RowReader;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.Storage;
-import pipeline.validator.dataset.storage.UnreadableFileException;
 import pipeline.validator.dataset.storage.Workers;
 
 /** Reads the newest rows: those with the latest ts from the batches committed last. */
@@ -24,19 +23,10 @@ public class RecentRows {
         List<Row> rows = new ArrayList<>();
         for (RunSnapshot run : runs) {
             Storage storage = run.folder().storage();
-            workers.map(run.history().holding(limit), path -> read(storage, path, limit))
+            workers.map(run.history().holding(limit), path -> RowReader.newest(storage, path, limit))
                     .forEach(rows::addAll);
         }
         rows.sort(Row.BY_TS.reversed());
         return rows.subList(0, Math.min(limit, rows.size()));
-    }
-
-    /** An unreadable file has no rows here; the other answers name it. */
-    private static List<Row> read(Storage storage, String path, int limit) {
-        try {
-            return RowReader.newest(storage, path, limit);
-        } catch (UnreadableFileException e) {
-            return List.of();
-        }
     }
 }

@@ -1,9 +1,9 @@
 package pipeline.validator.dataset.run;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.ledger.LedgerFolder;
 
@@ -11,13 +11,13 @@ import pipeline.validator.dataset.ledger.LedgerFolder;
 record LedgerHistory(String run, LedgerFolder ledger, long newest) implements RunHistory {
     @Override
     public List<String> since(Instant from) {
-        return files(recordsWhile(record -> !record.committedAt().isBefore(from)));
+        return files(records().takeWhile(record -> !record.committedAt().isBefore(from)));
     }
 
     @Override
     public List<String> holding(int rows) {
         long[] held = {0};
-        return files(recordsWhile(record -> {
+        return files(records().takeWhile(record -> {
             boolean isNeeded = held[0] < rows;
             held[0] += record.rows();
             return isNeeded;
@@ -26,27 +26,20 @@ record LedgerHistory(String run, LedgerFolder ledger, long newest) implements Ru
 
     @Override
     public List<LedgerRecord> records(int limit) {
-        int[] count = {0};
-        return recordsWhile(record -> count[0]++ < limit);
+        return records().limit(limit).toList();
     }
 
-    private List<LedgerRecord> recordsWhile(Predicate<LedgerRecord> isWanted) {
-        List<LedgerRecord> records = new ArrayList<>();
-        for (long seq = newest; seq >= 0; seq--) {
-            LedgerRecord record = ledger.has(seq) ? ledger.read(seq).record() : null;
-            if (record != null && record.committedAt() != null) {
-                if (!isWanted.test(record)) {
-                    break;
-                }
-                records.add(record);
-            }
-        }
-        return records;
+    /** Reads the records one by one, from the newest backwards, only as far as they are asked for. */
+    private Stream<LedgerRecord> records() {
+        return LongStream.rangeClosed(0, newest)
+                .map(age -> newest - age)
+                .filter(ledger::has)
+                .mapToObj(seq -> ledger.read(seq).record())
+                .filter(record -> record != null && record.committedAt() != null);
     }
 
-    private List<String> files(List<LedgerRecord> records) {
-        return records.stream()
-                .flatMap(record -> record.files().stream())
+    private List<String> files(Stream<LedgerRecord> records) {
+        return records.flatMap(record -> record.files().stream())
                 .map(file -> run + "/" + file.path())
                 .toList();
     }

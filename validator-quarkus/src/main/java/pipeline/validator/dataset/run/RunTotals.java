@@ -15,7 +15,9 @@ final class RunTotals {
         tallies.add(totals.tallies());
         head.add(path, totals.rows());
         withoutOffsets += totals.offsets() ? 0 : 1;
-        totals.schemaProblem().ifPresent(problem -> otherSchema = otherSchema.plus(path + ": " + problem));
+        if (!totals.schemaProblems().isEmpty()) {
+            otherSchema = otherSchema.plus(path + ": " + String.join("; ", totals.schemaProblems()));
+        }
     }
 
     Tallies tallies() {
