@@ -19,7 +19,6 @@ import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.recent.HeadReader;
 import pipeline.validator.validation.DatasetVerdict;
 
-/** Counts, means and bounds of each id. */
 @Path("/aggregates")
 public class AggregatesResource {
     private final DatasetIndex index;

@@ -11,7 +11,6 @@ import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
 
-/** The newest ledger records. */
 @Path("/batches")
 public class BatchesResource {
     private final DatasetIndex index;

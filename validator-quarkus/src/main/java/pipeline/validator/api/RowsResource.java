@@ -12,7 +12,6 @@ import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.recent.RecentRows;
 
-/** The newest rows. */
 @Path("/rows")
 public class RowsResource {
     private final DatasetIndex index;

@@ -15,7 +15,6 @@ import pipeline.validator.api.http.Parameters;
 import pipeline.validator.validation.Validation;
 import pipeline.validator.validation.ValidationReport;
 
-/** Whether the data can be trusted. */
 @Path("/validation")
 public class ValidationResource {
     private final Validation validation;

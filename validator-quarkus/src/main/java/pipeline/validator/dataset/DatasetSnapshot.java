@@ -27,7 +27,6 @@ public record DatasetSnapshot(
         List<RunSnapshot> runs,
         int readNow) {
 
-    /** Returns the totals of all selected runs. */
     public Tallies tallies() {
         Tallies tallies = new Tallies();
         runs.forEach(run -> tallies.add(run.tallies()));

@@ -34,7 +34,6 @@ public record AggregatesAnswer(
         String asOf) {
 
     /**
-     * @param count number of rows
      * @param mean over finite values; null if there is none
      * @param firstTs null if no row has a ts
      */

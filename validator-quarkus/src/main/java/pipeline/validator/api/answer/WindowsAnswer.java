@@ -4,7 +4,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.validator.dataset.recent.Windows;
 
-/** The answer of {@code GET /windows}. */
 public record WindowsAnswer(String size, List<Series> series) {
     /** The windows of one id that have rows, in their order. */
     public record Series(@Schema(nullable = true) Integer id, List<Window> windows) {

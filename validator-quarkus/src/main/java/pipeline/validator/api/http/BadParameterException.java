@@ -2,7 +2,6 @@ package pipeline.validator.api.http;
 
 import jakarta.ws.rs.core.Response.Status;
 
-/** A query parameter has a value that is not allowed. */
 public final class BadParameterException extends RuntimeException {
     private final Problem problem;
 

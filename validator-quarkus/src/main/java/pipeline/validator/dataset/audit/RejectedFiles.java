@@ -19,7 +19,6 @@ public record RejectedFiles(Storage storage) {
         void add(int partition, long offset);
     }
 
-    /** Calls the action for each event of one file. */
     void forEach(String path, Offsets action) throws UnreadableFileException {
         try {
             String text = new String(storage.read(path), StandardCharsets.UTF_8);

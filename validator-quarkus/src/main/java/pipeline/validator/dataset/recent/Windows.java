@@ -29,12 +29,7 @@ public class Windows {
     /** Limits the cache to some tens of megabytes. */
     private static final int SECONDS_CACHED = 200_000;
 
-    /**
-     * One window.
-     *
-     * @param count number of rows in it
-     * @param mean over the finite values
-     */
+    /** @param mean over the finite values */
     public record Window(Instant start, long count, OptionalDouble mean) {}
 
     /** The windows of one id that have rows, in their order. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Counted;
@@ -150,19 +152,44 @@ public final class LedgerRun extends Run {
 
     @Override
     RunSnapshot newSnapshot() {
-        return new RunSnapshot(
-                folder,
-                kind,
-                files,
-                totals.tallies(),
-                unreadable(),
-                totals.otherSchema(),
-                totals.withoutOffsets(),
-                otherRows,
-                badRecordReasons,
-                totals.head(),
-                lastChange(),
-                summary,
-                new LedgerHistory(name(), ledger, newest));
+        return totals.snapshot(this, files, otherRows, badRecordReasons, summary, new History(name(), ledger, newest));
+    }
+
+    /** @param newest the number of the newest record, negative if there is none */
+    private record History(String run, LedgerFolder ledger, long newest) implements RunHistory {
+        @Override
+        public List<String> since(Instant from) {
+            return files(records().takeWhile(record -> !record.committedAt().isBefore(from)));
+        }
+
+        @Override
+        public List<String> holding(int rows) {
+            long[] held = {0};
+            return files(records().takeWhile(record -> {
+                boolean isNeeded = held[0] < rows;
+                held[0] += record.rows();
+                return isNeeded;
+            }));
+        }
+
+        @Override
+        public List<LedgerRecord> records(int limit) {
+            return records().limit(limit).toList();
+        }
+
+        /** Reads the records one by one, from the newest backwards, only as far as they are asked for. */
+        private Stream<LedgerRecord> records() {
+            return LongStream.rangeClosed(0, newest)
+                    .map(age -> newest - age)
+                    .filter(ledger::has)
+                    .mapToObj(seq -> ledger.read(seq).record())
+                    .filter(record -> record != null && record.committedAt() != null);
+        }
+
+        private List<String> files(Stream<LedgerRecord> records) {
+            return records.flatMap(record -> record.files().stream())
+                    .map(file -> run + "/" + file.path())
+                    .toList();
+        }
     }
 }

@@ -2,7 +2,6 @@ package pipeline.validator.dataset.run;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +56,9 @@ public final class ListedRun extends Run {
 
     @Override
     public int read(Scanner scanner) {
-        List<String> paths = new ArrayList<>(due());
-        for (String path : files.keySet()) {
-            if (!counted.containsKey(path) && !failures.containsKey(path)) {
-                paths.add(path);
-            }
-        }
-        return scan(paths, scanner);
+        Stream<String> added =
+                files.keySet().stream().filter(path -> !counted.containsKey(path) && !failures.containsKey(path));
+        return scan(Stream.concat(due().stream(), added).toList(), scanner);
     }
 
     @Override
@@ -75,20 +70,7 @@ public final class ListedRun extends Run {
     RunSnapshot newSnapshot() {
         RunTotals totals = new RunTotals();
         counted.forEach(totals::add);
-        return new RunSnapshot(
-                folder,
-                kind,
-                files.size(),
-                totals.tallies(),
-                unreadable(),
-                totals.otherSchema(),
-                totals.withoutOffsets(),
-                Sample.NONE,
-                list.problems(),
-                totals.head(),
-                lastChange(),
-                Optional.empty(),
-                new History(files));
+        return totals.snapshot(this, files.size(), Sample.NONE, list.problems(), Optional.empty(), new History(files));
     }
 
     private record History(SortedMap<String, Storage.Stamp> files) implements RunHistory {

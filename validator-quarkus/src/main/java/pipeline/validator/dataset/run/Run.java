@@ -61,7 +61,6 @@ public abstract class Run {
     /** Reads the new data files, and retries those that could not be read. Returns how many files that were. */
     public abstract int read(Scanner scanner);
 
-    /** Takes note of a file that was read. */
     abstract void add(String path, FileTotals totals);
 
     abstract RunSnapshot newSnapshot();

@@ -17,7 +17,6 @@ public record RunFolder(Storage storage, String name) {
     /** Stands for the files outside of all runs' folders, such as a copy of a run or what pandas wrote. */
     public static final String LOOSE = ".";
 
-    /** Returns whether a name is that of a run's folder. */
     public static boolean isRun(String name) {
         return name.startsWith(OutputTree.RUN_PREFIX);
     }
