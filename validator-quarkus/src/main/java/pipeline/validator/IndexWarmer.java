@@ -51,10 +51,8 @@ public class IndexWarmer {
     /** Runs after the last request: gives up a refresh in progress, and waits until it has returned. */
     void stop(@Observes ShutdownEvent stopping) {
         index.close();
-        awaitRefresh();
-    }
-
-    private synchronized void awaitRefresh() {
-        // holding the lock is enough
+        synchronized (this) {
+            // holding the lock is enough
+        }
     }
 }

@@ -16,17 +16,18 @@ import pipeline.validator.api.http.Parameters;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
-import pipeline.validator.dataset.recent.HeadReader;
+import pipeline.validator.dataset.recent.RunRows;
+import pipeline.validator.dataset.run.HeadFiles;
 import pipeline.validator.validation.DatasetVerdict;
 
 @Path("/aggregates")
 public class AggregatesResource {
     private final DatasetIndex index;
-    private final HeadReader heads;
+    private final RunRows rows;
 
-    AggregatesResource(DatasetIndex index, HeadReader heads) {
+    AggregatesResource(DatasetIndex index, RunRows rows) {
         this.index = index;
-        this.heads = heads;
+        this.rows = rows;
     }
 
     public static class Query extends Parameters {
@@ -49,9 +50,9 @@ public class AggregatesResource {
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public AggregatesAnswer aggregates(@BeanParam Query query) {
-        int rows = Parameters.wholeNumber("head", query.head, 0, HeadReader.MAX_ROWS);
+        int head = Parameters.wholeNumber("head", query.head, 0, HeadFiles.MAX_ROWS);
         RunSelection selection = query.selection();
         DatasetSnapshot data = index.refresh(selection);
-        return AggregatesAnswer.of(data, DatasetVerdict.of(data, selection), heads.head(data.runs(), rows));
+        return AggregatesAnswer.of(data, DatasetVerdict.of(data, selection), rows.head(data.runs(), head));
     }
 }

@@ -10,16 +10,16 @@ import pipeline.validator.api.answer.NewRow;
 import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.recent.RecentRows;
+import pipeline.validator.dataset.recent.RunRows;
 
 @Path("/rows")
 public class RowsResource {
     private final DatasetIndex index;
-    private final RecentRows recent;
+    private final RunRows rows;
 
-    RowsResource(DatasetIndex index, RecentRows recent) {
+    RowsResource(DatasetIndex index, RunRows rows) {
         this.index = index;
-        this.recent = recent;
+        this.rows = rows;
     }
 
     @GET
@@ -31,7 +31,7 @@ public class RowsResource {
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public List<NewRow> rows(@BeanParam NewestQuery query) {
         int limit = query.limit();
-        return recent.newest(index.refresh(query.selection()).runs(), limit).stream()
+        return rows.newest(index.refresh(query.selection()).runs(), limit).stream()
                 .map(NewRow::of)
                 .toList();
     }

@@ -20,7 +20,6 @@ import pipeline.validator.dataset.recent.Windows;
 /** The averages over time that the job prints, computed from the files. */
 @Path("/windows")
 public class WindowsResource {
-    private static final Duration MIN = Duration.ofSeconds(1);
     private static final Duration MAX_SIZE = Duration.ofHours(1);
     private static final Duration MAX_LAST = Duration.ofHours(6);
 
@@ -59,8 +58,8 @@ public class WindowsResource {
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public WindowsAnswer windows(@BeanParam Query query) {
-        Duration size = Parameters.wholeSeconds("size", query.size, MIN, MAX_SIZE);
-        Duration last = Parameters.wholeSeconds("last", query.last, MIN, MAX_LAST);
+        Duration size = Parameters.wholeSeconds("size", query.size, MAX_SIZE);
+        Duration last = Parameters.wholeSeconds("last", query.last, MAX_LAST);
         return WindowsAnswer.of(query.size, windows.of(index.refresh(query.selection()), size, last));
     }
 }

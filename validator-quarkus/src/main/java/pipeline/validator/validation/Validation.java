@@ -12,6 +12,7 @@ import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.RunAuditor;
 import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.kafka.KafkaTopic;
+import pipeline.validator.kafka.TopicState;
 
 /** Collects the evidence and runs every check. */
 @ApplicationScoped
@@ -36,14 +37,13 @@ public class Validation {
         Optional<TreeAudit> tree =
                 data.runs().stream().flatMap(run -> auditor.files(run).stream()).reduce(TreeAudit::plus);
         // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
-        Evidence evidence =
-                new Evidence(data, tree, topic.state(), deep ? Optional.of(offsets(data)) : Optional.empty());
+        TopicState kafka = topic.state();
+        Optional<OffsetAudit> offsets = deep
+                ? Optional.of(data.runs().stream().map(auditor::offsets).reduce(OffsetAudit.NONE, OffsetAudit::plus))
+                : Optional.empty();
+        Evidence evidence = new Evidence(data, tree, kafka, offsets);
         List<Finding> findings = checks.check(evidence);
         metrics.record(evidence, findings);
         return ValidationReport.of(data, selection, findings);
-    }
-
-    private OffsetAudit offsets(DatasetSnapshot data) {
-        return data.runs().stream().map(auditor::offsets).reduce(OffsetAudit.NONE, OffsetAudit::plus);
     }
 }

@@ -54,15 +54,12 @@ public class Parameters {
         };
     }
 
-    /** @throws BadParameterException unless it is a number of whole seconds in the range */
-    public static Duration wholeSeconds(String name, String value, Duration min, Duration max) {
+    /** @throws BadParameterException unless it is a number of whole seconds, at least one */
+    public static Duration wholeSeconds(String name, String value, Duration max) {
         return Settings.duration(value)
                 .filter(duration -> duration.toMillisPart() == 0)
-                .filter(duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0)
+                .filter(duration -> duration.compareTo(max) <= 0)
                 .orElseThrow(() -> new BadParameterException(
-                        name,
-                        value,
-                        "whole seconds from " + min.toSeconds() + "s to " + max.toHours()
-                                + "h, such as 10s, 5m or 1h"));
+                        name, value, "whole seconds from 1s to " + max.toHours() + "h, such as 10s, 5m or 1h"));
     }
 }

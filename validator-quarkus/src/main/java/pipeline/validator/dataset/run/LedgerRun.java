@@ -152,11 +152,12 @@ public final class LedgerRun extends Run {
 
     @Override
     RunSnapshot newSnapshot() {
-        return totals.snapshot(this, files, otherRows, badRecordReasons, summary, new History(name(), ledger, newest));
+        return totals.snapshot(
+                this, files, otherRows, badRecordReasons, summary, new LedgerHistory(name(), ledger, newest));
     }
 
     /** @param newest the number of the newest record, negative if there is none */
-    private record History(String run, LedgerFolder ledger, long newest) implements RunHistory {
+    private record LedgerHistory(String run, LedgerFolder ledger, long newest) implements RunSnapshot.History {
         @Override
         public List<String> since(Instant from) {
             return files(records().takeWhile(record -> !record.committedAt().isBefore(from)));

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.FileList;
@@ -70,33 +69,28 @@ public final class ListedRun extends Run {
     RunSnapshot newSnapshot() {
         RunTotals totals = new RunTotals();
         counted.forEach(totals::add);
-        return totals.snapshot(this, files.size(), Sample.NONE, list.problems(), Optional.empty(), new History(files));
+        return totals.snapshot(
+                this, files.size(), Sample.NONE, list.problems(), Optional.empty(), new ListedHistory(files));
     }
 
-    private record History(SortedMap<String, Storage.Stamp> files) implements RunHistory {
+    private record ListedHistory(SortedMap<String, Storage.Stamp> files) implements RunSnapshot.History {
         @Override
         public List<String> since(Instant from) {
             return newestFirst()
-                    .filter(file -> !file.getValue().modified().isBefore(from))
-                    .map(Map.Entry::getKey)
+                    .filter(path -> !files.get(path).modified().isBefore(from))
                     .toList();
         }
 
         @Override
         public List<String> holding(int rows) {
-            return newestFirst().limit(rows).map(Map.Entry::getKey).toList();
+            return newestFirst().limit(rows).toList();
         }
 
-        @Override
-        public List<LedgerRecord> records(int limit) {
-            return List.of();
-        }
-
-        private Stream<Map.Entry<String, Storage.Stamp>> newestFirst() {
+        private Stream<String> newestFirst() {
             return files.entrySet().stream()
-                    .sorted(Comparator.<Map.Entry<String, Storage.Stamp>, Instant>comparing(
-                                    file -> file.getValue().modified())
-                            .reversed());
+                    .sorted(Map.Entry.comparingByValue(
+                            Comparator.comparing(Storage.Stamp::modified).reversed()))
+                    .map(Map.Entry::getKey);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
@@ -33,7 +34,7 @@ public record RunSnapshot(
         Head head,
         Instant changed,
         Optional<LedgerSummary> ledger,
-        RunHistory history) {
+        History history) {
 
     public String name() {
         return folder.name();
@@ -70,6 +71,23 @@ public record RunSnapshot(
         @Override
         public String toString() {
             return path + " (" + reason + ")";
+        }
+    }
+
+    /** What a run committed, from the newest backwards. Any number of threads may use it. */
+    public interface History {
+        /**
+         * Returns the files that were committed at a time or later, or modified since then if there is no ledger. An event is
+         * committed after it happened, so these files hold every event since then, unless its ts was in the future.
+         */
+        List<String> since(Instant from);
+
+        /** Returns the newest files: enough for a number of rows if a ledger counts them, and that number of files if not. */
+        List<String> holding(int rows);
+
+        /** Returns the newest records of the ledger, newest first; none if there is no ledger. */
+        default List<LedgerRecord> records(int limit) {
+            return List.of();
         }
     }
 }

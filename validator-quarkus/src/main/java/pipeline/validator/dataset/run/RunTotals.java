@@ -28,7 +28,7 @@ final class RunTotals {
             Sample otherRows,
             Sample badRecords,
             Optional<LedgerSummary> ledger,
-            RunHistory history) {
+            RunSnapshot.History history) {
         return new RunSnapshot(
                 run.folder,
                 run.kind,
