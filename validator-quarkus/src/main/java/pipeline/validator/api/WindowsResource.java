@@ -20,9 +20,6 @@ import pipeline.validator.dataset.recent.Windows;
 /** The averages over time that the job prints, computed from the files. */
 @Path("/windows")
 public class WindowsResource {
-    private static final Duration MAX_SIZE = Duration.ofHours(1);
-    private static final Duration MAX_LAST = Duration.ofHours(6);
-
     private final DatasetIndex index;
     private final Windows windows;
 
@@ -58,8 +55,8 @@ public class WindowsResource {
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public WindowsAnswer windows(@BeanParam Query query) {
-        Duration size = Parameters.wholeSeconds("size", query.size, MAX_SIZE);
-        Duration last = Parameters.wholeSeconds("last", query.last, MAX_LAST);
+        Duration size = Parameters.wholeSeconds("size", query.size, Duration.ofHours(1));
+        Duration last = Parameters.wholeSeconds("last", query.last, Duration.ofHours(6));
         return WindowsAnswer.of(query.size, windows.of(index.refresh(query.selection()), size, last));
     }
 }

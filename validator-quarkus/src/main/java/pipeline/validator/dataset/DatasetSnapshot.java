@@ -13,8 +13,6 @@ import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
  * @param asOf everything committed before this time is included
  * @param path the folder that was read, as people know it
  * @param folder the same, relative to the tree's root
- * @param exists whether the tree exists
- * @param knownRuns the names of all runs
  * @param runs the selected runs, sorted by name
  * @param readNow number of data files read for this snapshot
  */

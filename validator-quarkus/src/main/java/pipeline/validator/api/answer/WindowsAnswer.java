@@ -5,7 +5,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.validator.dataset.recent.Windows;
 
 public record WindowsAnswer(String size, List<Series> series) {
-    /** The windows of one id that have rows, in their order. */
     public record Series(@Schema(nullable = true) Integer id, List<Window> windows) {}
 
     /** @param mean over finite values; null if there is none */

@@ -8,8 +8,6 @@ public interface Check {
     Finding check(Evidence evidence);
 
     /**
-     * What a check found.
-     *
      * @param name of the check; it never changes
      * @param status {@link Status#NO_DATA} if there was nothing to check
      * @param observed what is

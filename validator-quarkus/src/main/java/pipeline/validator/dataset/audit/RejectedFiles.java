@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ObjLongConsumer;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
@@ -15,17 +16,13 @@ import pipeline.validator.dataset.storage.UnreadableFileException;
 public record RejectedFiles(Storage storage) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    interface Offsets {
-        void add(int partition, long offset);
-    }
-
-    void forEach(String path, Offsets action) throws UnreadableFileException {
+    void forEach(String path, ObjLongConsumer<Integer> action) throws UnreadableFileException {
         try {
             String text = new String(storage.read(path), StandardCharsets.UTF_8);
             for (String line : text.split("\n")) {
                 if (!line.isBlank()) {
                     JsonNode event = JSON.readTree(line);
-                    action.add(
+                    action.accept(
                             event.required("partition").intValue(),
                             event.required("offset").longValue());
                 }

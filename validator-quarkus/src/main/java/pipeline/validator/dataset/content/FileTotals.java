@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * What one Parquet file holds.
  *
- * @param bytes its size
  * @param offsets whether its rows have Kafka offsets
  * @param schemaProblems how its columns differ from those that the job writes, for people
  */

@@ -27,7 +27,6 @@ import pipeline.validator.dataset.storage.UnreadableFileException;
  * An open Parquet file: its flat columns and its rows. Works without Hadoop's file system and configuration.
  *
  * @param folder the id that the file's folder names; without one, the column {@code id} has it
- * @param bytes its size
  */
 record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long bytes) {
     private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())

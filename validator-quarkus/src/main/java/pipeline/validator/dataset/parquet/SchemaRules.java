@@ -11,7 +11,6 @@ import pipeline.events.output.OutputTree;
 
 /** Says how a file's columns differ from those that the job writes. Other writers may leave out Kafka's columns. */
 record SchemaRules(ParquetFile file, List<String> problems) {
-    /** Returns one line per problem. */
     static List<String> problems(ParquetFile file) {
         SchemaRules rules = new SchemaRules(file, new ArrayList<>());
         rules.require(Event.TS, "a timestamp", Column::isTimestamp);

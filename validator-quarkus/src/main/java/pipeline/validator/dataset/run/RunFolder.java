@@ -46,7 +46,7 @@ public record RunFolder(Storage storage, String name) {
         return new LedgerFolder(storage, name + "/" + OutputTree.LEDGER);
     }
 
-    /** Returns the list of the files that a reader sees who knows what tells which files count. */
+    /** Returns the listing of all visible files if there is a ledger, else the list of the files that count. */
     public FileList files(Kind kind) {
         return switch (kind) {
             case LEDGER -> glob();

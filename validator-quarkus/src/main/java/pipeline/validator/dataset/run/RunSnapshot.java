@@ -17,7 +17,6 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
  * @param withoutOffsets number of files whose rows have no Kafka offset
  * @param otherRows files whose number of rows differs from the ledger's, each with both numbers
  * @param badRecords records of the ledger, or of Spark's log, that cannot be read, each with the reason
- * @param head where the first rows are
  * @param changed when it last committed, or when a file last changed if there is no ledger
  * @param ledger nothing if there is no ledger, or no record in it
  */
