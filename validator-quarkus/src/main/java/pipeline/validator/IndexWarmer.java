@@ -38,7 +38,11 @@ public class IndexWarmer {
             index.refresh(RunSelection.LATEST);
             lastProblem = "";
         } catch (StorageException e) {
-            logOnce(e.getMessage());
+            // Every request and the health check report the problem; the log needs it only once.
+            if (!e.getMessage().equals(lastProblem)) {
+                LOG.warn(e.getMessage());
+                lastProblem = e.getMessage();
+            }
         } catch (CancellationException | RejectedExecutionException e) {
             LOG.debug("The stop interrupted a refresh");
         }
@@ -47,18 +51,8 @@ public class IndexWarmer {
     /** Runs after the last request: gives up a refresh in progress, and waits until it has returned. */
     void stop(@Observes ShutdownEvent stopping) {
         index.close();
-        awaitRefresh();
-    }
-
-    private synchronized void awaitRefresh() {
-        // holding the lock is enough
-    }
-
-    /** Every request and the health check report the problem; the log needs it only once. */
-    private void logOnce(String problem) {
-        if (!problem.equals(lastProblem)) {
-            LOG.warn(problem);
-            lastProblem = problem;
+        synchronized (this) {
+            // holding the lock is enough
         }
     }
 }

@@ -3,8 +3,6 @@ package pipeline.validator.api;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -13,9 +11,7 @@ import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
 
-/** The newest ledger records. */
 @Path("/batches")
-@Produces(MediaType.APPLICATION_JSON)
 public class BatchesResource {
     private final DatasetIndex index;
 
@@ -24,10 +20,7 @@ public class BatchesResource {
     }
 
     @GET
-    @Operation(
-            operationId = "batches",
-            summary = "The newest ledger records, newest first",
-            description = "Empty if there is no ledger.")
+    @Operation(summary = "The newest ledger records, newest first", description = "Empty if there is no ledger.")
     @APIResponse(responseCode = "200", description = "The records, each with the name of its run")
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)

@@ -3,8 +3,6 @@ package pipeline.validator.api;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -12,23 +10,20 @@ import pipeline.validator.api.answer.NewRow;
 import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
-import pipeline.validator.dataset.recent.RecentRows;
+import pipeline.validator.dataset.recent.RunRows;
 
-/** The newest rows. */
 @Path("/rows")
-@Produces(MediaType.APPLICATION_JSON)
 public class RowsResource {
     private final DatasetIndex index;
-    private final RecentRows recent;
+    private final RunRows rows;
 
-    RowsResource(DatasetIndex index, RecentRows recent) {
+    RowsResource(DatasetIndex index, RunRows rows) {
         this.index = index;
-        this.recent = recent;
+        this.rows = rows;
     }
 
     @GET
     @Operation(
-            operationId = "rows",
             summary = "The newest rows, newest first",
             description = "From the batches committed last, the rows with the latest ts.")
     @APIResponse(responseCode = "200", description = "The rows, each with its partition and offset in Kafka")
@@ -36,7 +31,7 @@ public class RowsResource {
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public List<NewRow> rows(@BeanParam NewestQuery query) {
         int limit = query.limit();
-        return recent.newest(index.refresh(query.selection()).runs(), limit).stream()
+        return rows.newest(index.refresh(query.selection()).runs(), limit).stream()
                 .map(NewRow::of)
                 .toList();
     }

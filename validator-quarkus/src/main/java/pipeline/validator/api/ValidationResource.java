@@ -4,24 +4,18 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
-import pipeline.validator.api.http.RunQuery;
 import pipeline.validator.validation.Validation;
 import pipeline.validator.validation.ValidationReport;
 
-/** Whether the data can be trusted. */
 @Path("/validation")
-@Produces(MediaType.APPLICATION_JSON)
 public class ValidationResource {
     private final Validation validation;
 
@@ -29,7 +23,7 @@ public class ValidationResource {
         this.validation = validation;
     }
 
-    public static class Query extends RunQuery {
+    public static class Query extends Parameters {
         @Parameter(
                 description = "Whether to read every row, to find each offset exactly once",
                 schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
@@ -40,13 +34,11 @@ public class ValidationResource {
 
     @GET
     @Operation(
-            operationId = "validation",
             summary = "Whether the data can be trusted, check by check",
             description = "Lists the tree; with deep=true it also reads every row.")
     @APIResponse(
             responseCode = "200",
-            description = "The findings, also if checks failed (FAILED) or there is no data yet (NO_DATA)",
-            content = @Content(schema = @Schema(implementation = ValidationReport.class)))
+            description = "The findings, also if checks failed (FAILED) or there is no data yet (NO_DATA)")
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public ValidationReport validation(@BeanParam Query query) {

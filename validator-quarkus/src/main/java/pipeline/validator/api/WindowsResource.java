@@ -4,9 +4,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -16,18 +14,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.validator.api.answer.WindowsAnswer;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
-import pipeline.validator.api.http.RunQuery;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.recent.Windows;
 
 /** The averages over time that the job prints, computed from the files. */
 @Path("/windows")
-@Produces(MediaType.APPLICATION_JSON)
 public class WindowsResource {
-    private static final Duration MIN = Duration.ofSeconds(1);
-    private static final Duration MAX_SIZE = Duration.ofHours(1);
-    private static final Duration MAX_LAST = Duration.ofHours(6);
-
     private final DatasetIndex index;
     private final Windows windows;
 
@@ -36,7 +28,7 @@ public class WindowsResource {
         this.windows = windows;
     }
 
-    public static class Query extends RunQuery {
+    public static class Query extends Parameters {
         private static final String SIZES = "^([1-9][0-9]{0,2}s|[1-9]m|[1-5][0-9]m|1h)$";
         private static final String SPANS = "^([1-9][0-9]{0,2}s|[1-9][0-9]{0,1}m|[1-6]h)$";
 
@@ -57,15 +49,14 @@ public class WindowsResource {
 
     @GET
     @Operation(
-            operationId = "windows",
             summary = "Counts and means over time",
             description = "Windows up to the newest event, aligned like the job's. Leaves out windows without rows.")
     @APIResponse(responseCode = "200", description = "One series for each id")
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public WindowsAnswer windows(@BeanParam Query query) {
-        Duration size = Parameters.wholeSeconds("size", query.size, MIN, MAX_SIZE);
-        Duration last = Parameters.wholeSeconds("last", query.last, MIN, MAX_LAST);
+        Duration size = Parameters.wholeSeconds("size", query.size, Duration.ofHours(1));
+        Duration last = Parameters.wholeSeconds("last", query.last, Duration.ofHours(6));
         return WindowsAnswer.of(query.size, windows.of(index.refresh(query.selection()), size, last));
     }
 }

@@ -2,8 +2,6 @@ package pipeline.validator.checks;
 
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.audit.OffsetAudit;
 
 /**

@@ -7,22 +7,13 @@ import java.util.Optional;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.run.RunSnapshot;
 
 /** Something was committed recently. */
-public final class FreshnessCheck implements Check {
-    private final Duration staleAfter;
-    private final Rule rule;
-
-    public FreshnessCheck(Duration staleAfter) {
-        this.staleAfter = staleAfter;
-        this.rule = new Rule("freshness", "at most " + text(staleAfter) + " old");
-    }
-
+public record FreshnessCheck(Duration staleAfter) implements Check {
     @Override
     public Finding check(Evidence evidence) {
+        Rule rule = new Rule("freshness", "at most " + text(staleAfter) + " old");
         Optional<Instant> newest = evidence.data().runs().stream()
                 .filter(run -> run.files() > 0 || run.ledger().isPresent())
                 .map(RunSnapshot::changed)

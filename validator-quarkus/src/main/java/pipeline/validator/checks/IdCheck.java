@@ -5,8 +5,6 @@ import java.util.Map;
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tally;
 
@@ -16,20 +14,18 @@ public final class IdCheck implements Check {
 
     @Override
     public Finding check(Evidence evidence) {
-        List<Map.Entry<Integer, Tally>> others = evidence.data().tallies().byId().entrySet().stream()
-                .filter(id -> id.getValue().rows() > 0 && !isAllowed(id.getKey()))
+        Map<Integer, Tally> byId = evidence.data().tallies().byId();
+        List<Integer> others = byId.keySet().stream()
+                .filter(id -> byId.get(id).rows() > 0 && !isAllowed(id))
                 .toList();
-        long rows = others.stream().mapToLong(id -> id.getValue().rows()).sum();
+        long rows = others.stream().mapToLong(id -> byId.get(id).rows()).sum();
         String observed = Counted.of(rows, "row") + " out of range";
         if (evidence.data().rows() == 0) {
             return RULE.noData(observed, "There are no rows yet.");
         }
         return others.isEmpty()
                 ? RULE.ok(observed, "Every id is in range.")
-                : RULE.failed(
-                        observed,
-                        "Ids out of range: "
-                                + others.stream().map(Map.Entry::getKey).toList());
+                : RULE.failed(observed, "Ids out of range: " + others);
     }
 
     private static boolean isAllowed(Integer id) {

@@ -8,8 +8,6 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 
@@ -17,17 +15,10 @@ import pipeline.validator.kafka.TopicState;
  * The run that committed last is close to the end of the topic, and it was read from this topic. A broker that does not
  * answer is a warning: it says nothing about the data.
  */
-public final class LagCheck implements Check {
-    private final long warn;
-    private final Rule rule;
-
-    public LagCheck(long warn) {
-        this.warn = warn;
-        this.rule = new Rule("lag", "at most " + warn + " events behind Kafka");
-    }
-
+public record LagCheck(long warn) implements Check {
     @Override
     public Finding check(Evidence evidence) {
+        Rule rule = new Rule("lag", "at most " + warn + " events behind Kafka");
         if (evidence.topic() instanceof TopicState.NotConfigured) {
             return rule.noData("no broker set", "Set KAFKA_BOOTSTRAP_SERVERS to check the lag.");
         }
@@ -36,7 +27,7 @@ public final class LagCheck implements Check {
         }
         TopicState.Known topic = (TopicState.Known) evidence.topic();
         return newest(evidence)
-                .map(record -> check(record, topic))
+                .map(record -> check(rule, record, topic))
                 .orElseGet(() -> rule.noData("no ledger", "No ledger says which offsets were read."));
     }
 
@@ -57,15 +48,14 @@ public final class LagCheck implements Check {
 
     private static long lag(LedgerRecord record, TopicState.Known topic) {
         Map<Integer, Long> read = record.until();
-        long lag = 0;
-        for (Map.Entry<Integer, OffsetRange> partition : topic.offsets().entrySet()) {
-            OffsetRange kept = partition.getValue();
-            lag += Math.max(0, kept.until() - read.getOrDefault(partition.getKey(), kept.from()));
-        }
-        return lag;
+        return topic.offsets().entrySet().stream()
+                .mapToLong(kept -> kept.getValue().until()
+                        - read.getOrDefault(kept.getKey(), kept.getValue().from()))
+                .map(unread -> Math.max(0, unread))
+                .sum();
     }
 
-    private Finding check(LedgerRecord record, TopicState.Known topic) {
+    private Finding check(Rule rule, LedgerRecord record, TopicState.Known topic) {
         if (!record.topicId().equals(topic.topicId()) || !record.clusterId().equals(topic.clusterId())) {
             return rule.warn(
                     "another topic",

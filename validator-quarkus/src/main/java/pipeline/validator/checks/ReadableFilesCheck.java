@@ -3,8 +3,6 @@ package pipeline.validator.checks;
 import java.util.List;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 
@@ -22,11 +20,6 @@ public final class ReadableFilesCheck implements Check {
         }
         return files.isEmpty()
                 ? RULE.ok(observed, "Every file can be read.")
-                : RULE.failed(
-                        observed,
-                        "Can't be read: "
-                                + Sample.of(files.stream()
-                                        .map(UnreadableFile::toString)
-                                        .toList()));
+                : RULE.failed(observed, "Can't be read: " + Sample.of(files));
     }
 }

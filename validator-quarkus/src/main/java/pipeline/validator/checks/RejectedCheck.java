@@ -3,24 +3,13 @@ package pipeline.validator.checks;
 import java.util.List;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 
 /** Few events are rejected. */
-public final class RejectedCheck implements Check {
-    private final double warn;
-    private final double fail;
-    private final Rule rule;
-
-    public RejectedCheck(double warn, double fail) {
-        this.warn = warn;
-        this.fail = fail;
-        this.rule = new Rule("rejected", "at most " + percent(warn));
-    }
-
+public record RejectedCheck(double warn, double fail) implements Check {
     @Override
     public Finding check(Evidence evidence) {
+        Rule rule = new Rule("rejected", "at most " + percent(warn));
         List<LedgerSummary> ledgers = evidence.ledgers();
         long events = ledgers.stream().mapToLong(LedgerSummary::events).sum();
         long rejected = ledgers.stream().mapToLong(LedgerSummary::rejected).sum();

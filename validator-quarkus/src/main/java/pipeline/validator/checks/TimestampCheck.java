@@ -6,18 +6,10 @@ import java.time.temporal.ChronoUnit;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Tally;
 
 /** Every row has a ts. One in the future is a warning: events may have it, but it is rarely intended. */
-public final class TimestampCheck implements Check {
-    private final Duration tolerance;
-
-    public TimestampCheck(Duration tolerance) {
-        this.tolerance = tolerance;
-    }
-
+public record TimestampCheck(Duration tolerance) implements Check {
     @Override
     public Finding check(Evidence evidence) {
         Instant limit = evidence.data().asOf().plus(tolerance);

@@ -3,8 +3,6 @@ package pipeline.validator.checks;
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tally;
 

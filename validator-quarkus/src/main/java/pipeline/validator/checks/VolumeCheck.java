@@ -6,25 +6,18 @@ import java.util.TreeMap;
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
-import pipeline.validator.checks.evidence.Rule;
-import pipeline.validator.dataset.content.Tally;
+import pipeline.validator.dataset.content.Tallies;
 
 /** No id has far more or far fewer rows than the others, as happens when a sensor falls silent. */
-public final class VolumeCheck implements Check {
-    private final double tolerance;
-    private final long minRows;
-    private final Rule rule;
-
-    public VolumeCheck(double tolerance, long minRows) {
-        this.tolerance = tolerance;
-        this.minRows = minRows;
-        this.rule = new Rule("volume", "each id within " + Math.round(tolerance * 100) + " % of the median");
-    }
-
+public record VolumeCheck(double tolerance, long minRows) implements Check {
     @Override
     public Finding check(Evidence evidence) {
-        SortedMap<Integer, Long> rows = rows(evidence.data().tallies().byId());
+        Rule rule = new Rule("volume", "each id within " + Math.round(tolerance * 100) + " % of the median");
+        Tallies tallies = evidence.data().tallies();
+        SortedMap<Integer, Long> rows = new TreeMap<>();
+        for (int id = Event.MIN_ID; id <= Event.MAX_ID; id++) {
+            rows.put(id, tallies.of(id).rows()); // an id without rows counts too
+        }
         String observed = rows.toString();
         if (evidence.data().rows() < minRows) {
             return rule.noData(observed, "Fewer than " + minRows + " rows are too few to compare ids.");
@@ -36,14 +29,5 @@ public final class VolumeCheck implements Check {
         return others.isEmpty()
                 ? rule.ok(observed, "All ids have a similar number of rows.")
                 : rule.warn(observed, "Ids " + others + " are far from the median of " + median + " rows.");
-    }
-
-    /** An id without rows counts too. */
-    private static SortedMap<Integer, Long> rows(SortedMap<Integer, Tally> byId) {
-        SortedMap<Integer, Long> rows = new TreeMap<>();
-        for (int id = Event.MIN_ID; id <= Event.MAX_ID; id++) {
-            rows.put(id, byId.containsKey(id) ? byId.get(id).rows() : 0);
-        }
-        return rows;
     }
 }

@@ -8,11 +8,17 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.run.LedgerRun;
+import pipeline.validator.dataset.run.ListedRun;
 import pipeline.validator.dataset.run.Run;
+import pipeline.validator.dataset.run.RunFolder;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.Scanner;
 import pipeline.validator.dataset.storage.Storage;
@@ -28,18 +34,17 @@ public class DatasetIndex {
 
     private final Storage storage;
     private final Clock clock;
-    private final Runs runs;
     private final Scanner scanner = new Scanner();
     private final Timer timer;
     private final AtomicLong started = new AtomicLong();
     private final ReentrantLock oneRefresh = new ReentrantLock();
+    private Map<String, Run> known = Map.of();
     private Refreshed last = new Refreshed(0, null, null);
     private volatile long rowsKnown;
 
     public DatasetIndex(Storage storage, Clock clock, MeterRegistry metrics) {
         this.storage = storage;
         this.clock = clock;
-        this.runs = new Runs(storage, clock);
         this.timer = Timer.builder("validator.refresh")
                 .description("Time to look for new data and read it")
                 .register(metrics);
@@ -76,7 +81,7 @@ public class DatasetIndex {
 
     private DatasetSnapshot read(RunSelection selection) {
         Instant asOf = clock.instant();
-        Optional<List<Run>> found = runs.follow();
+        Optional<List<Run>> found = follow();
         List<Run> all = found.orElse(List.of());
         List<Run> selected = selection.of(all);
         int readNow = selected.stream().mapToInt(run -> run.read(scanner)).sum();
@@ -85,9 +90,44 @@ public class DatasetIndex {
         String folder = selection.isAll() || snapshots.isEmpty()
                 ? ""
                 : snapshots.get(0).folder().path();
-        List<String> known = all.stream().map(Run::name).toList();
+        List<String> names = all.stream().map(Run::name).toList();
         return new DatasetSnapshot(
-                asOf, storage.describe(folder), folder, found.isPresent(), known, snapshots, readNow);
+                asOf, storage.describe(folder), folder, found.isPresent(), names, snapshots, readNow);
+    }
+
+    /** Returns the runs as they are now, sorted by name; nothing if the tree does not exist. */
+    private Optional<List<Run>> follow() {
+        Optional<List<Storage.Entry>> root = storage.list("");
+        List<Storage.Entry> children = root.orElse(List.of());
+        Map<String, Run> found = new LinkedHashMap<>();
+        if (children.stream().anyMatch(DatasetIndex::isLoose)) {
+            found.put(RunFolder.LOOSE, followed(RunFolder.LOOSE));
+        }
+        children.stream()
+                .filter(child -> child.folder() && RunFolder.isRun(child.name()))
+                .forEach(child -> found.put(child.name(), followed(child.name())));
+        known = found;
+        return root.map(present -> List.copyOf(found.values()));
+    }
+
+    private static boolean isLoose(Storage.Entry child) {
+        return !RunFolder.isRun(child.name())
+                && !Storage.isHidden(child.name())
+                && (child.folder() || child.name().endsWith(OutputTree.PARQUET_SUFFIX));
+    }
+
+    /** Returns what is already known about a run, as long as it is the same run. */
+    private Run followed(String name) {
+        RunFolder folder = new RunFolder(storage, name);
+        RunSnapshot.Kind kind = folder.kind();
+        Run run = known.get(name);
+        if (run == null || run.kind() != kind || !run.follow()) {
+            run = kind == RunSnapshot.Kind.LEDGER
+                    ? new LedgerRun(folder, clock)
+                    : new ListedRun(folder, kind, folder.files(kind), clock);
+            run.follow();
+        }
+        return run;
     }
 
     /** Gives up a refresh in progress; none can follow. */

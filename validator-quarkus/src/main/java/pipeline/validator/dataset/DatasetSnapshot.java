@@ -13,8 +13,6 @@ import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
  * @param asOf everything committed before this time is included
  * @param path the folder that was read, as people know it
  * @param folder the same, relative to the tree's root
- * @param exists whether the tree exists
- * @param knownRuns the names of all runs
  * @param runs the selected runs, sorted by name
  * @param readNow number of data files read for this snapshot
  */
@@ -27,7 +25,6 @@ public record DatasetSnapshot(
         List<RunSnapshot> runs,
         int readNow) {
 
-    /** Returns the totals of all selected runs. */
     public Tallies tallies() {
         Tallies tallies = new Tallies();
         runs.forEach(run -> tallies.add(run.tallies()));

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import pipeline.validator.checks.LagCheck;
+import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
 import pipeline.validator.checks.evidence.Status;
 
 /** Keeps the results of the last validation for Prometheus: the lag, and the status of each check as a number. */

@@ -15,9 +15,9 @@ import pipeline.validator.checks.TimestampCheck;
 import pipeline.validator.checks.ValueCheck;
 import pipeline.validator.checks.VolumeCheck;
 import pipeline.validator.checks.evidence.Check;
+import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.CheckThresholds;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
 
 /** All checks, in the order of the answer. Add a new check here. */
 @ApplicationScoped

@@ -3,37 +3,29 @@ package pipeline.validator.validation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Evidence;
-import pipeline.validator.checks.evidence.Finding;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.audit.OffsetAudit;
-import pipeline.validator.dataset.audit.OffsetAuditor;
+import pipeline.validator.dataset.audit.RunAuditor;
 import pipeline.validator.dataset.audit.TreeAudit;
-import pipeline.validator.dataset.audit.TreeAuditor;
 import pipeline.validator.kafka.KafkaTopic;
+import pipeline.validator.kafka.TopicState;
 
 /** Collects the evidence and runs every check. */
 @ApplicationScoped
 public class Validation {
     private final DatasetIndex index;
-    private final TreeAuditor trees;
-    private final OffsetAuditor offsets;
+    private final RunAuditor auditor;
     private final KafkaTopic topic;
     private final Checks checks;
     private final CheckMetrics metrics;
 
-    Validation(
-            DatasetIndex index,
-            TreeAuditor trees,
-            OffsetAuditor offsets,
-            KafkaTopic topic,
-            Checks checks,
-            CheckMetrics metrics) {
+    Validation(DatasetIndex index, RunAuditor auditor, KafkaTopic topic, Checks checks, CheckMetrics metrics) {
         this.index = index;
-        this.trees = trees;
-        this.offsets = offsets;
+        this.auditor = auditor;
         this.topic = topic;
         this.checks = checks;
         this.metrics = metrics;
@@ -43,16 +35,15 @@ public class Validation {
     public ValidationReport validate(RunSelection selection, boolean deep) {
         DatasetSnapshot data = index.refresh(selection);
         Optional<TreeAudit> tree =
-                data.runs().stream().flatMap(run -> trees.audit(run).stream()).reduce(TreeAudit::plus);
+                data.runs().stream().flatMap(run -> auditor.files(run).stream()).reduce(TreeAudit::plus);
         // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
-        Evidence evidence =
-                new Evidence(data, tree, topic.state(), deep ? Optional.of(offsets(data)) : Optional.empty());
+        TopicState kafka = topic.state();
+        Optional<OffsetAudit> offsets = deep
+                ? Optional.of(data.runs().stream().map(auditor::offsets).reduce(OffsetAudit.NONE, OffsetAudit::plus))
+                : Optional.empty();
+        Evidence evidence = new Evidence(data, tree, kafka, offsets);
         List<Finding> findings = checks.check(evidence);
         metrics.record(evidence, findings);
         return ValidationReport.of(data, selection, findings);
-    }
-
-    private OffsetAudit offsets(DatasetSnapshot data) {
-        return data.runs().stream().map(offsets::audit).reduce(OffsetAudit.NONE, OffsetAudit::plus);
     }
 }

@@ -3,7 +3,7 @@ package pipeline.validator.validation;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.events.Timestamps;
-import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
@@ -19,19 +19,17 @@ public record ValidationReport(Status status, String message, List<Finding> chec
     static ValidationReport of(DatasetSnapshot data, RunSelection selection, List<Finding> findings) {
         List<String> failed = names(Status.FAILED, findings);
         List<String> warnings = names(Status.WARN, findings);
-        String asOf = Timestamps.format(data.asOf());
-        if (!failed.isEmpty()) {
-            return new ValidationReport(Status.FAILED, message(failed, "failed"), findings, asOf);
-        }
-        if (data.rows() == 0) {
-            return new ValidationReport(Status.NO_DATA, DatasetVerdict.noData(data, selection), findings, asOf);
-        }
-        if (!warnings.isEmpty()) {
-            String verb = warnings.size() == 1 ? "warns" : "warn";
-            return new ValidationReport(Status.WARN, message(warnings, verb), findings, asOf);
-        }
-        int passed = names(Status.OK, findings).size();
-        return new ValidationReport(Status.OK, Counted.of(passed, "check") + " passed.", findings, asOf);
+        Status status = !failed.isEmpty()
+                ? Status.FAILED
+                : data.rows() == 0 ? Status.NO_DATA : warnings.isEmpty() ? Status.OK : Status.WARN;
+        String message =
+                switch (status) {
+                    case FAILED -> message(failed, "failed");
+                    case NO_DATA -> DatasetVerdict.noData(data, selection);
+                    case WARN -> message(warnings, warnings.size() == 1 ? "warns" : "warn");
+                    case OK -> Counted.of(names(Status.OK, findings).size(), "check") + " passed.";
+                };
+        return new ValidationReport(status, message, findings, Timestamps.format(data.asOf()));
     }
 
     private static List<String> names(Status status, List<Finding> findings) {

@@ -3,7 +3,7 @@ package pipeline.validator.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import pipeline.validator.checks.evidence.Finding;
+import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
 import pipeline.validator.kafka.TopicState;

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.validator.OutputDir;
 import pipeline.validator.dataset.listing.SparkMetadataLogTest;
+import pipeline.validator.dataset.run.Run;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
-import pipeline.validator.dataset.run.Unreadable;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.StorageException;
 
@@ -202,7 +202,7 @@ class DatasetIndexTest {
         Files.move(aside, file);
 
         DatasetSnapshot atOnce = refresh();
-        clock.now = clock.now.plus(Unreadable.RETRY_AFTER);
+        clock.now = clock.now.plus(Run.RETRY_AFTER);
         DatasetSnapshot later = refresh();
 
         assertThat(atOnce.readNow()).isZero();
@@ -391,6 +391,6 @@ class DatasetIndexTest {
                 .isPositive();
         assertThat(metrics.get("validator.rows.known").gauge().value()).isEqualTo(1);
         assertThat(metrics.get("validator.read").functionCounter().count()).isPositive();
-        assertThat(Unreadable.RETRY_AFTER).isGreaterThan(Duration.ZERO);
+        assertThat(Run.RETRY_AFTER).isGreaterThan(Duration.ZERO);
     }
 }

@@ -11,11 +11,7 @@ import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.validation.DatasetVerdict;
 
 /**
- * The answer of {@code GET /aggregates}.
- *
  * @param path the folder that was read
- * @param runs names of the runs included
- * @param knownRuns names of all runs
  * @param rejected events kept apart because they are not valid, 0 if there is no ledger
  * @param head the first rows in the order of files
  * @param asOf everything committed before this time is included
@@ -34,7 +30,6 @@ public record AggregatesAnswer(
         String asOf) {
 
     /**
-     * @param count number of rows
      * @param mean over finite values; null if there is none
      * @param firstTs null if no row has a ts
      */

@@ -4,15 +4,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.validator.dataset.recent.Windows;
 
-/** The answer of {@code GET /windows}. */
 public record WindowsAnswer(String size, List<Series> series) {
-    /** The windows of one id that have rows, in their order. */
-    public record Series(@Schema(nullable = true) Integer id, List<Window> windows) {
-        static Series of(Windows.Series series) {
-            return new Series(
-                    series.id(), series.windows().stream().map(Window::of).toList());
-        }
-    }
+    public record Series(@Schema(nullable = true) Integer id, List<Window> windows) {}
 
     /** @param mean over finite values; null if there is none */
     public record Window(String start, long count, @Schema(nullable = true) Double mean) {
@@ -22,6 +15,11 @@ public record WindowsAnswer(String size, List<Series> series) {
     }
 
     public static WindowsAnswer of(String size, List<Windows.Series> series) {
-        return new WindowsAnswer(size, series.stream().map(Series::of).toList());
+        return new WindowsAnswer(
+                size,
+                series.stream()
+                        .map(one -> new Series(
+                                one.id(), one.windows().stream().map(Window::of).toList()))
+                        .toList());
     }
 }

@@ -2,11 +2,8 @@ package pipeline.validator.api.http;
 
 import jakarta.ws.rs.core.Response.Status;
 
-/** A query parameter has a value that is not allowed. */
 public final class BadParameterException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    private final transient Problem problem;
+    private final Problem problem;
 
     BadParameterException(String parameter, String value, String allowed) {
         super(parameter + "=" + value + " is not allowed: " + allowed);

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** How many of the newest things to return, of which run. */
-public class NewestQuery extends RunQuery {
+public class NewestQuery extends Parameters {
     @Parameter(
             description = "How many",
             schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "20"))
@@ -16,6 +16,6 @@ public class NewestQuery extends RunQuery {
     public String last;
 
     public int limit() {
-        return Parameters.wholeNumber("last", last, 1, 1000);
+        return wholeNumber("last", last, 1, 1000);
     }
 }

@@ -1,12 +1,38 @@
 package pipeline.validator.api.http;
 
+import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import pipeline.events.settings.Settings;
 import pipeline.validator.dataset.RunSelection;
 
-/** Parses query parameters. */
-public final class Parameters {
-    private Parameters() {}
+/**
+ * The parameter that all endpoints have, and the parsing of the others. Parameters are texts, since JAX-RS answers 404 if it
+ * cannot convert one.
+ */
+public class Parameters {
+    @Parameter(
+            description = "A run such as run_1 or 1, or all; by default the run that committed last",
+            schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z0-9_-]{1,64}$"))
+    @QueryParam("run")
+    public String run;
+
+    public RunSelection selection() {
+        return run(run);
+    }
+
+    /** @param value null if the parameter is not given */
+    static RunSelection run(String value) {
+        if (value == null) {
+            return RunSelection.LATEST;
+        }
+        if (!RunSelection.isAllowed(value)) {
+            throw new BadParameterException("run", value, RunSelection.ALLOWED);
+        }
+        return new RunSelection(value);
+    }
 
     /** @throws BadParameterException unless it is a whole number in the range, in plain digits */
     public static int wholeNumber(String name, String value, int min, int max) {
@@ -28,26 +54,12 @@ public final class Parameters {
         };
     }
 
-    /** @throws BadParameterException unless it is a number of whole seconds in the range */
-    public static Duration wholeSeconds(String name, String value, Duration min, Duration max) {
+    /** @throws BadParameterException unless it is a number of whole seconds, at least one */
+    public static Duration wholeSeconds(String name, String value, Duration max) {
         return Settings.duration(value)
                 .filter(duration -> duration.toMillisPart() == 0)
-                .filter(duration -> duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0)
+                .filter(duration -> duration.compareTo(max) <= 0)
                 .orElseThrow(() -> new BadParameterException(
-                        name,
-                        value,
-                        "whole seconds from " + min.toSeconds() + "s to " + max.toHours()
-                                + "h, such as 10s, 5m or 1h"));
-    }
-
-    /** @param value null if the parameter is not given */
-    public static RunSelection run(String value) {
-        if (value == null) {
-            return RunSelection.LATEST;
-        }
-        if (!RunSelection.isAllowed(value)) {
-            throw new BadParameterException("run", value, RunSelection.ALLOWED);
-        }
-        return new RunSelection(value);
+                        name, value, "whole seconds from 1s to " + max.toHours() + "h, such as 10s, 5m or 1h"));
     }
 }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Response.StatusType;
  * A problem detail of <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>.
  *
  * @param parameter the query parameter that is wrong, if one is
- * @param value its value
  * @param allowed the values that it may have
  */
 @RegisterForReflection // Quarkus registers only the types that a method of a resource returns

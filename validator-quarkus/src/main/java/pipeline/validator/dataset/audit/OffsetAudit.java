@@ -11,8 +11,6 @@ import pipeline.validator.dataset.content.Sample;
  * @param holes offsets that no file has, between two that a file has, if there is no ledger
  * @param twice offsets that files have more than once
  * @param unexpected offsets that the ledger does not account for
- * @param withoutOffset rows that have no offset
- * @param unreadable files that could not be read
  */
 public record OffsetAudit(
         long rows,

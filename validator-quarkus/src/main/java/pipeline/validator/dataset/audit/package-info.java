@@ -1,5 +1,5 @@
 /**
- * Compares what the ledger claims with what is in storage: files in {@link
- * pipeline.validator.dataset.audit.TreeAuditor}, every offset in {@link pipeline.validator.dataset.audit.OffsetAuditor}.
+ * Compares what the ledger claims with what is in storage: the files, and every offset in them. Start with {@link
+ * pipeline.validator.dataset.audit.RunAuditor}.
  */
 package pipeline.validator.dataset.audit;

@@ -1,5 +1,6 @@
 package pipeline.validator.dataset.content;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,8 +13,9 @@ public record Sample(long count, List<String> first) {
     public static final int NAMED = 10;
     public static final Sample NONE = new Sample(0, List.of());
 
-    public static Sample of(List<String> all) {
-        return new Sample(all.size(), all.stream().limit(NAMED).toList());
+    public static Sample of(Collection<?> all) {
+        return new Sample(
+                all.size(), all.stream().limit(NAMED).map(Object::toString).toList());
     }
 
     public Sample plus(Sample other) {

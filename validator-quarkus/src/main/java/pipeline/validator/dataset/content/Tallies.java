@@ -28,7 +28,6 @@ public final class Tallies {
         return Collections.unmodifiableSortedMap(byId);
     }
 
-    /** Returns one tally over all ids. */
     public Tally total() {
         Tally total = new Tally();
         byId.values().forEach(total::add);

@@ -18,10 +18,6 @@ import pipeline.validator.dataset.storage.StorageException;
 public record LedgerFolder(Storage storage, String path) {
     private static final Pattern RECORD_NAME = Pattern.compile("\\d{10}" + Pattern.quote(OutputTree.RECORD_SUFFIX));
 
-    public static LedgerFolder of(Storage storage, String run) {
-        return new LedgerFolder(storage, run + "/" + OutputTree.LEDGER);
-    }
-
     /**
      * The file of a record.
      *

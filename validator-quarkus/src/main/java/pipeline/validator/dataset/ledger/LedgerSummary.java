@@ -12,7 +12,6 @@ import pipeline.validator.dataset.content.Sample;
  *
  * @param events events read from Kafka
  * @param rejected how many of them are not valid
- * @param newest the last record
  * @param breaks places where a record does not continue where the previous one ended
  * @param lostRecords ranges of batch numbers before the last one that have no record
  * @param gaps offsets that Kafka no longer had, as recorded by the job

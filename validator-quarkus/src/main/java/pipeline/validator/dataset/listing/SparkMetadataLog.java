@@ -25,6 +25,7 @@ public final class SparkMetadataLog implements FileList {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern NAME = Pattern.compile("(\\d{1,18})(\\.compact)?");
+    private static final Pattern TAIL = Pattern.compile("([^/]*=[^/]*/)*[^/]+(?=/*$)");
 
     private final Storage storage;
     private final String run;
@@ -106,11 +107,8 @@ public final class SparkMetadataLog implements FileList {
 
     /** Returns for example {@code id=3/part-0.parquet} for {@code file:///data/run_1/id=3/part-0.parquet}. */
     private static String tail(String uri) {
-        String[] names = URI.create(uri).getPath().split("/");
-        int start = names.length - 1;
-        while (start > 0 && names[start - 1].contains("=")) {
-            start--;
-        }
-        return String.join("/", List.of(names).subList(start, names.length));
+        String path = URI.create(uri).getPath();
+        Matcher tail = TAIL.matcher(path);
+        return tail.find() ? tail.group() : path;
     }
 }

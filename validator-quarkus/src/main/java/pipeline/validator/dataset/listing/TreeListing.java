@@ -38,7 +38,6 @@ public record TreeListing(Storage storage, String folder, Predicate<String> isCh
         return files;
     }
 
-    /** Calls the action for each file, with its path. */
     public void forEach(BiConsumer<String, Storage.Stamp> action) {
         String prefix = folder.isEmpty() ? "" : folder + "/";
         for (Storage.Entry child : storage.list(folder).orElse(List.of())) {

@@ -10,15 +10,9 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** Lets Parquet read a channel, without Hadoop's file system. */
-final class ChannelInputFile implements InputFile {
+record ChannelInputFile(SeekableByteChannel channel) implements InputFile {
     /** Files of a common batch have a few kilobytes. In larger ones it pays to skip unneeded columns. */
     private static final long READ_WHOLE_UP_TO = 128 * 1024;
-
-    private final SeekableByteChannel channel;
-
-    ChannelInputFile(SeekableByteChannel channel) {
-        this.channel = channel;
-    }
 
     @Override
     public long getLength() throws IOException {

@@ -6,40 +6,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
-import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import pipeline.events.Event;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** An open Parquet file: its flat columns and its rows. Works without Hadoop's file system and configuration. */
-final class ParquetFile {
+/**
+ * An open Parquet file: its flat columns and its rows. Works without Hadoop's file system and configuration.
+ *
+ * @param folder the id that the file's folder names; without one, the column {@code id} has it
+ */
+record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long bytes) {
     private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new PortableCodecs())
             .usePageChecksumVerification()
             .build();
-
-    private final ParquetFileReader reader;
-    private final Optional<FolderId> folder;
-    private final long bytes;
-
-    private ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long bytes) {
-        this.reader = reader;
-        this.folder = folder;
-        this.bytes = bytes;
-    }
 
     interface Reading<T> {
         T read(ParquetFile file) throws IOException;
@@ -68,10 +61,6 @@ final class ParquetFile {
         return message.lines().findFirst().orElse(message);
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     long rows() {
         return reader.getRecordCount();
     }
@@ -86,11 +75,6 @@ final class ParquetFile {
 
     private MessageType schema() {
         return reader.getFileMetaData().getSchema();
-    }
-
-    /** Returns the id that the file's folder names; without one, the column {@code id} has it. */
-    Optional<FolderId> folder() {
-        return folder;
     }
 
     /** Returns the column {@code id}, if rows get their id from it. */
@@ -117,9 +101,7 @@ final class ParquetFile {
 
     /** Reads nothing but these columns. */
     void forEachRowGroup(List<Column> columns, RowGroups action) throws IOException {
-        List<ColumnDescriptor> requested =
-                columns.stream().map(Column::descriptor).toList();
-        reader.setRequestedSchema(requested);
+        reader.setRequestedSchema(columns.stream().map(Column::descriptor).toList());
         boolean wantsMore = true;
         for (int group = 0; wantsMore && group < rowGroups().size(); group++) {
             BlockMetaData metadata = rowGroups().get(group);
@@ -141,7 +123,9 @@ final class ParquetFile {
     /** Runs the action at each of the first rows of one row group. */
     void forEachRow(PageReadStore pages, List<Column> columns, long limit, Runnable action) {
         FileMetaData file = reader.getFileMetaData();
-        ColumnReadStore store = new ColumnReadStoreImpl(pages, new NoRecords(), file.getSchema(), file.getCreatedBy());
+        // The column readers require a converter for records; values are read one by one here.
+        GroupConverter noRecords = new DummyRecordConverter(file.getSchema()).getRootConverter();
+        ColumnReadStore store = new ColumnReadStoreImpl(pages, noRecords, file.getSchema(), file.getCreatedBy());
         Column[] read = columns.toArray(Column[]::new);
         for (Column column : read) {
             column.start(store);
@@ -154,21 +138,32 @@ final class ParquetFile {
         }
     }
 
-    /** Parquet's column readers require a converter for records; values are read one by one here. */
-    private static final class NoRecords extends GroupConverter {
-        @Override
-        public Converter getConverter(int field) {
-            return new PrimitiveConverter() {};
+    /**
+     * The id in the name of a file's folder, as in {@code id=3/part-0.parquet}.
+     *
+     * @param id null for the folder in which Spark keeps rows without an id
+     */
+    record FolderId(Integer id) {
+        private static final String NULL_FOLDER = "__HIVE_DEFAULT_PARTITION__";
+
+        /** Returns nothing if no folder of the path names an id. */
+        static Optional<FolderId> of(String path) throws UnreadableFileException {
+            String[] names = path.split("/");
+            for (int i = names.length - 2; i >= 0; i--) {
+                if (names[i].startsWith(OutputTree.ID_PREFIX)) {
+                    return Optional.of(parse(names[i].substring(OutputTree.ID_PREFIX.length())));
+                }
+            }
+            return Optional.empty();
         }
 
-        @Override
-        public void start() {
-            // no records
-        }
-
-        @Override
-        public void end() {
-            // no records
+        private static FolderId parse(String text) throws UnreadableFileException {
+            try {
+                return new FolderId(text.equals(NULL_FOLDER) ? null : Integer.valueOf(text));
+            } catch (NumberFormatException e) {
+                throw new UnreadableFileException(
+                        "the folder " + OutputTree.ID_PREFIX + text + " does not name a whole number", e);
+            }
         }
     }
 }

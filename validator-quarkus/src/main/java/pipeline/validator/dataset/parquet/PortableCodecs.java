@@ -21,8 +21,10 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * for zstd if the JVM can load its library: a new process then reads ten million rows in less than half the CPU time, since
  * the pure decompressor has to be compiled first. Supports zstd (the job's), snappy (Spark's default), gzip, lz4_raw and no
  * compression. Safe for use by many threads.
+ *
+ * @param zstdLibrary whether to use zstd's library if possible
  */
-final class PortableCodecs implements CompressionCodecFactory {
+record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
     /**
      * Whether zstd's library can be used. A constant, so that a native image leaves out the code that uses it: there this
      * class is initialized at build time, and the library would be loaded into the builder but be missing in the binary.
@@ -35,15 +37,8 @@ final class PortableCodecs implements CompressionCodecFactory {
     private static final ThreadLocal<Decompressor> SNAPPY = ThreadLocal.withInitial(SnappyDecompressor::new);
     private static final ThreadLocal<Decompressor> LZ4 = ThreadLocal.withInitial(Lz4Decompressor::new);
 
-    private final boolean zstdLibrary;
-
     PortableCodecs() {
         this(true);
-    }
-
-    /** @param zstdLibrary whether to use zstd's library if possible */
-    PortableCodecs(boolean zstdLibrary) {
-        this.zstdLibrary = zstdLibrary;
     }
 
     private static boolean canLoadZstd() {

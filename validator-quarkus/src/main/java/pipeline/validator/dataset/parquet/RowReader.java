@@ -3,6 +3,7 @@ package pipeline.validator.dataset.parquet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -14,7 +15,10 @@ import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** Reads whole rows of one file. A column that is missing or has another type than expected is null in every row. */
+/**
+ * Reads whole rows of one file. A column that is missing or has another type than expected is null in every row. An
+ * unreadable file has no rows here; the totals name it.
+ */
 public final class RowReader {
     private final ParquetFile file;
     private final Optional<Column> id;
@@ -41,8 +45,8 @@ public final class RowReader {
     }
 
     /** Returns the file's first rows, in the file's order. */
-    public static List<Row> first(Storage storage, String path, int limit) throws UnreadableFileException {
-        return ParquetFile.read(storage, path, file -> {
+    public static List<Row> first(Storage storage, String path, int limit) {
+        return read(storage, path, file -> {
             RowReader reader = new RowReader(file);
             List<Row> rows = new ArrayList<>();
             file.forEachRow(reader.columns(), limit, () -> rows.add(reader.row()));
@@ -51,8 +55,8 @@ public final class RowReader {
     }
 
     /** Returns the rows with the latest ts, in no particular order; rows without a ts count as the oldest. */
-    public static List<Row> newest(Storage storage, String path, int limit) throws UnreadableFileException {
-        return ParquetFile.read(storage, path, file -> {
+    public static List<Row> newest(Storage storage, String path, int limit) {
+        return read(storage, path, file -> {
             RowReader reader = new RowReader(file);
             PriorityQueue<Row> newest = new PriorityQueue<>(Row.BY_TS);
             file.forEachRow(reader.columns(), file.rows(), () -> {
@@ -61,8 +65,16 @@ public final class RowReader {
                     newest.remove();
                 }
             });
-            return List.copyOf(newest);
+            return newest;
         });
+    }
+
+    private static List<Row> read(Storage storage, String path, ParquetFile.Reading<Collection<Row>> reading) {
+        try {
+            return List.copyOf(ParquetFile.read(storage, path, reading));
+        } catch (UnreadableFileException e) {
+            return List.of();
+        }
     }
 
     private Row row() {

@@ -10,17 +10,9 @@ import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
 
 /** Says how a file's columns differ from those that the job writes. Other writers may leave out Kafka's columns. */
-final class SchemaRules {
-    private final ParquetFile file;
-    private final List<String> problems = new ArrayList<>();
-
-    private SchemaRules(ParquetFile file) {
-        this.file = file;
-    }
-
-    /** Returns one line per problem. */
+record SchemaRules(ParquetFile file, List<String> problems) {
     static List<String> problems(ParquetFile file) {
-        SchemaRules rules = new SchemaRules(file);
+        SchemaRules rules = new SchemaRules(file, new ArrayList<>());
         rules.require(Event.TS, "a timestamp", Column::isTimestamp);
         rules.require(Event.VALUE, "a double", type -> type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE);
         rules.require(Event.SOURCE, "a string", type -> LogicalTypeAnnotation.stringType()

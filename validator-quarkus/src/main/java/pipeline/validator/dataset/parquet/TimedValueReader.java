@@ -22,7 +22,7 @@ public final class TimedValueReader {
             Optional<Column> value = file.column(Event.VALUE, Column::isNumber);
             if (ts.isPresent() && value.isPresent()) {
                 Column id = file.idColumn().orElse(null);
-                Integer folderId = file.folder().map(FolderId::id).orElse(null);
+                Integer folderId = file.folder().map(ParquetFile.FolderId::id).orElse(null);
                 List<Column> columns = Stream.concat(Stream.of(ts.get(), value.get()), Stream.ofNullable(id))
                         .toList();
                 file.forEachRow(columns, file.rows(), () -> {

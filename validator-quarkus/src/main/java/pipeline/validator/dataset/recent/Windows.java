@@ -3,7 +3,6 @@ package pipeline.validator.dataset.recent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +29,7 @@ public class Windows {
     /** Limits the cache to some tens of megabytes. */
     private static final int SECONDS_CACHED = 200_000;
 
-    /**
-     * One window.
-     *
-     * @param count number of rows in it
-     * @param mean over the finite values
-     */
+    /** @param mean over the finite values */
     public record Window(Instant start, long count, OptionalDouble mean) {}
 
     /** The windows of one id that have rows, in their order. */
@@ -101,16 +95,16 @@ public class Windows {
     }
 
     private static List<Series> series(Seconds windows) {
-        List<Series> series = new ArrayList<>();
-        windows.byId.forEach((id, tallies) -> series.add(new Series(
-                id,
-                tallies.entrySet().stream()
-                        .map(window -> new Window(
-                                Instant.ofEpochSecond(window.getKey()),
-                                window.getValue().rows(),
-                                window.getValue().mean()))
-                        .toList())));
-        return series;
+        return windows.byId.entrySet().stream()
+                .map(id -> new Series(
+                        id.getKey(),
+                        id.getValue().entrySet().stream().map(Windows::window).toList()))
+                .toList();
+    }
+
+    private static Window window(Map.Entry<Long, Tally> second) {
+        Tally tally = second.getValue();
+        return new Window(Instant.ofEpochSecond(second.getKey()), tally.rows(), tally.mean());
     }
 
     private Seconds seconds(Storage storage, String path, long from) {

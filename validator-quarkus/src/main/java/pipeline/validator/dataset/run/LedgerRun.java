@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Counted;
@@ -23,13 +25,12 @@ import pipeline.validator.dataset.storage.Storage;
  * A run with a ledger, followed by batch number. Files that a record names never change. So their content is added to the
  * totals and the files are forgotten, apart from those that could not be read.
  */
-public final class LedgerRun implements Run {
+public final class LedgerRun extends Run {
     /** Limits how much of a long ledger is in memory during the first reading. */
     private static final int RECORDS_AT_A_TIME = 1000;
 
     private static final long NONE = -1;
 
-    private final RunFolder folder;
     private final LedgerFolder ledger;
 
     private long newest = NONE;
@@ -40,28 +41,15 @@ public final class LedgerRun implements Run {
     private final Map<String, Storage.Stamp> badRecords = new TreeMap<>();
 
     private final RunTotals totals = new RunTotals();
-    private final Unreadable unreadable;
     private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
     private Optional<LedgerSummary> summary = Optional.empty();
     private Sample badRecordReasons = Sample.NONE;
     private Sample otherRows = Sample.NONE;
     private int files;
-    private RunSnapshot snapshot;
 
     public LedgerRun(RunFolder folder, Clock clock) {
-        this.folder = folder;
+        super(folder, RunSnapshot.Kind.LEDGER, clock);
         this.ledger = folder.ledger();
-        this.unreadable = new Unreadable(clock);
-    }
-
-    @Override
-    public String name() {
-        return folder.name();
-    }
-
-    @Override
-    public RunSnapshot.Kind kind() {
-        return RunSnapshot.Kind.LEDGER;
     }
 
     @Override
@@ -125,13 +113,8 @@ public final class LedgerRun implements Run {
     }
 
     @Override
-    public Instant lastChange() {
-        return lastCommit().orElse(Instant.EPOCH);
-    }
-
-    @Override
     public int read(Scanner scanner) {
-        int read = scan(unreadable.due(), scanner);
+        int read = scan(due(), scanner);
         while (!unread.isEmpty()) {
             List<Long> seqs = unread.stream().limit(RECORDS_AT_A_TIME).toList();
             read += apply(scanner.workers().map(seqs, ledger::read), scanner);
@@ -153,22 +136,14 @@ public final class LedgerRun implements Run {
         }
         files += claimed.size();
         unreadableFiles.putAll(claimed);
-        snapshot = null;
+        noteChange();
         return scan(List.copyOf(claimed.keySet()), scanner);
     }
 
-    private int scan(List<String> paths, Scanner scanner) {
-        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
-            if (unreadable.note(file)) {
-                add(file.path(), file.totals(), unreadableFiles.remove(file.path()));
-            }
-            snapshot = null;
-        }
-        return paths.size();
-    }
-
-    private void add(String path, FileTotals file, LedgerFile claimed) {
+    @Override
+    void add(String path, FileTotals file) {
         totals.add(path, file);
+        LedgerFile claimed = unreadableFiles.remove(path);
         if (file.rows() != claimed.rows()) {
             otherRows = otherRows.plus(
                     path + " holds " + Counted.of(file.rows(), "row") + ", but the ledger says " + claimed.rows());
@@ -176,23 +151,46 @@ public final class LedgerRun implements Run {
     }
 
     @Override
-    public RunSnapshot snapshot() {
-        if (snapshot == null) {
-            snapshot = new RunSnapshot(
-                    folder,
-                    kind(),
-                    files,
-                    totals.tallies(),
-                    unreadable.files(),
-                    totals.otherSchema(),
-                    totals.withoutOffsets(),
-                    otherRows,
-                    badRecordReasons,
-                    totals.head(),
-                    lastChange(),
-                    summary,
-                    new LedgerHistory(name(), ledger, newest));
+    RunSnapshot newSnapshot() {
+        return totals.snapshot(
+                this, files, otherRows, badRecordReasons, summary, new LedgerHistory(name(), ledger, newest));
+    }
+
+    /** @param newest the number of the newest record, negative if there is none */
+    private record LedgerHistory(String run, LedgerFolder ledger, long newest) implements RunSnapshot.History {
+        @Override
+        public List<String> since(Instant from) {
+            return files(records().takeWhile(record -> !record.committedAt().isBefore(from)));
         }
-        return snapshot;
+
+        @Override
+        public List<String> holding(int rows) {
+            long[] held = {0};
+            return files(records().takeWhile(record -> {
+                boolean isNeeded = held[0] < rows;
+                held[0] += record.rows();
+                return isNeeded;
+            }));
+        }
+
+        @Override
+        public List<LedgerRecord> records(int limit) {
+            return records().limit(limit).toList();
+        }
+
+        /** Reads the records one by one, from the newest backwards, only as far as they are asked for. */
+        private Stream<LedgerRecord> records() {
+            return LongStream.rangeClosed(0, newest)
+                    .map(age -> newest - age)
+                    .filter(ledger::has)
+                    .mapToObj(seq -> ledger.read(seq).record())
+                    .filter(record -> record != null && record.committedAt() != null);
+        }
+
+        private List<String> files(Stream<LedgerRecord> records) {
+            return records.flatMap(record -> record.files().stream())
+                    .map(file -> run + "/" + file.path())
+                    .toList();
+        }
     }
 }

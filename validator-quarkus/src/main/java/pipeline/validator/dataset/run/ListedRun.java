@@ -2,7 +2,6 @@ package pipeline.validator.dataset.run;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.FileList;
@@ -20,30 +18,14 @@ import pipeline.validator.dataset.storage.Storage;
  * A run without a ledger: a list says which files count. Files may appear, change and disappear. So the totals of each file
  * are kept, and added up again after a change.
  */
-public final class ListedRun implements Run {
-    private final RunFolder folder;
-    private final RunSnapshot.Kind kind;
+public final class ListedRun extends Run {
     private final FileList list;
-    private final Unreadable unreadable;
     private final SortedMap<String, FileTotals> counted = new TreeMap<>();
     private SortedMap<String, Storage.Stamp> files = new TreeMap<>();
-    private RunSnapshot snapshot;
 
     public ListedRun(RunFolder folder, RunSnapshot.Kind kind, FileList list, Clock clock) {
-        this.folder = folder;
-        this.kind = kind;
+        super(folder, kind, clock);
         this.list = list;
-        this.unreadable = new Unreadable(clock);
-    }
-
-    @Override
-    public String name() {
-        return folder.name();
-    }
-
-    @Override
-    public RunSnapshot.Kind kind() {
-        return kind;
     }
 
     @Override
@@ -55,17 +37,12 @@ public final class ListedRun implements Run {
             before.forEach((path, stamp) -> {
                 if (!stamp.equals(files.get(path))) {
                     counted.remove(path);
-                    unreadable.remove(path);
+                    failures.remove(path);
                 }
             });
-            snapshot = null;
+            noteChange();
         }
         return true;
-    }
-
-    @Override
-    public Optional<Instant> lastCommit() {
-        return Optional.empty();
     }
 
     @Override
@@ -78,68 +55,42 @@ public final class ListedRun implements Run {
 
     @Override
     public int read(Scanner scanner) {
-        List<String> paths = new ArrayList<>(unreadable.due());
-        for (String path : files.keySet()) {
-            if (!counted.containsKey(path) && !unreadable.contains(path)) {
-                paths.add(path);
-            }
-        }
-        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
-            if (unreadable.note(file)) {
-                counted.put(file.path(), file.totals());
-            }
-            snapshot = null;
-        }
-        return paths.size();
+        Stream<String> added =
+                files.keySet().stream().filter(path -> !counted.containsKey(path) && !failures.containsKey(path));
+        return scan(Stream.concat(due().stream(), added).toList(), scanner);
     }
 
     @Override
-    public RunSnapshot snapshot() {
-        if (snapshot == null) {
-            RunTotals totals = new RunTotals();
-            counted.forEach(totals::add);
-            snapshot = new RunSnapshot(
-                    folder,
-                    kind,
-                    files.size(),
-                    totals.tallies(),
-                    unreadable.files(),
-                    totals.otherSchema(),
-                    totals.withoutOffsets(),
-                    Sample.NONE,
-                    list.problems(),
-                    totals.head(),
-                    lastChange(),
-                    Optional.empty(),
-                    new History(files));
-        }
-        return snapshot;
+    void add(String path, FileTotals totals) {
+        counted.put(path, totals);
     }
 
-    private record History(SortedMap<String, Storage.Stamp> files) implements RunHistory {
+    @Override
+    RunSnapshot newSnapshot() {
+        RunTotals totals = new RunTotals();
+        counted.forEach(totals::add);
+        return totals.snapshot(
+                this, files.size(), Sample.NONE, list.problems(), Optional.empty(), new ListedHistory(files));
+    }
+
+    private record ListedHistory(SortedMap<String, Storage.Stamp> files) implements RunSnapshot.History {
         @Override
         public List<String> since(Instant from) {
             return newestFirst()
-                    .filter(file -> !file.getValue().modified().isBefore(from))
-                    .map(Map.Entry::getKey)
+                    .filter(path -> !files.get(path).modified().isBefore(from))
                     .toList();
         }
 
         @Override
         public List<String> holding(int rows) {
-            return newestFirst().limit(rows).map(Map.Entry::getKey).toList();
+            return newestFirst().limit(rows).toList();
         }
 
-        @Override
-        public List<LedgerRecord> records(int limit) {
-            return List.of();
-        }
-
-        private Stream<Map.Entry<String, Storage.Stamp>> newestFirst() {
+        private Stream<String> newestFirst() {
             return files.entrySet().stream()
-                    .sorted(Comparator.<Map.Entry<String, Storage.Stamp>, Instant>comparing(
-                                    file -> file.getValue().modified())
-                            .reversed());
+                    .sorted(Map.Entry.comparingByValue(
+                            Comparator.comparing(Storage.Stamp::modified).reversed()))
+                    .map(Map.Entry::getKey);
         }
     }
 }

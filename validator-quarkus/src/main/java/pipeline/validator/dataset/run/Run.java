@@ -1,32 +1,106 @@
 package pipeline.validator.dataset.run;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import pipeline.validator.dataset.content.FileTotals;
 
 /**
- * What is known about one run so far. Implementations differ in what tells which files count: a ledger, or a list of files.
- * For one thread at a time; what a run returns never changes.
+ * What is known about one run so far. Subclasses differ in what tells which files count: a ledger, or a list of files. For
+ * one thread at a time; what a run returns never changes.
  */
-public interface Run {
-    String name();
+public abstract class Run {
+    /** Unreadable files are retried, but not at every request, since some never become readable. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    RunSnapshot.Kind kind();
+    private record Failure(RunSnapshot.UnreadableFile file, Instant at) {}
+
+    final RunFolder folder;
+    final RunSnapshot.Kind kind;
+    final Map<String, Failure> failures = new TreeMap<>();
+    private final Clock clock;
+
+    /** Null if something has changed since the last one. */
+    private RunSnapshot snapshot;
+
+    Run(RunFolder folder, RunSnapshot.Kind kind, Clock clock) {
+        this.folder = folder;
+        this.kind = kind;
+        this.clock = clock;
+    }
+
+    public String name() {
+        return folder.name();
+    }
+
+    public RunSnapshot.Kind kind() {
+        return kind;
+    }
 
     /**
      * Finds out what is new, without reading data.
      *
      * @return false if this is no longer the same run, so that everything has to be read again
      */
-    boolean follow();
+    public abstract boolean follow();
 
     /** Returns the time of the last commit; nothing if there is no ledger, or no record in it. */
-    Optional<Instant> lastCommit();
+    public Optional<Instant> lastCommit() {
+        return Optional.empty();
+    }
 
     /** Returns when something last changed, {@link Instant#EPOCH} if there is nothing. */
-    Instant lastChange();
+    public Instant lastChange() {
+        return lastCommit().orElse(Instant.EPOCH);
+    }
 
     /** Reads the new data files, and retries those that could not be read. Returns how many files that were. */
-    int read(Scanner scanner);
+    public abstract int read(Scanner scanner);
 
-    RunSnapshot snapshot();
+    abstract void add(String path, FileTotals totals);
+
+    abstract RunSnapshot newSnapshot();
+
+    public RunSnapshot snapshot() {
+        if (snapshot == null) {
+            snapshot = newSnapshot();
+        }
+        return snapshot;
+    }
+
+    void noteChange() {
+        snapshot = null;
+    }
+
+    /** Reads the files, and returns how many there are. */
+    int scan(List<String> paths, Scanner scanner) {
+        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
+            if (file.totals() == null) {
+                RunSnapshot.UnreadableFile unreadable = new RunSnapshot.UnreadableFile(file.path(), file.reason());
+                failures.put(file.path(), new Failure(unreadable, clock.instant()));
+            } else {
+                failures.remove(file.path());
+                add(file.path(), file.totals());
+            }
+            noteChange();
+        }
+        return paths.size();
+    }
+
+    /** Returns the unreadable files to retry now. */
+    List<String> due() {
+        Instant limit = clock.instant().minus(RETRY_AFTER);
+        return failures.values().stream()
+                .filter(failure -> !failure.at().isAfter(limit))
+                .map(failure -> failure.file().path())
+                .toList();
+    }
+
+    List<RunSnapshot.UnreadableFile> unreadable() {
+        return failures.values().stream().map(Failure::file).toList();
+    }
 }

@@ -2,6 +2,7 @@ package pipeline.validator.dataset.run;
 
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.ledger.LedgerFolder;
+import pipeline.validator.dataset.listing.FileList;
 import pipeline.validator.dataset.listing.SparkMetadataLog;
 import pipeline.validator.dataset.listing.TreeListing;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
@@ -16,7 +17,6 @@ public record RunFolder(Storage storage, String name) {
     /** Stands for the files outside of all runs' folders, such as a copy of a run or what pandas wrote. */
     public static final String LOOSE = ".";
 
-    /** Returns whether a name is that of a run's folder. */
     public static boolean isRun(String name) {
         return name.startsWith(OutputTree.RUN_PREFIX);
     }
@@ -43,11 +43,25 @@ public record RunFolder(Storage storage, String name) {
     }
 
     public LedgerFolder ledger() {
-        return LedgerFolder.of(storage, name);
+        return new LedgerFolder(storage, name + "/" + OutputTree.LEDGER);
+    }
+
+    /** Returns the listing of all visible files if there is a ledger, else the list of the files that count. */
+    public FileList files(Kind kind) {
+        return switch (kind) {
+            case LEDGER -> glob();
+            case SPARK_METADATA -> sparkLog();
+            case LISTING -> listing();
+        };
     }
 
     public SparkMetadataLog sparkLog() {
         return new SparkMetadataLog(storage, isLoose() ? "" : name + "/");
+    }
+
+    /** Returns the listing of the folder as the globs of DuckDB and Polars see it. */
+    public TreeListing glob() {
+        return TreeListing.ofGlob(storage, path());
     }
 
     /** Returns the listing of the folder as Spark and pandas see it. */

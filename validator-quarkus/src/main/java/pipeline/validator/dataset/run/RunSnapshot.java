@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
@@ -16,7 +17,6 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
  * @param withoutOffsets number of files whose rows have no Kafka offset
  * @param otherRows files whose number of rows differs from the ledger's, each with both numbers
  * @param badRecords records of the ledger, or of Spark's log, that cannot be read, each with the reason
- * @param head where the first rows are
  * @param changed when it last committed, or when a file last changed if there is no ledger
  * @param ledger nothing if there is no ledger, or no record in it
  */
@@ -33,7 +33,7 @@ public record RunSnapshot(
         Head head,
         Instant changed,
         Optional<LedgerSummary> ledger,
-        RunHistory history) {
+        History history) {
 
     public String name() {
         return folder.name();
@@ -70,6 +70,23 @@ public record RunSnapshot(
         @Override
         public String toString() {
             return path + " (" + reason + ")";
+        }
+    }
+
+    /** What a run committed, from the newest backwards. Any number of threads may use it. */
+    public interface History {
+        /**
+         * Returns the files that were committed at a time or later, or modified since then if there is no ledger. An event is
+         * committed after it happened, so these files hold every event since then, unless its ts was in the future.
+         */
+        List<String> since(Instant from);
+
+        /** Returns the newest files: enough for a number of rows if a ledger counts them, and that number of files if not. */
+        List<String> holding(int rows);
+
+        /** Returns the newest records of the ledger, newest first; none if there is no ledger. */
+        default List<LedgerRecord> records(int limit) {
+            return List.of();
         }
     }
 }

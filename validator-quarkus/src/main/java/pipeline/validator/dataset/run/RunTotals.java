@@ -1,8 +1,10 @@
 package pipeline.validator.dataset.run;
 
+import java.util.Optional;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 
 /** Adds up what the files of a run hold. */
 final class RunTotals {
@@ -15,23 +17,31 @@ final class RunTotals {
         tallies.add(totals.tallies());
         head.add(path, totals.rows());
         withoutOffsets += totals.offsets() ? 0 : 1;
-        totals.schemaProblem().ifPresent(problem -> otherSchema = otherSchema.plus(path + ": " + problem));
+        if (!totals.schemaProblems().isEmpty()) {
+            otherSchema = otherSchema.plus(path + ": " + String.join("; ", totals.schemaProblems()));
+        }
     }
 
-    Tallies tallies() {
-        return tallies.copy();
-    }
-
-    /** Returns the files of the first rows, under a version that identifies these totals. */
-    RunSnapshot.Head head() {
-        return head.head(this);
-    }
-
-    Sample otherSchema() {
-        return otherSchema;
-    }
-
-    int withoutOffsets() {
-        return withoutOffsets;
+    RunSnapshot snapshot(
+            Run run,
+            int files,
+            Sample otherRows,
+            Sample badRecords,
+            Optional<LedgerSummary> ledger,
+            RunSnapshot.History history) {
+        return new RunSnapshot(
+                run.folder,
+                run.kind,
+                files,
+                tallies.copy(),
+                run.unreadable(),
+                otherSchema,
+                withoutOffsets,
+                otherRows,
+                badRecords,
+                head.head(this), // under a version that identifies these totals
+                run.lastChange(),
+                ledger,
+                history);
     }
 }

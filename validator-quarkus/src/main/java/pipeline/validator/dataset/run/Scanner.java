@@ -17,16 +17,10 @@ public final class Scanner implements AutoCloseable {
     private final LongAdder bytes = new LongAdder();
 
     /**
-     * The result for one file.
-     *
      * @param totals null if the file could not be read
      * @param reason why it could not be read, or null
      */
-    record Scanned(String path, FileTotals totals, String reason) {
-        boolean isReadable() {
-            return totals != null;
-        }
-    }
+    record Scanned(String path, FileTotals totals, String reason) {}
 
     /** Returns the result for each file, in the given order. */
     List<Scanned> scan(Storage storage, List<String> paths) {
@@ -39,23 +33,21 @@ public final class Scanner implements AutoCloseable {
 
     private Scanned scan(Storage storage, String path) {
         try {
-            requireFile(path, storage.find(path).orElseThrow(() -> new UnreadableFileException("it does not exist")));
+            Storage.Entry entry =
+                    storage.find(path).orElseThrow(() -> new UnreadableFileException("it does not exist"));
+            if (entry.folder()) {
+                throw new UnreadableFileException(
+                        path.endsWith(OutputTree.PARQUET_SUFFIX) ? "it is a folder" : "the folder can't be listed");
+            }
+            if (entry.stamp().bytes() == 0) {
+                throw new UnreadableFileException("it is empty");
+            }
             filesOpened.increment();
             FileTotals totals = FileScanner.scan(storage, path);
             bytes.add(totals.bytes());
             return new Scanned(path, totals, null);
         } catch (UnreadableFileException | StorageException e) {
             return new Scanned(path, null, e.getMessage());
-        }
-    }
-
-    private static void requireFile(String path, Storage.Entry entry) throws UnreadableFileException {
-        if (entry.folder()) {
-            throw new UnreadableFileException(
-                    path.endsWith(OutputTree.PARQUET_SUFFIX) ? "it is a folder" : "the folder can't be listed");
-        }
-        if (entry.stamp().bytes() == 0) {
-            throw new UnreadableFileException("it is empty");
         }
     }
 

@@ -17,13 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A tree on this machine, read without Hadoop's file system. Symbolic links are followed. */
-public final class LocalStorage implements Storage {
-    private final Path root;
-
-    public LocalStorage(Path root) {
-        this.root = root;
-    }
-
+public record LocalStorage(Path root) implements Storage {
     @Override
     public Optional<List<Entry>> list(String folder) {
         List<Entry> entries = new ArrayList<>();

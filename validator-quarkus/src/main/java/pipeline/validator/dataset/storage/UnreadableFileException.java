@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** A data file cannot be read. The message is the reason, in one line, without the file's name. */
 public final class UnreadableFileException extends IOException {
-    private static final long serialVersionUID = 1;
-
     public UnreadableFileException(String reason) {
         super(reason);
     }

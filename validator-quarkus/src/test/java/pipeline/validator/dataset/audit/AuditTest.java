@@ -57,13 +57,17 @@ class AuditTest {
         return index.refresh(RunSelection.LATEST).runs().get(0);
     }
 
+    private RunAuditor auditor() {
+        RejectedFiles rejected = new RejectedFiles(new LocalStorage(outputDir.resolve("rejected")));
+        return new RunAuditor(rejected, workers);
+    }
+
     private TreeAudit tree() {
-        return new TreeAuditor(workers).audit(snapshot()).orElseThrow();
+        return auditor().files(snapshot()).orElseThrow();
     }
 
     private OffsetAudit offsets() {
-        RejectedFiles rejected = new RejectedFiles(new LocalStorage(outputDir.resolve("rejected")));
-        return new OffsetAuditor(rejected, workers).audit(snapshot());
+        return auditor().offsets(snapshot());
     }
 
     private Path file(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.parquet.ParquetFile.FolderId;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
 class FolderIdTest {

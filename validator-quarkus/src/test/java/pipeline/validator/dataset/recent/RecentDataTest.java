@@ -37,7 +37,7 @@ class RecentDataTest {
 
     private DatasetIndex index;
     private Windows windows;
-    private RecentRows rows;
+    private RunRows rows;
     private final Workers workers = new Workers();
     private TestRun run;
 
@@ -47,7 +47,7 @@ class RecentDataTest {
         Clock clock = Clock.fixed(TS.plusSeconds(3600), ZoneOffset.UTC);
         index = new DatasetIndex(storage, clock, new SimpleMeterRegistry());
         windows = new Windows(workers);
-        rows = new RecentRows(workers);
+        rows = new RunRows(workers);
         run = new TestRun(outputDir, "1");
     }
 

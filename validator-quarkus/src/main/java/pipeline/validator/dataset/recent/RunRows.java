@@ -7,20 +7,23 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.parquet.RowReader;
-import pipeline.validator.dataset.run.HeadFiles;
 import pipeline.validator.dataset.run.RunSnapshot;
-import pipeline.validator.dataset.storage.UnreadableFileException;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.Workers;
 
-/** Reads the first rows in the order of paths. Caches them, since they seldom change while a run grows. */
+/** Reads the first and the newest rows of runs. */
 @ApplicationScoped
-public class HeadReader {
-    public static final int MAX_ROWS = HeadFiles.MAX_ROWS;
-
+public class RunRows {
     private record Cached(RunSnapshot.Head head, int limit, List<Row> rows) {}
 
+    private final Workers workers;
     private final Map<String, Cached> headOfRun = new ConcurrentHashMap<>();
 
-    /** Returns the first rows of the runs, at most {@code limit}. */
+    RunRows(Workers workers) {
+        this.workers = workers;
+    }
+
+    /** Returns the first rows in the order of paths. Caches them, since they seldom change while a run grows. */
     public List<Row> head(List<RunSnapshot> runs, int limit) {
         List<Row> rows = new ArrayList<>();
         for (RunSnapshot run : runs) {
@@ -42,18 +45,21 @@ public class HeadReader {
         List<Row> rows = new ArrayList<>();
         for (String file : run.head().paths()) {
             if (rows.size() < limit) {
-                rows.addAll(read(run, file, limit - rows.size()));
+                rows.addAll(RowReader.first(run.folder().storage(), file, limit - rows.size()));
             }
         }
         return List.copyOf(rows);
     }
 
-    /** A file that has become unreadable since it was aggregated has no rows to show. */
-    private static List<Row> read(RunSnapshot run, String file, int limit) {
-        try {
-            return RowReader.first(run.folder().storage(), file, limit);
-        } catch (UnreadableFileException e) {
-            return List.of();
+    /** Returns the rows with the latest ts from the batches committed last, newest first. */
+    public List<Row> newest(List<RunSnapshot> runs, int limit) {
+        List<Row> rows = new ArrayList<>();
+        for (RunSnapshot run : runs) {
+            Storage storage = run.folder().storage();
+            workers.map(run.history().holding(limit), path -> RowReader.newest(storage, path, limit))
+                    .forEach(rows::addAll);
         }
+        rows.sort(Row.BY_TS.reversed());
+        return rows.subList(0, Math.min(limit, rows.size()));
     }
 }

@@ -18,28 +18,31 @@ import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.Workers;
 
-class HeadReaderTest {
+class HeadTest {
     @TempDir
     Path outputDir;
 
     private DatasetIndex index;
-    private HeadReader heads;
+    private RunRows rows;
+    private final Workers workers = new Workers();
 
     @BeforeEach
     void open() {
         Storage storage = new LocalStorage(outputDir.resolve("parquet"));
         index = new DatasetIndex(storage, Clock.systemUTC(), new SimpleMeterRegistry());
-        heads = new HeadReader();
+        rows = new RunRows(workers);
     }
 
     @AfterEach
     void close() {
         index.close();
+        workers.close();
     }
 
     private List<Double> head(int limit) {
-        return heads.head(index.refresh(RunSelection.EVERY).runs(), limit).stream()
+        return rows.head(index.refresh(RunSelection.EVERY).runs(), limit).stream()
                 .map(Row::value)
                 .toList();
     }
