@@ -114,6 +114,23 @@ class SecurePipelineIT {
     }
 
     @Test
+    void freshDeletesTheOutputButNothingInKafka() throws IOException {
+        Path file = scram().write(temp.resolve("client.properties"));
+        allow(documented());
+        try (PipelineProcess pipeline = pipeline(broker.saslServers(), file, "--events", "200", "--rate", "1000")) {
+            assertThat(pipeline.exitCode()).as(pipeline.output()).isZero();
+        }
+        String[] again = {"--fresh", "--yes", "--without", "producer"};
+        try (PipelineProcess pipeline = pipeline(broker.saslServers(), file, again)) {
+            pipeline.awaitLine("committed 200, rejected 0, lag 0");
+
+            assertThat(pipeline.output()).doesNotContain("starting producer");
+            pipeline.pressCtrlC();
+            assertThat(pipeline.exitCode()).isEqualTo(130);
+        }
+    }
+
+    @Test
     void theLauncherNamesTheRightThatItLacks() throws IOException {
         Path file = scram().write(temp.resolve("client.properties"));
         String broker = SecurePipelineIT.broker.saslServers();
