@@ -68,7 +68,7 @@ final class LaunchMonitor {
         console.clearStatus();
         ProducerTotals totals = sender.markedLine()
                 .flatMap(ProducerTotals::parse)
-                .orElseThrow(() -> StopException.because("the producer ended without reporting its counts"));
+                .orElseThrow(() -> new StopException("the producer ended without reporting its counts"));
         Reconciliation reconciliation = reconciliation(totals, reader.snapshot(), validator);
         reconciliation.text().forEach(console::say);
         return reconciliation.agrees();
@@ -94,7 +94,7 @@ final class LaunchMonitor {
     private void giveUp(StallTimeout timeout) {
         String reason = "nothing was sent or committed for " + timeout.limit().toSeconds() + " s; giving up";
         if (sender.isAlive()) {
-            throw StopException.because(reason);
+            throw new StopException(reason);
         }
         console.say(reason);
     }

@@ -195,6 +195,6 @@ public final class CrashDemo {
         return counter.markedLine()
                 .flatMap(TreeCount::parse)
                 .orElseThrow(
-                        () -> StopException.because(name + " ended without reporting its counts; see " + data.logs()));
+                        () -> new StopException(name + " ended without reporting its counts; see " + data.logs()));
     }
 }

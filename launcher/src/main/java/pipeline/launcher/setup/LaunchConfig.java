@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
@@ -64,7 +64,7 @@ public record LaunchConfig(
         List<String> problems = new ArrayList<>(problemsOfSettings(options, new Settings(merged)));
         problems.addAll(problemsOfOptions(options));
         if (!problems.isEmpty()) {
-            throw new UsageException(problems);
+            throw new UsageException(String.join("\n", problems));
         }
         Settings asked = new Settings(merged);
         requireDifferentPorts(options, asked);
@@ -151,18 +151,18 @@ public record LaunchConfig(
     }
 
     private static List<String> problemsOfCrashDemo(LaunchOptions options) {
-        Map<String, Boolean> given = new LinkedHashMap<>();
-        given.put("--events", options.events != null);
-        given.put("--for", options.duration != null);
-        given.put("--rate", options.rate != null);
-        given.put("--airflow", options.airflow);
-        given.put("--fresh", options.fresh);
-        given.put("--yes", options.yes);
-        given.values().removeIf(isGiven -> !isGiven);
+        String given = Stream.of(
+                        options.events == null ? "" : "--events",
+                        options.duration == null ? "" : "--for",
+                        options.rate == null ? "" : "--rate",
+                        options.airflow ? "--airflow" : "",
+                        options.fresh ? "--fresh" : "",
+                        options.yes ? "--yes" : "")
+                .filter(option -> !option.isEmpty())
+                .collect(Collectors.joining(", "));
         return given.isEmpty()
                 ? List.of()
-                : List.of("--crash-demo uses its own events, rate, duration and folder; leave out "
-                        + String.join(", ", given.keySet()));
+                : List.of("--crash-demo uses its own events, rate, duration and folder; leave out " + given);
     }
 
     private static void requireDifferentPorts(LaunchOptions options, Settings settings) {

@@ -41,7 +41,7 @@ public final class Ports {
         needed(settings, airflow)
                 .forEach((setting, port) -> problem(port, setting).ifPresent(problems::add));
         if (!problems.isEmpty()) {
-            throw new StartException(problems);
+            throw new StartException(String.join("\n", problems));
         }
     }
 
