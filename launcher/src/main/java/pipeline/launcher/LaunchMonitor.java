@@ -73,7 +73,7 @@ final class LaunchMonitor {
         console.clearStatus();
         ProducerTotals totals = sender.flatMap(ChildProcess::markedLine)
                 .flatMap(ProducerTotals::parse)
-                .orElseThrow(() -> StopException.because("the producer ended without reporting its counts"));
+                .orElseThrow(() -> new StopException("the producer ended without reporting its counts"));
         Reconciliation reconciliation = reconciliation(totals, reader.snapshot(), validator);
         reconciliation.text().forEach(console::say);
         return reconciliation.agrees();
@@ -99,7 +99,7 @@ final class LaunchMonitor {
     private void giveUp(StallTimeout timeout) {
         String reason = "nothing was sent or committed for " + timeout.limit().toSeconds() + " s; giving up";
         if (isSending()) {
-            throw StopException.because(reason);
+            throw new StopException(reason);
         }
         console.say(reason);
     }

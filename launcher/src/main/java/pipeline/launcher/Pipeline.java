@@ -1,14 +1,13 @@
 package pipeline.launcher;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.settings.Settings;
@@ -26,7 +25,6 @@ import pipeline.launcher.setup.UsageException;
 @Command(
         name = "./pipeline",
         mixinStandardHelpOptions = true,
-        versionProvider = Pipeline.Version.class,
         sortOptions = false,
         customSynopsis = "./pipeline [options]",
         description = {
@@ -52,7 +50,11 @@ public final class Pipeline implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Pipeline())
+        CommandLine commandLine = new CommandLine(new Pipeline());
+        // Maven has written the version into the jar.
+        String version = Pipeline.class.getPackage().getImplementationVersion();
+        commandLine.getCommandSpec().version("pipeline " + (version == null ? "(not packaged)" : version));
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> {
                     complain(e.getMessage() + " (./pipeline --help lists the options)");
@@ -69,12 +71,11 @@ public final class Pipeline implements Callable<Integer> {
         Path root = root();
         LaunchConfig config = LaunchConfig.of(options, root, System.getenv());
         Console console = Console.standardOutput(Boolean.getBoolean("pipeline.terminal"), System.getenv());
-        return config.crashDemo() ? crashDemo(root, config, console) : run(root, config, console);
+        return config.crashDemo() ? crashDemo(root, config, console) : launch(root, config, console);
     }
 
-    private static int run(Path root, LaunchConfig config, Console console) throws IOException {
-        try (DataFolder data = DataFolder.open(config.data())) {
-            awaitEndOfKilledLaunch(data, console);
+    private static int launch(Path root, LaunchConfig config, Console console) throws IOException {
+        try (DataFolder data = openData(config.data(), console)) {
             Ports.requireFree(config.ports());
             clearWhenAsked(config, data);
             DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
@@ -86,8 +87,7 @@ public final class Pipeline implements Callable<Integer> {
 
     /** Uses its own folder and ports, so that it can run next to another launch. */
     private static int crashDemo(Path root, LaunchConfig config, Console console) throws IOException {
-        try (DataFolder data = DataFolder.open(config.data().resolve("crash-demo"))) {
-            awaitEndOfKilledLaunch(data, console);
+        try (DataFolder data = openData(config.data().resolve("crash-demo"), console)) {
             data.clearAll();
             DataFolder.requireWritable("--data", data.logs());
             Settings settings = CrashDemo.settings(config.settings(), data.root());
@@ -95,12 +95,14 @@ public final class Pipeline implements Callable<Integer> {
         }
     }
 
-    private static void awaitEndOfKilledLaunch(DataFolder data, Console console) throws IOException {
+    /** Waits until the components of a killed launch have ended. */
+    private static DataFolder openData(Path folder, Console console) throws IOException {
+        DataFolder data = DataFolder.open(folder);
         data.guardAtWork().ifPresent(guard -> {
-            console.say(
-                    "the last ./pipeline on " + data.root() + " was killed; waiting until its components have ended");
+            console.say("the last ./pipeline on " + folder + " was killed; waiting until its components have ended");
             DataFolder.await(guard);
         });
+        return data;
     }
 
     private static void clearWhenAsked(LaunchConfig config, DataFolder data) throws IOException {
@@ -121,24 +123,16 @@ public final class Pipeline implements Callable<Integer> {
 
     /** The code is in {@code launcher/target/}, as a jar or as a folder of classes. */
     private static Path root() {
-        try {
-            Path code = Path.of(Pipeline.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return code.getParent().getParent().getParent();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        String code = Pipeline.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString();
+        return Path.of(URI.create(code)).getParent().getParent().getParent();
     }
 
     private static int exitCode(Exception e) {
-        if (e instanceof UsageException) {
-            complain(e.getMessage());
-            return ExitCode.USAGE;
-        }
-        if (e instanceof StartException) {
+        if (e instanceof UsageException || e instanceof StartException) {
             complain(e.getMessage());
         } else if (e instanceof LedgerFormatException) {
             complain("the ledger cannot be read: " + e.getMessage());
@@ -147,19 +141,10 @@ public final class Pipeline implements Callable<Integer> {
         } else {
             e.printStackTrace();
         }
-        return ExitCode.SOFTWARE;
+        return e instanceof UsageException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
     private static void complain(String lines) {
         lines.lines().forEach(line -> System.err.println("pipeline: " + line));
-    }
-
-    /** The version that Maven has written into the jar. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Pipeline.class.getPackage().getImplementationVersion();
-            return new String[] {"pipeline " + (version == null ? "(not packaged)" : version)};
-        }
     }
 }

@@ -104,9 +104,8 @@ public final class TopicAdmin implements AutoCloseable {
         } catch (TopicExistsException e) {
             // another client has just created it
         } catch (AuthorizationException e) {
-            throw new StartException(List.of(
-                    kafka.explain(e, AclOperation.CREATE.name()),
-                    "the topic does not exist yet; to create it as an administrator: " + createCommand()));
+            throw new StartException(kafka.explain(e, AclOperation.CREATE.name())
+                    + "\nthe topic does not exist yet; to create it as an administrator: " + createCommand());
         }
     }
 

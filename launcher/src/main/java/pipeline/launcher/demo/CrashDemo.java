@@ -196,7 +196,6 @@ public final class CrashDemo {
         supervisor.await(name, LIMIT, () -> !counter.isAlive());
         return counter.markedLine()
                 .flatMap(TreeCount::parse)
-                .orElseThrow(
-                        () -> StopException.because(name + " ended without reporting its counts; see " + data.logs()));
+                .orElseThrow(() -> new StopException(name + " ended without reporting its counts; see " + data.logs()));
     }
 }

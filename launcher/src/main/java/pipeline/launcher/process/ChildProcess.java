@@ -3,16 +3,15 @@ package pipeline.launcher.process;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A child process and its output: every line goes to its log, and the lines to show also go to the console. The process
@@ -24,7 +23,7 @@ public final class ChildProcess {
 
     private static final int LAST_LINES = 15;
     private static final Duration KILL_LIMIT = Duration.ofSeconds(30);
-    private static final long OUTPUT_END_SECONDS = 3;
+    private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(3);
 
     private final ProcessSpec spec;
     private final Process process;
@@ -48,9 +47,8 @@ public final class ChildProcess {
     }
 
     static ChildProcess start(ProcessSpec spec, RotatingLog log, Console console) throws IOException {
-        List<String> command = new ArrayList<>(SHIELD);
-        command.addAll(spec.command());
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.of(SHIELD, spec.command()).flatMap(List::stream).toList())
                 .directory(spec.folder().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
@@ -110,11 +108,11 @@ public final class ChildProcess {
         // Process.destroy would also close the output, and lose the last lines.
         process.toHandle().destroy();
         boolean ended = hasEndedWithin(limit);
-        if (!ended) {
-            process.toHandle().destroyForcibly();
-            hasEndedWithin(limit);
+        if (ended) {
+            awaitEndOfOutput();
+        } else {
+            kill();
         }
-        awaitEndOfOutput();
         return ended;
     }
 
@@ -126,23 +124,22 @@ public final class ChildProcess {
     }
 
     private boolean hasEndedWithin(Duration limit) {
-        process.onExit()
-                .completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        await(process.onExit(), limit);
         return !isAlive();
     }
 
     private void awaitEndOfOutput() {
-        output.copy()
-                .completeOnTimeout(null, OUTPUT_END_SECONDS, TimeUnit.SECONDS)
-                .join();
+        await(output.copy(), OUTPUT_LIMIT);
+    }
+
+    private static void await(CompletableFuture<?> end, Duration limit) {
+        end.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /** Keeps reading even if the log cannot be written: a full pipe would block the process. */
     private void readOutput(RotatingLog log) {
         try (log;
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 take(line);
                 if (logFailure == null) {

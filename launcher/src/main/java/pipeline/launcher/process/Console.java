@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,14 +11,11 @@ import java.util.Map;
  * bottom. Lines of several threads never mix.
  */
 public final class Console {
-    /** The prefix of the launcher itself. */
-    public static final String PIPELINE = "pipeline";
+    /** The prefix of the launcher's own lines. */
+    private static final String PIPELINE = "pipeline";
 
-    private static final List<String> NAMES = List.of("broker", "producer", "job", "validator", "airflow", PIPELINE);
-    private static final List<String> COLOURS = List.of("35", "33", "36", "32", "34", "1");
-    private static final int WIDTH =
-            NAMES.stream().mapToInt(String::length).max().orElseThrow();
-
+    private static final Map<String, String> COLOURS =
+            Map.of("broker", "35", "producer", "33", "job", "36", "validator", "32", "airflow", "34", PIPELINE, "1");
     private static final String CLEAR_LINE = "\r\033[2K";
     /** Turns wrapping off: a line that is too wide is cut off, and remains one line that can be redrawn. */
     private static final String NO_WRAP = "\033[?7l";
@@ -61,7 +57,6 @@ public final class Console {
         write((status.isEmpty() ? "" : CLEAR_LINE) + prefix(name) + text + '\n' + drawn(status));
     }
 
-    /** Prints a line of the launcher itself. */
     public void say(String text) {
         line(PIPELINE, text);
     }
@@ -76,7 +71,6 @@ public final class Console {
         }
     }
 
-    /** Removes the status line. */
     public synchronized void clearStatus() {
         if (!status.isEmpty()) {
             status = "";
@@ -95,9 +89,8 @@ public final class Console {
     }
 
     private String prefix(String name) {
-        String padded = name + " ".repeat(Math.max(0, WIDTH - name.length())) + " | ";
-        int index = NAMES.indexOf(name);
-        return coloured && index >= 0 ? "\033[" + COLOURS.get(index) + "m" + padded + "\033[0m" : padded;
+        String padded = "%-9s | ".formatted(name);
+        return coloured && COLOURS.containsKey(name) ? "\033[" + COLOURS.get(name) + "m" + padded + "\033[0m" : padded;
     }
 
     private static String drawn(String status) {

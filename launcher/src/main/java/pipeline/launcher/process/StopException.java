@@ -4,18 +4,9 @@ package pipeline.launcher.process;
 public final class StopException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private StopException(String message) {
-        super(message, null, false, false);
-    }
-
-    /** Stops because of a signal: nothing has failed, and there is nothing to report. */
-    static StopException requested() {
-        return new StopException("");
-    }
-
-    /** @param reason for the user */
-    public static StopException because(String reason) {
-        return new StopException(reason);
+    /** @param reason for the user; empty if a signal asked to stop, so that nothing has failed */
+    public StopException(String reason) {
+        super(reason);
     }
 
     public boolean isFailure() {

@@ -64,10 +64,10 @@ public final class Supervisor {
     /** Waits for the given time, and checks. */
     public void pause(Duration time) throws IOException {
         if (stopRequest.comesWithin(time)) {
-            throw StopException.requested();
+            throw new StopException("");
         }
         if (console.isBroken()) {
-            throw StopException.because("nobody reads the output any more; stopping");
+            throw new StopException("nobody reads the output any more; stopping");
         }
         for (ChildProcess process : List.copyOf(running)) {
             check(process);
@@ -76,7 +76,7 @@ public final class Supervisor {
 
     private void check(ChildProcess process) throws IOException {
         if (process.logFailure().isPresent()) {
-            throw StopException.because(log(process.name()) + " cannot be written: "
+            throw new StopException(log(process.name()) + " cannot be written: "
                     + process.logFailure().get());
         }
         if (process.isAlive()) {
@@ -85,7 +85,7 @@ public final class Supervisor {
         forget(process);
         if (process.hasFailed()) {
             List<String> lines = process.lastLines();
-            throw StopException.because(process.name() + " ended with exit code " + process.exitCode()
+            throw new StopException(process.name() + " ended with exit code " + process.exitCode()
                     + (lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines)));
         }
     }
@@ -113,7 +113,7 @@ public final class Supervisor {
             pause(poll);
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(limit) > 0) {
-                throw StopException.because(
+                throw new StopException(
                         "%s: not ready after %d s; see %s".formatted(what.get(), limit.toSeconds(), logs));
             }
             if (waited.compareTo(lastSaid.plus(PROGRESS)) >= 0) {

@@ -1,11 +1,8 @@
 package pipeline.launcher.setup;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.Charset;
+import java.util.Scanner;
 import java.util.Set;
 
 /** Asks before something is deleted. */
@@ -15,15 +12,15 @@ public final class Confirmation {
     private Confirmation() {}
 
     /** @throws StartException unless the answer is yes */
-    public static void require(String question, InputStream in, PrintStream out) throws IOException {
+    public static void require(String question, InputStream in, PrintStream out) {
         out.print(question + " [y/N] ");
         out.flush();
-        String answer = new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())).readLine();
-        if (answer == null) {
+        Scanner answer = new Scanner(in);
+        if (!answer.hasNextLine()) {
             out.println();
             throw new StartException("nobody answered, so nothing was deleted; add --yes to delete without a question");
         }
-        if (!YES.contains(answer.strip())) {
+        if (!YES.contains(answer.nextLine().strip())) {
             throw new StartException("nothing was deleted and nothing started");
         }
     }

@@ -1,16 +1,12 @@
 package pipeline.launcher.setup;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,9 +18,9 @@ public final class DataFolder implements AutoCloseable {
     private static final Duration GUARD_LIMIT = Duration.ofSeconds(15);
 
     private final Path root;
-    private final FileChannel lockFile;
+    private final RandomAccessFile lockFile;
 
-    private DataFolder(Path root, FileChannel lockFile) {
+    private DataFolder(Path root, RandomAccessFile lockFile) {
         this.root = root;
         this.lockFile = lockFile;
     }
@@ -38,17 +34,14 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path root) {
         requireWritable("--data", root);
         try {
-            FileChannel channel = FileChannel.open(
-                    root.resolve(".lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
-                channel.close();
+            RandomAccessFile lockFile =
+                    new RandomAccessFile(root.resolve(".lock").toFile(), "rw");
+            if (lockFile.getChannel().tryLock() == null) {
+                lockFile.close();
                 throw new StartException("another ./pipeline is running on " + root
                         + ": stop it, or use another folder with --data and other ports");
             }
-            return new DataFolder(root, channel);
+            return new DataFolder(root, lockFile);
         } catch (IOException e) {
             throw new UsageException("--data=" + root + " cannot be locked: " + e.getMessage());
         }
@@ -106,27 +99,25 @@ public final class DataFolder implements AutoCloseable {
 
     /** Returns the guard of an earlier launch that was killed, if it is still running. */
     public Optional<ProcessHandle> guardAtWork() throws IOException {
-        ByteBuffer content = ByteBuffer.allocate(64);
-        lockFile.read(content, 0);
-        String text = new String(content.array(), 0, content.position(), StandardCharsets.US_ASCII).strip();
-        if (!text.startsWith(GUARD)) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(text.substring(GUARD.length()))).filter(ProcessHandle::isAlive);
+        lockFile.seek(0);
+        return Optional.ofNullable(lockFile.readLine())
+                .filter(line -> line.startsWith(GUARD))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line.substring(GUARD.length()))))
+                .filter(ProcessHandle::isAlive);
     }
 
     /** Waits until that guard has stopped the components, for a limited time. */
     public static void await(ProcessHandle guard) {
-        CompletableFuture<ProcessHandle> end =
-                guard.onExit().completeOnTimeout(guard, GUARD_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        end.join();
+        guard.onExit()
+                .completeOnTimeout(guard, GUARD_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     /** Unlocks the folder after an orderly stop. A second call does nothing. */
     @Override
     public void close() {
         try {
-            if (lockFile.isOpen()) {
+            if (lockFile.getChannel().isOpen()) {
                 write("");
                 lockFile.close();
             }
@@ -136,7 +127,8 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private void write(String text) throws IOException {
-        lockFile.truncate(0);
-        lockFile.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+        lockFile.setLength(0);
+        lockFile.seek(0);
+        lockFile.writeBytes(text);
     }
 }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
@@ -74,7 +74,7 @@ public record LaunchConfig(
         List<String> problems = new ArrayList<>(problemsOfSettings(options, new Settings(merged)));
         problems.addAll(problemsOfOptions(options));
         if (!problems.isEmpty()) {
-            throw new UsageException(problems);
+            throw new UsageException(String.join("\n", problems));
         }
         Settings asked = new Settings(merged);
         Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
@@ -189,20 +189,20 @@ public record LaunchConfig(
     }
 
     private static List<String> problemsOfCrashDemo(LaunchOptions options) {
-        Map<String, Boolean> given = new LinkedHashMap<>();
-        given.put("--events", options.events != null);
-        given.put("--for", options.duration != null);
-        given.put("--rate", options.rate != null);
-        given.put("--airflow", options.airflow);
-        given.put("--kafka", options.kafka != null);
-        given.put("--without", !options.without.isEmpty());
-        given.put("--fresh", options.fresh);
-        given.put("--yes", options.yes);
-        given.values().removeIf(isGiven -> !isGiven);
+        String given = Stream.of(
+                        options.events == null ? "" : "--events",
+                        options.duration == null ? "" : "--for",
+                        options.rate == null ? "" : "--rate",
+                        options.airflow ? "--airflow" : "",
+                        options.kafka == null ? "" : "--kafka",
+                        options.without.isEmpty() ? "" : "--without",
+                        options.fresh ? "--fresh" : "",
+                        options.yes ? "--yes" : "")
+                .filter(option -> !option.isEmpty())
+                .collect(Collectors.joining(", "));
         return given.isEmpty()
                 ? List.of()
-                : List.of("--crash-demo uses its own events, rate, duration and folder; leave out "
-                        + String.join(", ", given.keySet()));
+                : List.of("--crash-demo uses its own events, rate, duration and folder; leave out " + given);
     }
 
     /** Returns the ports that the launch needs, by the names of their settings. */

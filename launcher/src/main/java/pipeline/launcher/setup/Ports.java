@@ -32,7 +32,7 @@ public final class Ports {
         List<String> problems = new ArrayList<>();
         needed.forEach((setting, port) -> problem(port, setting).ifPresent(problems::add));
         if (!problems.isEmpty()) {
-            throw new StartException(problems);
+            throw new StartException(String.join("\n", problems));
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +15,7 @@ class ConfirmationTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void continuesAfterAYes() throws IOException {
+    void continuesAfterAYes() {
         answer("y\n");
 
         assertThat(out.toString(UTF_8)).isEqualTo("Delete it? [y/N] ");
@@ -33,7 +32,7 @@ class ConfirmationTest {
         assertThatThrownBy(() -> answer("")).isInstanceOf(StartException.class).hasMessageContaining("--yes");
     }
 
-    private void answer(String answer) throws IOException {
+    private void answer(String answer) {
         Confirmation.require("Delete it?", new ByteArrayInputStream(answer.getBytes(UTF_8)), new PrintStream(out));
     }
 }
