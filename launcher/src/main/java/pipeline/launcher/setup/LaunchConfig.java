@@ -88,7 +88,7 @@ public record LaunchConfig(
         boolean ownBroker = isOwnBroker(options, asked);
         Settings settings = settingsOfLaunch(asked, output, ownBroker);
         KafkaEndpoint kafka = KafkaEndpoint.of(settings);
-        if (ownBroker && kafka.client().isSecured()) {
+        if (ownBroker && !options.crashDemo && kafka.client().isSecured()) {
             throw new UsageException(
                     "KAFKA_CONFIG_FILE=" + kafka.client().file().orElseThrow()
                             + " has a security.protocol, but the broker that ./pipeline starts has no security:"

@@ -121,6 +121,15 @@ class LaunchConfigTest {
     }
 
     @Test
+    void runsTheCrashDemoWhateverKafkaIsSet() throws IOException {
+        Path file = Files.writeString(root.resolve("my.properties"), "security.protocol=SSL\n");
+        Map<String, String> environment =
+                Map.of("KAFKA_CONFIG_FILE", file.toString(), "KAFKA_BOOTSTRAP_SERVERS", "kafka:9093");
+
+        assertThat(config(environment, "--crash-demo").ownBroker()).isTrue();
+    }
+
+    @Test
     void reportsALineOfTheClientSettings() throws IOException {
         Path file = Files.writeString(root.resolve("my.properties"), "acks=1\n");
 
