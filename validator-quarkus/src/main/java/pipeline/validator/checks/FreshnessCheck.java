@@ -9,8 +9,8 @@ import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.run.RunSnapshot;
 
-/** Something was committed recently. */
-public record FreshnessCheck(Duration staleAfter) implements Check {
+/** Something was committed recently, or nothing is waiting to be. */
+public record FreshnessCheck(Duration staleAfter, Duration stalledFail) implements Check {
     @Override
     public Finding check(Evidence evidence) {
         Rule rule = new Rule("freshness", "at most " + text(staleAfter) + " old");
@@ -21,8 +21,22 @@ public record FreshnessCheck(Duration staleAfter) implements Check {
         if (newest.isEmpty()) {
             return rule.noData("nothing", "Nothing has been committed yet.");
         }
+        if (evidence.data().runs().stream()
+                .noneMatch(run ->
+                        evidence.data().latestRun().filter(run.name()::equals).isPresent())) {
+            return rule.noData(
+                    "an earlier run",
+                    "Another run has committed later: "
+                            + evidence.data().latestRun().orElseThrow() + ".");
+        }
         Duration age = Duration.between(newest.get(), evidence.data().asOf());
         String observed = text(age.isNegative() ? Duration.ZERO : age) + " old";
+        if (LagCheck.isStalled(evidence, stalledFail)) {
+            return rule.failed(
+                    observed,
+                    "The job has stopped: events are waiting in Kafka, but the last commit was at "
+                            + Timestamps.format(newest.get()) + ". Start the job.");
+        }
         return age.compareTo(staleAfter) > 0
                 ? rule.warn(
                         observed,
@@ -32,7 +46,7 @@ public record FreshnessCheck(Duration staleAfter) implements Check {
     }
 
     /** Returns for example {@code 2h5m}, without fractions of a second. */
-    private static String text(Duration duration) {
+    static String text(Duration duration) {
         return Duration.ofSeconds(duration.toSeconds()).toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

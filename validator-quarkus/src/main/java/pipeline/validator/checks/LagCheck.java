@@ -1,21 +1,31 @@
 package pipeline.validator.checks;
 
-import java.util.Comparator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import pipeline.events.Timestamps;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
+import pipeline.validator.kafka.TopicState.Backlog;
 
 /**
- * The run that committed last is close to the end of the topic, and it was read from this topic. A broker that does not
- * answer is a warning: it says nothing about the data.
+ * The run that committed last is close to the end of the topic, the job that writes it has not stopped, and it was read from
+ * this topic. A broker that does not answer is a warning: it says nothing about the data.
+ *
+ * @param warn events behind Kafka
+ * @param stalledFail how long events may wait without any commit
  */
-public record LagCheck(long warn) implements Check {
+public record LagCheck(long warn, Duration stalledFail) implements Check {
+    /** Events that Kafka deletes within this fraction of its retention are a failure. */
+    private static final int SOON = 4;
+
     @Override
     public Finding check(Evidence evidence) {
         Rule rule = new Rule("lag", "at most " + warn + " events behind Kafka");
@@ -25,17 +35,21 @@ public record LagCheck(long warn) implements Check {
         if (evidence.topic() instanceof TopicState.Unknown unknown) {
             return rule.warn("not known", unknown.reason());
         }
+        if (evidence.ledgers().isEmpty()) {
+            return rule.noData("no ledger", "No ledger says which offsets were read.");
+        }
         TopicState.Known topic = (TopicState.Known) evidence.topic();
-        return newest(evidence)
-                .map(record -> check(rule, record, topic))
-                .orElseGet(() -> rule.noData("no ledger", "No ledger says which offsets were read."));
+        return evidence.data()
+                .currentRun()
+                .map(run -> check(rule, run, topic, evidence.data().asOf()))
+                .orElseGet(() -> rule.noData(
+                        "an earlier run",
+                        "Another run has committed later: "
+                                + evidence.data().latestRun().orElseThrow() + "."));
     }
 
     private static Optional<LedgerRecord> newest(Evidence evidence) {
-        return evidence.data().runs().stream()
-                .filter(run -> run.ledger().isPresent())
-                .max(Comparator.comparing(RunSnapshot::changed))
-                .map(run -> run.ledger().orElseThrow().newest());
+        return evidence.data().currentRun().flatMap(RunSnapshot::ledger).map(LedgerSummary::newest);
     }
 
     /** Returns how many events the run that committed last is behind Kafka, if both sides are known. */
@@ -55,7 +69,25 @@ public record LagCheck(long warn) implements Check {
                 .sum();
     }
 
-    private Finding check(Rule rule, LedgerRecord record, TopicState.Known topic) {
+    /** Returns whether events have waited for this long while nothing was committed. */
+    static boolean isStalled(Evidence evidence, Duration limit) {
+        return evidence.topic() instanceof TopicState.Known topic
+                && evidence.data()
+                        .currentRun()
+                        .filter(run -> isStalled(run, topic, evidence.data().asOf(), limit))
+                        .isPresent();
+    }
+
+    private static boolean isStalled(RunSnapshot run, TopicState.Known topic, Instant now, Duration limit) {
+        Instant since = now.minus(limit);
+        return run.changed().isBefore(since)
+                && topic.backlog()
+                        .filter(waiting -> waiting.oldest().isBefore(since))
+                        .isPresent();
+    }
+
+    private Finding check(Rule rule, RunSnapshot run, TopicState.Known topic, Instant now) {
+        LedgerRecord record = run.ledger().orElseThrow().newest();
         if (!record.topicId().equals(topic.topicId()) || !record.clusterId().equals(topic.clusterId())) {
             return rule.warn(
                     "another topic",
@@ -74,9 +106,42 @@ public record LagCheck(long warn) implements Check {
                 return rule.failed("events aged out", read + "Kafka only has offsets from " + kept.from() + " on.");
             }
         }
-        long lag = lag(record, topic);
+        return distance(rule, run, lag(record, topic), topic, now);
+    }
+
+    private Finding distance(Rule rule, RunSnapshot run, long lag, TopicState.Known topic, Instant now) {
+        String observed = lag + " events";
+        String loss = topic.backlog().flatMap(backlog -> loss(backlog, now)).orElse("");
+        if (isStalled(run, topic, now, stalledFail)) {
+            return rule.failed(
+                    observed,
+                    "The job has stopped: events are waiting, but the last commit was at "
+                            + Timestamps.format(run.changed()) + "." + loss + " Start the job.");
+        }
+        if (topic.backlog().filter(backlog -> isLostSoon(backlog, now)).isPresent()) {
+            return rule.failed(observed, "The job is too far behind Kafka." + loss + " Let it catch up.");
+        }
         return lag > warn
-                ? rule.warn(lag + " events", "The job is behind Kafka. Is it running?")
-                : rule.ok(lag + " events", "The job keeps up with Kafka.");
+                ? rule.warn(observed, "The job is behind Kafka. Is it running?")
+                : rule.ok(observed, "The job keeps up with Kafka.");
+    }
+
+    private static boolean isLostSoon(Backlog backlog, Instant now) {
+        return backlog.retention()
+                .filter(retention -> left(backlog, retention, now).compareTo(retention.dividedBy(SOON)) < 0)
+                .isPresent();
+    }
+
+    private static Optional<String> loss(Backlog backlog, Instant now) {
+        return backlog.retention().map(retention -> {
+            Duration left = left(backlog, retention, now);
+            return left.isNegative()
+                    ? " Kafka may delete the oldest of them at any moment."
+                    : " Kafka deletes the oldest of them in " + FreshnessCheck.text(left) + ".";
+        });
+    }
+
+    private static Duration left(Backlog backlog, Duration retention, Instant now) {
+        return Duration.between(now, backlog.oldest().plus(retention));
     }
 }

@@ -92,7 +92,14 @@ public class DatasetIndex {
                 : snapshots.get(0).folder().path();
         List<String> names = all.stream().map(Run::name).toList();
         return new DatasetSnapshot(
-                asOf, storage.describe(folder), folder, found.isPresent(), names, snapshots, readNow);
+                asOf,
+                storage.describe(folder),
+                folder,
+                found.isPresent(),
+                names,
+                RunSelection.latest(all).map(Run::name),
+                snapshots,
+                readNow);
     }
 
     /** Returns the runs as they are now, sorted by name; nothing if the tree does not exist. */

@@ -2,6 +2,7 @@ package pipeline.validator.dataset;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -13,6 +14,7 @@ import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
  * @param asOf everything committed before this time is included
  * @param path the folder that was read, as people know it
  * @param folder the same, relative to the tree's root
+ * @param latestRun the run that committed last, whether it is selected or not
  * @param runs the selected runs, sorted by name
  * @param readNow number of data files read for this snapshot
  */
@@ -22,6 +24,7 @@ public record DatasetSnapshot(
         String folder,
         boolean exists,
         List<String> knownRuns,
+        Optional<String> latestRun,
         List<RunSnapshot> runs,
         int readNow) {
 
@@ -46,6 +49,14 @@ public record DatasetSnapshot(
     /** Returns the number of data files that count, including unreadable ones. */
     public int files() {
         return runs.stream().mapToInt(RunSnapshot::files).sum();
+    }
+
+    /** Returns the selected run that a job may still be writing: the one that committed last, if it has a ledger. */
+    public Optional<RunSnapshot> currentRun() {
+        return runs.stream()
+                .filter(run -> run.ledger().isPresent()
+                        && latestRun.filter(run.name()::equals).isPresent())
+                .findFirst();
     }
 
     public List<String> runNames() {

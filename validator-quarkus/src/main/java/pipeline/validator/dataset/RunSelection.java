@@ -2,6 +2,7 @@ package pipeline.validator.dataset;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.run.Run;
@@ -42,13 +43,17 @@ public record RunSelection(String text) {
         return !isAll() && !equals(LATEST);
     }
 
+    static Optional<Run> latest(List<Run> runs) {
+        return runs.stream().max(BY_LAST_COMMIT);
+    }
+
     /** Returns the selected runs, in the given order. */
     List<Run> of(List<Run> runs) {
         if (isAll()) {
             return runs;
         }
         if (equals(LATEST)) {
-            return runs.stream().max(BY_LAST_COMMIT).stream().toList();
+            return latest(runs).stream().toList();
         }
         return runs.stream()
                 .filter(run -> run.name().equals(text) || run.name().equals(OutputTree.RUN_PREFIX + text))

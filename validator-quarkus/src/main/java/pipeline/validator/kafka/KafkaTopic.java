@@ -32,13 +32,14 @@ public class KafkaTopic {
         this.kafka = KafkaEndpoint.optional(settings);
     }
 
-    public TopicState state() {
-        return kafka.map(KafkaTopic::ask).orElseGet(TopicState.NotConfigured::new);
+    /** @param committed the next offset to commit, for each partition; events from there on are waiting */
+    public TopicState state(Map<Integer, Long> committed) {
+        return kafka.map(endpoint -> ask(endpoint, committed)).orElseGet(TopicState.NotConfigured::new);
     }
 
-    private static TopicState ask(KafkaEndpoint kafka) {
+    private static TopicState ask(KafkaEndpoint kafka, Map<Integer, Long> committed) {
         try (Admin admin = Admin.create(configuration(kafka))) {
-            return known(admin, kafka.topic());
+            return known(admin, kafka.topic(), committed);
         } catch (ExecutionException | KafkaException e) {
             return new TopicState.Unknown(kafka.explain(e, AclOperation.DESCRIBE.name()));
         } catch (InterruptedException e) {
@@ -54,7 +55,8 @@ public class KafkaTopic {
         return configuration;
     }
 
-    private static TopicState known(Admin admin, String topic) throws ExecutionException, InterruptedException {
+    private static TopicState known(Admin admin, String topic, Map<Integer, Long> committed)
+            throws ExecutionException, InterruptedException {
         var cluster = admin.describeCluster().clusterId();
         TopicDescription description = admin.describeTopics(List.of(topic))
                 .topicNameValues()
@@ -71,7 +73,8 @@ public class KafkaTopic {
             long until = ends.partitionResult(partition).get().offset();
             offsets.put(partition.partition(), new OffsetRange(from, Math.max(from, until)));
         }
-        return new TopicState.Known(topic, description.topicId().toString(), cluster.get(), offsets);
+        Optional<TopicState.Backlog> backlog = new BacklogReader(admin, topic).read(committed, offsets);
+        return new TopicState.Known(topic, description.topicId().toString(), cluster.get(), offsets, backlog);
     }
 
     private static ListOffsetsResult offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {

@@ -31,12 +31,12 @@ public class Checks {
                 new IdCheck(),
                 new ValueCheck(),
                 new TimestampCheck(thresholds.futureTolerance()),
-                new FreshnessCheck(thresholds.staleAfter()),
+                new FreshnessCheck(thresholds.staleAfter(), thresholds.stalledFail()),
                 new VolumeCheck(thresholds.volumeTolerance(), thresholds.volumeMinRows()),
                 new LedgerFilesCheck(),
                 new OffsetsCheck(),
                 new RejectedCheck(thresholds.rejectedWarn(), thresholds.rejectedFail()),
-                new LagCheck(thresholds.lagWarn()),
+                new LagCheck(thresholds.lagWarn(), thresholds.stalledFail()),
                 new ExactlyOnceCheck());
     }
 

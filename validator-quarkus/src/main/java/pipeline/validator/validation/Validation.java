@@ -2,6 +2,7 @@ package pipeline.validator.validation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Evidence;
@@ -11,6 +12,7 @@ import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.RunAuditor;
 import pipeline.validator.dataset.audit.TreeAudit;
+import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.KafkaTopic;
 import pipeline.validator.kafka.TopicState;
 
@@ -37,7 +39,10 @@ public class Validation {
         Optional<TreeAudit> tree =
                 data.runs().stream().flatMap(run -> auditor.files(run).stream()).reduce(TreeAudit::plus);
         // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
-        TopicState kafka = topic.state();
+        TopicState kafka = topic.state(data.currentRun()
+                .flatMap(RunSnapshot::ledger)
+                .map(ledger -> ledger.newest().until())
+                .orElseGet(Map::of));
         Optional<OffsetAudit> offsets = deep
                 ? Optional.of(data.runs().stream().map(auditor::offsets).reduce(OffsetAudit.NONE, OffsetAudit::plus))
                 : Optional.empty();

@@ -3,6 +3,7 @@ package pipeline.validator.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
@@ -12,7 +13,7 @@ class FreshnessCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
 
     private Finding found() {
-        return new FreshnessCheck(Duration.ofMinutes(5)).check(evidence.build());
+        return new FreshnessCheck(Duration.ofMinutes(5), Duration.ofMinutes(15)).check(evidence.build());
     }
 
     @Test
@@ -30,6 +31,23 @@ class FreshnessCheckTest {
     }
 
     @Test
+    void failsWhenEventsWaitAndNothingIsCommitted() {
+        evidence.changed = TestEvidence.NOW.minusSeconds(7501);
+        evidence.waitSince(TestEvidence.NOW.minusSeconds(7400), null);
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message()).startsWith("The job has stopped: events are waiting in Kafka");
+    }
+
+    @Test
+    void hasNothingToCheckInAnEarlierRun() {
+        evidence.changed = TestEvidence.NOW.minusSeconds(7501);
+        evidence.latestRun = Optional.of("run_2");
+
+        assertThat(found().status()).isEqualTo(Status.NO_DATA);
+    }
+
+    @Test
     void allowsDataOfTheLimitsAge() {
         evidence.changed = TestEvidence.NOW.minusSeconds(300);
 
@@ -38,7 +56,7 @@ class FreshnessCheckTest {
 
     @Test
     void hasNothingToCheckBeforeTheFirstBatch() {
-        assertThat(new FreshnessCheck(Duration.ofMinutes(5))
+        assertThat(new FreshnessCheck(Duration.ofMinutes(5), Duration.ofMinutes(15))
                         .check(TestEvidence.nothing().build())
                         .status())
                 .isEqualTo(Status.NO_DATA);

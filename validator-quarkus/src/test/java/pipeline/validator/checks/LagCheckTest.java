@@ -2,6 +2,8 @@ package pipeline.validator.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
@@ -12,7 +14,7 @@ class LagCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
 
     private Finding found() {
-        return new LagCheck(100).check(evidence.build());
+        return new LagCheck(100, Duration.ofMinutes(15)).check(evidence.build());
     }
 
     @Test
@@ -34,6 +36,44 @@ class LagCheckTest {
         evidence.until = 1900;
 
         assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsWhenTheJobHasStopped() {
+        evidence.changed = TestEvidence.NOW.minus(Duration.ofMinutes(16));
+        evidence.waitSince(TestEvidence.NOW.minus(Duration.ofMinutes(16)), Duration.ofDays(7));
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message())
+                .isEqualTo(
+                        "The job has stopped: events are waiting, but the last commit was at 2026-11-22T12:44:00.000000Z."
+                                + " Kafka deletes the oldest of them in 167h44m. Start the job.");
+    }
+
+    @Test
+    void toleratesEventsThatHaveJustArrivedAfterALongPause() {
+        evidence.changed = TestEvidence.NOW.minus(Duration.ofHours(8));
+        evidence.waitSince(TestEvidence.NOW.minusSeconds(9), Duration.ofDays(7));
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void failsWhenKafkaSoonDeletesEventsThatWait() {
+        evidence.waitSince(TestEvidence.NOW.minus(Duration.ofHours(19)), Duration.ofDays(1));
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message())
+                .isEqualTo("The job is too far behind Kafka. Kafka deletes the oldest of them in 5h. Let it catch up.");
+    }
+
+    @Test
+    void holdsOnlyTheRunThatIsWrittenAgainstTheTopic() {
+        evidence.topic = TestEvidence.topic("topic-id", 2001, 3000);
+        evidence.latestRun = Optional.of("run_2");
+
+        assertThat(found().status()).isEqualTo(Status.NO_DATA);
+        assertThat(found().message()).contains("run_2");
     }
 
     @Test
@@ -78,7 +118,9 @@ class LagCheckTest {
 
     @Test
     void hasNothingToCheckBeforeTheFirstBatch() {
-        assertThat(new LagCheck(100).check(TestEvidence.nothing().build()).status())
+        assertThat(new LagCheck(100, Duration.ofMinutes(15))
+                        .check(TestEvidence.nothing().build())
+                        .status())
                 .isEqualTo(Status.NO_DATA);
     }
 }

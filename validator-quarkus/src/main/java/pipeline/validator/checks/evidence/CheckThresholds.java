@@ -11,6 +11,10 @@ public interface CheckThresholds {
     @WithDefault("5m")
     Duration staleAfter();
 
+    /** Events that wait for longer, while nothing is committed, are a failure. */
+    @WithDefault("15m")
+    Duration stalledFail();
+
     /** How far in the future a ts may be; the job leaves later events out of its averages. */
     @WithDefault("1m")
     Duration futureTolerance();

@@ -1,5 +1,6 @@
 package pipeline.validator.checks.evidence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class TestEvidence {
     public TopicState topic = topic("topic-id", 0, 5 * ROWS_OF_ID);
     public Optional<OffsetAudit> offsets = Optional.empty();
     public boolean isEmpty;
+    public Optional<String> latestRun = Optional.of("run_1");
 
     public static TestEvidence good() {
         TestEvidence evidence = new TestEvidence();
@@ -73,7 +75,22 @@ public final class TestEvidence {
 
     public static TopicState topic(String topicId, long from, long until) {
         return new TopicState.Known(
-                "events", topicId, "cluster-id", new TreeMap<>(Map.of(0, new OffsetRange(from, until))));
+                "events",
+                topicId,
+                "cluster-id",
+                new TreeMap<>(Map.of(0, new OffsetRange(from, until))),
+                Optional.empty());
+    }
+
+    /** Lets some events wait in Kafka. */
+    public void waitSince(Instant oldest, Duration retention) {
+        TopicState.Known known = (TopicState.Known) topic("topic-id", 0, until + 7);
+        topic = new TopicState.Known(
+                known.topic(),
+                known.topicId(),
+                known.clusterId(),
+                known.offsets(),
+                Optional.of(new TopicState.Backlog(oldest, Optional.ofNullable(retention))));
     }
 
     /** Returns the audit of 100 rows. */
@@ -82,8 +99,8 @@ public final class TestEvidence {
     }
 
     public Evidence build() {
-        DatasetSnapshot data =
-                new DatasetSnapshot(NOW, "/data/parquet", "", true, List.of(), isEmpty ? List.of() : List.of(run()), 0);
+        DatasetSnapshot data = new DatasetSnapshot(
+                NOW, "/data/parquet", "", true, List.of(), latestRun, isEmpty ? List.of() : List.of(run()), 0);
         TreeAudit tree = new TreeAudit(10, missing, stray, orphans, otherSize, inPublication);
         boolean hasTree = !isEmpty && kind != Kind.LISTING;
         return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets);

@@ -1,0 +1,93 @@
+package pipeline.validator.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import pipeline.events.output.OffsetRange;
+import pipeline.validator.kafka.TopicState.Backlog;
+
+/**
+ * Finds out since when events have been waiting, without reading them: Kafka finds the offset that belongs to a timestamp, so
+ * the timestamp that belongs to an offset is found by halving an interval.
+ */
+record BacklogReader(Admin admin, String topic) {
+    /** About as many requests as the interval has binary digits. */
+    private static final Duration PRECISION = Duration.ofSeconds(10);
+    /** Nothing older is looked for when Kafka keeps events for ever. */
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    /** @param committed the next offset to commit; a partition that is not in it has no waiting events */
+    Optional<Backlog> read(Map<Integer, Long> committed, SortedMap<Integer, OffsetRange> offsets)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> waiting = new HashMap<>();
+        committed.forEach((partition, next) -> {
+            OffsetRange kept = offsets.get(partition);
+            if (kept != null && next < kept.until()) {
+                waiting.put(new TopicPartition(topic, partition), Math.max(next, kept.from()));
+            }
+        });
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Duration> retention = retention();
+        return Optional.of(new Backlog(oldest(waiting, retention.orElse(LONGEST)), retention));
+    }
+
+    private Instant oldest(Map<TopicPartition, Long> waiting, Duration span)
+            throws ExecutionException, InterruptedException {
+        Instant after = Instant.now();
+        Instant before = after.minus(span);
+        while (Duration.between(before, after).compareTo(PRECISION) > 0) {
+            Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
+            if (isAnyOlder(waiting, middle)) {
+                after = middle;
+            } else {
+                before = middle;
+            }
+        }
+        return before;
+    }
+
+    /** Returns whether an event is waiting whose timestamp is before this time. */
+    private boolean isAnyOlder(Map<TopicPartition, Long> waiting, Instant time)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+        waiting.keySet().forEach(partition -> question.put(partition, OffsetSpec.forTimestamp(time.toEpochMilli())));
+        // -1 if no event is that new: then all of them are older.
+        return admin.listOffsets(question).all().get().entrySet().stream()
+                .anyMatch(first ->
+                        first.getValue().offset() < 0 || first.getValue().offset() > waiting.get(first.getKey()));
+    }
+
+    /** Needs the right DESCRIBE_CONFIGS, without which nobody knows. */
+    private Optional<Duration> retention() throws ExecutionException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try {
+            ConfigEntry entry = admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get()
+                    .get(TopicConfig.RETENTION_MS_CONFIG);
+            return Optional.of(Long.parseLong(entry.value()))
+                    .filter(millis -> millis >= 0)
+                    .map(Duration::ofMillis);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}
