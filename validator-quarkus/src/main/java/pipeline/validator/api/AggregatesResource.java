@@ -18,16 +18,18 @@ import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.recent.RunRows;
 import pipeline.validator.dataset.run.HeadFiles;
-import pipeline.validator.validation.DatasetVerdict;
+import pipeline.validator.validation.Validation;
 
 @Path("/aggregates")
 public class AggregatesResource {
     private final DatasetIndex index;
     private final RunRows rows;
+    private final Validation validation;
 
-    AggregatesResource(DatasetIndex index, RunRows rows) {
+    AggregatesResource(DatasetIndex index, RunRows rows, Validation validation) {
         this.index = index;
         this.rows = rows;
+        this.validation = validation;
     }
 
     public static class Query extends Parameters {
@@ -53,6 +55,6 @@ public class AggregatesResource {
         int head = Parameters.wholeNumber("head", query.head, 0, HeadFiles.MAX_ROWS);
         RunSelection selection = query.selection();
         DatasetSnapshot data = index.refresh(selection);
-        return AggregatesAnswer.of(data, DatasetVerdict.of(data, selection), rows.head(data.runs(), head));
+        return AggregatesAnswer.of(data, validation.verdict(data, selection), rows.head(data.runs(), head));
     }
 }

@@ -21,8 +21,15 @@ public record RejectedCheck(double warn, double fail) implements Check {
         if (ratio <= warn) {
             return rule.ok(observed, "Few events are rejected.");
         }
-        String message = "The files under rejected/ hold each event with its reason.";
+        String message = reason(evidence) + "The files under rejected/ hold each event with its reason.";
         return ratio > fail ? rule.failed(observed, message) : rule.warn(observed, message);
+    }
+
+    private static String reason(Evidence evidence) {
+        return evidence.rejection()
+                .map(event -> "Most of the newest ones: " + event.reason() + ", for example partition "
+                        + event.partition() + " offset " + event.offset() + ". ")
+                .orElse("");
     }
 
     private static String percent(double ratio) {

@@ -42,6 +42,11 @@ public record DatasetSnapshot(
         return runs.stream().mapToLong(run -> run.tallies().rows()).sum();
     }
 
+    /** Returns whether nothing was ever committed or rejected. */
+    public boolean isEmpty() {
+        return rows() == 0 && rejected() == 0;
+    }
+
     public long rejected() {
         return runs.stream().mapToLong(RunSnapshot::rejected).sum();
     }

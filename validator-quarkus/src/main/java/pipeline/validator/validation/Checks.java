@@ -22,9 +22,11 @@ import pipeline.validator.checks.evidence.Evidence;
 /** All checks, in the order of the answer. Add a new check here. */
 @ApplicationScoped
 public class Checks {
+    private final RejectedCheck rejected;
     private final List<Check> all;
 
     Checks(CheckThresholds thresholds) {
+        rejected = new RejectedCheck(thresholds.rejectedWarn(), thresholds.rejectedFail());
         all = List.of(
                 new ReadableFilesCheck(),
                 new SchemaCheck(),
@@ -35,9 +37,13 @@ public class Checks {
                 new VolumeCheck(thresholds.volumeTolerance(), thresholds.volumeMinRows()),
                 new LedgerFilesCheck(),
                 new OffsetsCheck(),
-                new RejectedCheck(thresholds.rejectedWarn(), thresholds.rejectedFail()),
+                rejected,
                 new LagCheck(thresholds.lagWarn(), thresholds.stalledFail()),
                 new ExactlyOnceCheck());
+    }
+
+    Finding rejected(Evidence evidence) {
+        return rejected.check(evidence);
     }
 
     List<Finding> check(Evidence evidence) {

@@ -2,6 +2,7 @@ package pipeline.validator.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
@@ -17,16 +18,24 @@ import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 public record DatasetVerdict(Status status, String message) {
     private static final int NAMED = 3;
 
-    public static DatasetVerdict of(DatasetSnapshot data, RunSelection selection) {
+    /** @param rejected the finding of the check with this name */
+    public static DatasetVerdict of(DatasetSnapshot data, RunSelection selection, Finding rejected) {
         List<String> faults = faults(data);
+        if (rejected.status() == Status.FAILED) {
+            faults.add("rejected: " + rejected.observed() + ". " + rejected.message());
+        }
         String included = Counted.of(data.rows(), "row") + " in " + Counted.of(data.files(), "file");
         if (!faults.isEmpty()) {
             return new DatasetVerdict(
                     Status.FAILED, String.join("; ", faults) + ". Everything else is included: " + included + ".");
         }
-        return data.rows() == 0
-                ? new DatasetVerdict(Status.NO_DATA, noData(data, selection))
-                : new DatasetVerdict(Status.OK, included + " of " + String.join(", ", data.runNames()) + ".");
+        if (data.isEmpty()) {
+            return new DatasetVerdict(Status.NO_DATA, noData(data, selection));
+        }
+        String all = included + " of " + String.join(", ", data.runNames()) + ".";
+        return rejected.status() == Status.WARN
+                ? new DatasetVerdict(Status.WARN, all + " Rejected: " + rejected.observed() + ". " + rejected.message())
+                : new DatasetVerdict(Status.OK, all);
     }
 
     /** Returns what to do if there are no rows. */

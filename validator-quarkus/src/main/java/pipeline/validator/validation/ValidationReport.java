@@ -21,7 +21,7 @@ public record ValidationReport(Status status, String message, List<Finding> chec
         List<String> warnings = names(Status.WARN, findings);
         Status status = !failed.isEmpty()
                 ? Status.FAILED
-                : data.rows() == 0 ? Status.NO_DATA : warnings.isEmpty() ? Status.OK : Status.WARN;
+                : data.isEmpty() ? Status.NO_DATA : warnings.isEmpty() ? Status.OK : Status.WARN;
         String message =
                 switch (status) {
                     case FAILED -> message(failed, "failed");

@@ -2,10 +2,12 @@ package pipeline.validator.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
 
 class RejectedCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
@@ -37,8 +39,11 @@ class RejectedCheckTest {
     @Test
     void failsWhenMostAreRejected() {
         evidence.rejected = 1001;
+        evidence.rejection = Optional.of(new RejectedEvent(2, 77, "value is missing"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message())
+                .startsWith("Most of the newest ones: value is missing, for example partition 2 offset 77. ");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.OffsetAudit;
+import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
 import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.ledger.LedgerSummary;
@@ -16,9 +17,14 @@ import pipeline.validator.kafka.TopicState;
  *
  * @param tree of all runs that have a ledger or a log of Spark's; nothing if none has
  * @param offsets of all runs; nothing unless every row was read
+ * @param rejection an event with the most frequent reason; nothing if none was rejected
  */
 public record Evidence(
-        DatasetSnapshot data, Optional<TreeAudit> tree, TopicState topic, Optional<OffsetAudit> offsets) {
+        DatasetSnapshot data,
+        Optional<TreeAudit> tree,
+        TopicState topic,
+        Optional<OffsetAudit> offsets,
+        Optional<RejectedEvent> rejection) {
 
     /** Returns the ledgers that have at least one record. */
     public List<LedgerSummary> ledgers() {

@@ -71,7 +71,7 @@ final class OffsetComparison {
     void readRejected(RejectedFiles files) {
         for (String path : rejected) {
             try {
-                files.forEach(path, (partition, offset) -> add(partition, offset, " (also rejected)"));
+                files.forEach(path, event -> add(event.partition(), event.offset(), " (also rejected)"));
             } catch (UnreadableFileException e) {
                 unreadable = unreadable.plus(e.getMessage());
             }

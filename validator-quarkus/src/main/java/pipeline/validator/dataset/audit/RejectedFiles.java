@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.ObjLongConsumer;
+import java.util.function.Consumer;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
@@ -16,15 +16,19 @@ import pipeline.validator.dataset.storage.UnreadableFileException;
 public record RejectedFiles(Storage storage) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    void forEach(String path, ObjLongConsumer<Integer> action) throws UnreadableFileException {
+    /** One rejected event, and why the job rejected it. */
+    public record RejectedEvent(int partition, long offset, String reason) {}
+
+    void forEach(String path, Consumer<RejectedEvent> action) throws UnreadableFileException {
         try {
             String text = new String(storage.read(path), StandardCharsets.UTF_8);
             for (String line : text.split("\n")) {
                 if (!line.isBlank()) {
                     JsonNode event = JSON.readTree(line);
-                    action.accept(
+                    action.accept(new RejectedEvent(
                             event.required("partition").intValue(),
-                            event.required("offset").longValue());
+                            event.required("offset").longValue(),
+                            event.path("reason").asText()));
                 }
             }
         } catch (IOException | IllegalArgumentException e) {

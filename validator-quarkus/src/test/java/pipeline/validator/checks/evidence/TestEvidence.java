@@ -11,6 +11,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.OffsetAudit;
+import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
 import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
@@ -47,6 +48,7 @@ public final class TestEvidence {
     public long inPublication;
     public TopicState topic = topic("topic-id", 0, 5 * ROWS_OF_ID);
     public Optional<OffsetAudit> offsets = Optional.empty();
+    public Optional<RejectedEvent> rejection = Optional.empty();
     public boolean isEmpty;
     public Optional<String> latestRun = Optional.of("run_1");
 
@@ -103,7 +105,7 @@ public final class TestEvidence {
                 NOW, "/data/parquet", "", true, List.of(), latestRun, isEmpty ? List.of() : List.of(run()), 0);
         TreeAudit tree = new TreeAudit(10, missing, stray, orphans, otherSize, inPublication);
         boolean hasTree = !isEmpty && kind != Kind.LISTING;
-        return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets);
+        return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets, rejection);
     }
 
     private RunSnapshot run() {

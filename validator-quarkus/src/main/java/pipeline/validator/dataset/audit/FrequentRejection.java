@@ -1,0 +1,59 @@
+package pipeline.validator.dataset.audit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerRecord;
+import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
+import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.dataset.storage.UnreadableFileException;
+
+/** Finds out why most of the newest rejected events were rejected. */
+@ApplicationScoped
+public class FrequentRejection {
+    private static final int RECORDS = 50;
+    private static final int EVENTS = 1_000;
+
+    private final RejectedFiles files;
+
+    FrequentRejection(RejectedFiles files) {
+        this.files = files;
+    }
+
+    /** Returns the newest event with the most frequent reason; nothing if the run has no rejected events. */
+    public Optional<RejectedEvent> of(RunSnapshot run) {
+        List<RejectedEvent> newest = newest(run);
+        Map<String, Long> counts =
+                newest.stream().collect(Collectors.groupingBy(RejectedEvent::reason, Collectors.counting()));
+        return counts.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .flatMap(most -> newest.stream()
+                        .filter(event -> event.reason().equals(most.getKey()))
+                        .findFirst());
+    }
+
+    private List<RejectedEvent> newest(RunSnapshot run) {
+        List<RejectedEvent> events = new ArrayList<>();
+        for (LedgerRecord record : run.history().records(RECORDS)) {
+            for (LedgerFile file : record.rejectedFiles()) {
+                if (events.size() < EVENTS) {
+                    read(run.name() + "/" + file.path(), events);
+                }
+            }
+        }
+        return events;
+    }
+
+    /** The check exactly-once reports files that cannot be read. */
+    private void read(String path, List<RejectedEvent> events) {
+        try {
+            files.forEach(path, events::add);
+        } catch (UnreadableFileException e) {
+            // The next file may say as much.
+        }
+    }
+}
