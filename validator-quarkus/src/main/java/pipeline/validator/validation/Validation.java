@@ -28,7 +28,13 @@ public class Validation {
     private final CheckMetrics metrics;
     private final FrequentRejection rejections;
 
-    Validation(DatasetIndex index, RunAuditor auditor, KafkaTopic topic, Checks checks, CheckMetrics metrics, FrequentRejection rejections) {
+    Validation(
+            DatasetIndex index,
+            RunAuditor auditor,
+            KafkaTopic topic,
+            Checks checks,
+            CheckMetrics metrics,
+            FrequentRejection rejections) {
         this.index = index;
         this.auditor = auditor;
         this.topic = topic;
@@ -39,8 +45,8 @@ public class Validation {
 
     /** Returns what {@code GET /aggregates} says of the data. */
     public DatasetVerdict verdict(DatasetSnapshot data, RunSelection selection) {
-        Evidence evidence = new Evidence(
-                data, Optional.empty(), new TopicState.NotConfigured(), Optional.empty(), rejection(data));
+        Evidence evidence =
+                new Evidence(data, Optional.empty(), new TopicState.NotConfigured(), Optional.empty(), rejection(data));
         return DatasetVerdict.of(data, selection, checks.rejected(evidence));
     }
 

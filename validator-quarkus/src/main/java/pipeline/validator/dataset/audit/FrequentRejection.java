@@ -29,11 +29,9 @@ public class FrequentRejection {
         List<RejectedEvent> newest = newest(run);
         Map<String, Long> counts =
                 newest.stream().collect(Collectors.groupingBy(RejectedEvent::reason, Collectors.counting()));
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .flatMap(most -> newest.stream()
-                        .filter(event -> event.reason().equals(most.getKey()))
-                        .findFirst());
+        return counts.entrySet().stream().max(Map.Entry.comparingByValue()).flatMap(most -> newest.stream()
+                .filter(event -> event.reason().equals(most.getKey()))
+                .findFirst());
     }
 
     private List<RejectedEvent> newest(RunSnapshot run) {
