@@ -14,7 +14,6 @@ import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.kafka.KafkaTopic;
 import pipeline.validator.kafka.TopicState;
 
-/** Collects the evidence and runs every check. */
 @ApplicationScoped
 public class Validation {
     private final DatasetIndex index;
