@@ -56,34 +56,35 @@ final class Launch {
                 .start(supervisor, console, UnaryOperator.identity());
         try (TopicAdmin topic = new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
             topic.create(supervisor, START_LIMIT);
-            ProgressReader progress = new ProgressReader(config, topic, producer);
-            console.say("starting validator, job" + (config.airflow() ? ", Airflow" : "") + " and producer");
+            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, topic, producer);
             int sparkPort = Ports.firstFree(4040);
-            supervisor.start(components.validator());
-            ChildProcess job = supervisor.start(components.job(sparkPort));
-            ChildProcess sender = supervisor.start(components.producer());
-            Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
-            awaited.put("validator", validator::isReady);
-            awaited.put("job", () -> job.markedLine().isPresent());
-            awaited.put("producer", () -> !sender.isAlive() || producer.isReady());
-            if (config.airflow()) {
-                ChildProcess started = supervisor.start(components.airflow(airflow.python()));
-                awaited.put("airflow", () -> started.markedLine().isPresent());
-            }
-            supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, POLL, () -> {
-                awaited.entrySet().removeIf(component -> isHealthy(component.getKey(), component.getValue()));
-                return awaited.isEmpty();
-            });
+            ChildProcess sender = startComponents(supervisor, sparkPort);
             console.say("all is healthy after %d s"
                     .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
             sayAddresses(sparkPort);
-            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, progress, sender);
-            if (config.untilCommitted()) {
-                return monitor.untilCommitted(validator);
-            }
-            monitor.untilTimeIsUp();
-            return true;
+            return monitor.watch(sender, validator);
         }
+    }
+
+    /** Starts each component next to the condition that says it is healthy, waits for all of them, and returns the producer. */
+    private ChildProcess startComponents(Supervisor supervisor, int sparkPort) throws IOException {
+        console.say("starting validator, job" + (config.airflow() ? ", Airflow" : "") + " and producer");
+        Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
+        supervisor.start(components.validator());
+        awaited.put("validator", validator::isReady);
+        ChildProcess job = supervisor.start(components.job(sparkPort));
+        awaited.put("job", () -> job.markedLine().isPresent());
+        ChildProcess sender = supervisor.start(components.producer());
+        awaited.put("producer", () -> !sender.isAlive() || producer.isReady());
+        if (config.airflow()) {
+            ChildProcess started = supervisor.start(components.airflow(airflow.python()));
+            awaited.put("airflow", () -> started.markedLine().isPresent());
+        }
+        supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, POLL, () -> {
+            awaited.entrySet().removeIf(component -> isHealthy(component.getKey(), component.getValue()));
+            return awaited.isEmpty();
+        });
+        return sender;
     }
 
     private boolean isHealthy(String name, BooleanSupplier health) {

@@ -115,8 +115,11 @@ public final class Pipeline implements Callable<Integer> {
 
     /** The code is in {@code launcher/target/}, as a jar or as a folder of classes. */
     private static Path root() {
-        String code =
-                Pipeline.class.getProtectionDomain().getCodeSource().getLocation().toString();
+        String code = Pipeline.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString();
         return Path.of(URI.create(code)).getParent().getParent().getParent();
     }
 

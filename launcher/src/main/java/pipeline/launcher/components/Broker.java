@@ -92,31 +92,22 @@ public final class Broker {
 
     /** Formats the folder and gives it a cluster id. Needed once. */
     public ProcessSpec format() {
-        String clusterId = Uuid.randomUuid().toString();
-        return spec(
-                "broker-format",
-                true,
-                "-Dlog4j2.level=WARN",
-                "kafka.tools.StorageTool",
-                "format",
-                "--config",
-                CONFIG,
-                "--cluster-id",
-                clusterId);
+        String command = "-Dlog4j2.level=WARN kafka.tools.StorageTool format --config %s --cluster-id %s";
+        return spec("broker-format", command.formatted(CONFIG, Uuid.randomUuid()), true);
     }
 
     public ProcessSpec server() {
-        return spec("broker", false, "-Xmx384m", "kafka.Kafka", CONFIG);
+        return spec("broker", "-Xmx384m kafka.Kafka " + CONFIG, false);
     }
 
-    private ProcessSpec spec(String name, boolean mayEnd, String... arguments) {
+    private ProcessSpec spec(String name, String arguments, boolean mayEnd) {
         List<String> command = new ArrayList<>(List.of(
                 Components.java(),
                 "-cp",
                 classPath(),
                 "-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml",
                 "-Djava.awt.headless=true"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(arguments.split(" ")));
         return new ProcessSpec(name, command, environment, folder, SHOWN, STARTED, mayEnd);
     }
 

@@ -25,6 +25,15 @@ public final class ServiceClient {
 
     private final int port;
 
+    /**
+     * The part of the answer of {@code /aggregates} that can be compared with the ledger.
+     *
+     * @param status {@code OK}, {@code WARN}, {@code FAILED} or {@code NO_DATA}
+     * @param totalRows -1 if the answer does not contain it
+     * @param rejected -1 if the answer does not contain it
+     */
+    public record Aggregates(String status, long totalRows, long rejected) {}
+
     public ServiceClient(int port) {
         this.port = port;
     }
@@ -57,10 +66,10 @@ public final class ServiceClient {
      * @param run for example {@code run_1}
      */
     public Aggregates aggregates(String run) throws IOException {
-        HttpResponse<String> response = get("/aggregates?run=" + run, SCAN_TIMEOUT);
+        String path = "/aggregates?run=" + run;
+        HttpResponse<String> response = get(path, SCAN_TIMEOUT);
         if (response.statusCode() != 200) {
-            throw new IOException(
-                    url("/aggregates?run=" + run) + " answers " + response.statusCode() + ": " + response.body());
+            throw new IOException(url(path) + " answers " + response.statusCode() + ": " + response.body());
         }
         JsonNode answer = JSON.readTree(response.body());
         return new Aggregates(

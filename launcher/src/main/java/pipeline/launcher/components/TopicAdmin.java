@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -97,8 +96,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private Map<Integer, Long> offsets(OffsetSpec spec) {
         Map<TopicPartition, OffsetSpec> question = partitions().stream()
-                .map(partition -> new TopicPartition(name, partition.partition()))
-                .collect(Collectors.toMap(Function.identity(), partition -> spec));
+                .collect(Collectors.toMap(known -> new TopicPartition(name, known.partition()), known -> spec));
         Map<Integer, Long> offsets = new TreeMap<>();
         get(admin.listOffsets(question).all())
                 .forEach((partition, offset) -> offsets.put(partition.partition(), offset.offset()));
@@ -109,10 +107,7 @@ public final class TopicAdmin implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException failure) {
-                throw failure;
-            }
-            throw new KafkaException(e.getCause());
+            throw e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the launcher", e);
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public final class VirtualEnvironment {
                                 + "Airflow needs: install one (Debian: python3-venv), or leave out --airflow"));
         console.say("creating Airflow's virtual environment with " + python + " (only once)");
         Files.deleteIfExists(installed());
-        supervisor.run(spec("airflow-venv", List.of(python, "-m", "venv", "--clear", ".venv"), line -> false), LIMIT);
+        supervisor.run(spec("airflow-venv", python, "-m venv --clear .venv", line -> false), LIMIT);
         install(supervisor);
         Files.copy(wanted(), installed());
     }
@@ -106,17 +107,10 @@ public final class VirtualEnvironment {
                 .lines()
                 .filter(line -> line.contains("=="))
                 .count();
-        List<String> command = List.of(
-                python().toString(),
-                "-m",
-                "pip",
-                "install",
-                "--disable-pip-version-check",
-                "--no-input",
-                "--progress-bar=off",
-                "--requirement=" + wanted().getFileName());
+        String arguments =
+                "-m pip install --disable-pip-version-check --no-input --progress-bar=off -r requirements.lock";
         AtomicInteger fetched = new AtomicInteger();
-        ProcessSpec pip = spec("airflow-packages", command, line -> {
+        ProcessSpec pip = spec("airflow-packages", python().toString(), arguments, line -> {
             if (line.startsWith("Collecting ")) {
                 fetched.incrementAndGet();
             }
@@ -125,7 +119,9 @@ public final class VirtualEnvironment {
         supervisor.run(pip, () -> "Airflow's packages, %d of %d fetched".formatted(fetched.get(), packages), LIMIT);
     }
 
-    private ProcessSpec spec(String name, List<String> command, Predicate<String> shown) {
+    private ProcessSpec spec(String name, String python, String arguments, Predicate<String> shown) {
+        List<String> command = new ArrayList<>(List.of(arguments.split(" ")));
+        command.add(0, python);
         return new ProcessSpec(name, command, environment, folder, shown, "", true);
     }
 

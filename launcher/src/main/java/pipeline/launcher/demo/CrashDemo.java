@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
@@ -23,6 +22,7 @@ import pipeline.launcher.process.StopException;
 import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.progress.LedgerFollower;
 import pipeline.launcher.setup.DataFolder;
+import pipeline.launcher.setup.LaunchConfig;
 import pipeline.launcher.setup.Ports;
 
 /**
@@ -53,8 +53,8 @@ public final class CrashDemo {
     private final Console console;
     private final Components components;
     private final Path root;
-    private final Path temporary;
     private final Path plain;
+    private long nextCheck = System.nanoTime();
 
     /**
      * @param root folder of the repository
@@ -67,20 +67,18 @@ public final class CrashDemo {
         this.data = data;
         this.console = console;
         this.components = new Components(root, data.root(), settings);
-        this.temporary = data.root().resolve("output/tmp");
         this.plain = data.root().resolve("output/plain");
     }
 
     /** Returns the given settings with the events, ports and output folders of the demo. */
     public static Settings settings(Settings asked, Path folder) throws IOException {
-        Map<String, String> environment = new HashMap<>(asked.environment());
-        environment.putAll(OVERRIDES);
         String port = Integer.toString(Ports.free());
-        environment.put(Settings.KAFKA_PORT, port);
-        environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + port);
-        environment.put(Settings.PRODUCER_PORT, Integer.toString(Ports.free()));
-        environment.put(Settings.OUTPUT_DIR, folder.resolve("output/ours").toString());
-        return new Settings(Map.copyOf(environment));
+        Map<String, String> overrides = new HashMap<>(OVERRIDES);
+        overrides.put(Settings.KAFKA_PORT, port);
+        overrides.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + port);
+        overrides.put(Settings.PRODUCER_PORT, Integer.toString(Ports.free()));
+        overrides.put(Settings.OUTPUT_DIR, folder.resolve("output/ours").toString());
+        return LaunchConfig.overridden(asked, overrides);
     }
 
     /** @return whether the output of the job has every event exactly once and no torn file */
@@ -107,8 +105,29 @@ public final class CrashDemo {
             topic.create(supervisor, LIMIT);
             console.say("sending %s events through Spark's Parquet sink and through this pipeline"
                     .formatted(Comparison.number(settings.eventLimit().orElseThrow())));
-            return sum(untilCommitted(supervisor, topic, jobs));
+            ChildProcess sender = supervisor.start(components.producer().quiet());
+            for (KilledJob job : jobs) {
+                job.start(supervisor);
+            }
+            supervisor.await(() -> progress(jobs), LIMIT, POLL, () -> {
+                for (KilledJob job : jobs) {
+                    job.killWhenDue(supervisor, console);
+                }
+                return !sender.isAlive()
+                        && isCheckDue()
+                        && committed(jobs).stream().allMatch(topic.endOffsets()::equals);
+            });
+            return sum(topic.endOffsets());
         }
+    }
+
+    private boolean isCheckDue() {
+        long now = System.nanoTime();
+        boolean due = now - nextCheck >= 0;
+        if (due) {
+            nextCheck = now + CHECK.toNanos();
+        }
+        return due;
     }
 
     private OutputTree ours() {
@@ -116,58 +135,33 @@ public final class CrashDemo {
     }
 
     private KilledJob plainSink() throws IOException {
-        Map<String, String> environment = new HashMap<>(settings.environment());
-        environment.put(Settings.OUTPUT_DIR, plain.toString());
-        Components others = new Components(root, data.root(), new Settings(environment));
+        Settings others = LaunchConfig.overridden(settings, Map.of(Settings.OUTPUT_DIR, plain.toString()));
         SparkCheckpoint checkpoint = new SparkCheckpoint(plain.resolve("checkpoint"), settings.kafkaTopic());
         return new KilledJob(
                 "Spark's sink",
-                others.plainSink(javaOptions()).quiet(),
-                new VisibleFiles(plain.resolve("parquet")),
+                new Components(root, data.root(), others)
+                        .plainSink(javaOptions())
+                        .quiet(),
+                plain.resolve("parquet"),
                 checkpoint::until);
     }
 
     private KilledJob job() throws IOException {
         LedgerFollower ledger = new LedgerFollower(ours().ledger(RUN_ID));
         return new KilledJob(
-                "this pipeline",
-                components.job(javaOptions()).quiet(),
-                new VisibleFiles(ours().run(RUN_ID)),
-                () -> ledger.read().until());
+                "this pipeline", components.job(javaOptions()).quiet(), ours().run(RUN_ID), () -> ledger.read()
+                        .until());
     }
 
     /** These jobs run only briefly, so a fast start matters more than peak performance. */
     private List<String> javaOptions() throws IOException {
-        Files.createDirectories(temporary);
+        Path temporary = Files.createDirectories(data.root().resolve("output/tmp"));
         return List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dspark.ui.enabled=false",
                 // A process that is killed leaves its temporary files in place.
                 "-Djava.io.tmpdir=" + temporary);
-    }
-
-    /** @return the end offsets in Kafka, which both jobs have reached */
-    private Map<Integer, Long> untilCommitted(Supervisor supervisor, TopicAdmin topic, List<KilledJob> jobs)
-            throws IOException {
-        ChildProcess sender = supervisor.start(components.producer().quiet());
-        for (KilledJob job : jobs) {
-            job.start(supervisor);
-        }
-        Map<Integer, Long> ends = new HashMap<>();
-        AtomicLong nextCheck = new AtomicLong(System.nanoTime());
-        supervisor.await(() -> progress(jobs), LIMIT, POLL, () -> {
-            for (KilledJob job : jobs) {
-                job.killWhenDue(supervisor, console);
-            }
-            if (sender.isAlive() || System.nanoTime() < nextCheck.get()) {
-                return false;
-            }
-            ends.putAll(topic.endOffsets());
-            nextCheck.set(System.nanoTime() + CHECK.toNanos());
-            return committed(jobs).stream().allMatch(ends::equals);
-        });
-        return ends;
     }
 
     private static List<Map<Integer, Long>> committed(List<KilledJob> jobs) throws IOException {
@@ -194,7 +188,6 @@ public final class CrashDemo {
         supervisor.await(name, LIMIT, () -> !counter.isAlive());
         return counter.markedLine()
                 .flatMap(TreeCount::parse)
-                .orElseThrow(
-                        () -> new StopException(name + " ended without reporting its counts; see " + data.logs()));
+                .orElseThrow(() -> new StopException(name + " ended without reporting its counts; see " + data.logs()));
     }
 }

@@ -14,8 +14,8 @@ public final class Console {
     /** The prefix of the launcher's own lines. */
     private static final String PIPELINE = "pipeline";
 
-    private static final Map<String, String> COLOURS = Map.of(
-            "broker", "35", "producer", "33", "job", "36", "validator", "32", "airflow", "34", PIPELINE, "1");
+    private static final Map<String, String> COLOURS =
+            Map.of("broker", "35", "producer", "33", "job", "36", "validator", "32", "airflow", "34", PIPELINE, "1");
     private static final String CLEAR_LINE = "\r\033[2K";
     /** Turns wrapping off: a line that is too wide is cut off, and remains one line that can be redrawn. */
     private static final String NO_WRAP = "\033[?7l";

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import pipeline.launcher.components.Aggregates;
+import pipeline.launcher.components.ServiceClient.Aggregates;
 
 /**
  * Compares the requested number of events with what Kafka accepted, what the ledger committed and what the validator counts.

@@ -34,7 +34,8 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path root) {
         requireWritable("--data", root);
         try {
-            RandomAccessFile lockFile = new RandomAccessFile(root.resolve(".lock").toFile(), "rw");
+            RandomAccessFile lockFile =
+                    new RandomAccessFile(root.resolve(".lock").toFile(), "rw");
             if (lockFile.getChannel().tryLock() == null) {
                 lockFile.close();
                 throw new StartException("another ./pipeline is running on " + root

@@ -77,7 +77,11 @@ public record LaunchConfig(
         }
         return new LaunchConfig(
                 data.normalize(),
-                settingsOfLaunch(asked, output),
+                overridden(
+                        asked,
+                        Map.of(
+                                Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked),
+                                Settings.OUTPUT_DIR, output.toString())),
                 options.events != null,
                 Optional.ofNullable(options.duration).flatMap(Settings::duration),
                 options.airflow,
@@ -177,10 +181,9 @@ public record LaunchConfig(
         return !settings.environment().getOrDefault(name, "").isEmpty();
     }
 
-    private static Settings settingsOfLaunch(Settings asked, Path output) {
-        Map<String, String> environment = new HashMap<>(asked.environment());
-        environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked));
-        environment.put(Settings.OUTPUT_DIR, output.toString());
+    public static Settings overridden(Settings settings, Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.putAll(overrides);
         return new Settings(Map.copyOf(environment));
     }
 
