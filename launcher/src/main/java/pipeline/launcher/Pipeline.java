@@ -94,7 +94,7 @@ public final class Pipeline implements Callable<Integer> {
         }
     }
 
-    /** Waits until the components of a killed launch have ended. */
+    /** Waits until the components of an earlier launch that was killed have ended. */
     private static DataFolder openData(Path folder, Console console) throws IOException {
         DataFolder data = DataFolder.open(folder);
         data.guardAtWork().ifPresent(guard -> {

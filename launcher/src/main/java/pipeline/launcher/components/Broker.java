@@ -23,7 +23,7 @@ import pipeline.launcher.setup.Ports;
  * One Kafka node, broker and controller in one, with its data and generated {@code server.properties} in one folder. That
  * folder is its working directory, so that it contains no absolute path and can be moved.
  */
-public final class Broker {
+public record Broker(Path folder, int port, Map<String, String> environment) {
     private static final String CONFIG = "server.properties";
     private static final String STARTED = "Kafka Server started";
 
@@ -60,22 +60,12 @@ public final class Broker {
 
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(2);
 
-    private final Path folder;
-    private final int port;
-    private final Map<String, String> environment;
-
-    public Broker(Path folder, int port, Map<String, String> environment) {
-        this.folder = folder;
-        this.port = port;
-        this.environment = environment;
-    }
-
     /** Starts the broker; the first start also formats its folder. */
     public void start(Supervisor supervisor, Console console, UnaryOperator<ProcessSpec> output) throws IOException {
         configure(Ports.free());
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
             console.say("preparing " + folder);
-            supervisor.run(output.apply(format()), FORMAT_LIMIT);
+            supervisor.run(output.apply(format()), () -> "broker-format", FORMAT_LIMIT);
         }
         console.say("starting broker");
         supervisor.start(output.apply(server()));

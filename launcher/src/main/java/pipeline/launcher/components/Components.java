@@ -16,9 +16,7 @@ import pipeline.launcher.process.ProcessSpec;
  * @param folder the working directory
  */
 public record Components(Path root, Path folder, Settings settings) {
-    private static final String EACH_LINE = "";
     private static final String JOB_STARTED = "Streaming started";
-    private static final String AIRFLOW_STARTED = "Airflow: ready";
 
     /** The marked line of the producer is its last one, with its counts; see {@link ProducerTotals}. */
     public ProcessSpec producer() {
@@ -28,7 +26,7 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     public ProcessSpec validator() {
-        return spec("validator", quarkus("validator-quarkus", settings.validatorPort()), EACH_LINE, false);
+        return spec("validator", quarkus("validator-quarkus", settings.validatorPort()), "", false);
     }
 
     /** The marked line of the job says that its queries are running. */
@@ -37,8 +35,8 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     public ProcessSpec job(List<String> javaOptions) {
-        // Written by the script ./pipeline. Java ignores an archive of another jar or Java version, here without a
-        // word.
+        // The script ./pipeline writes the archive. Java ignores one of another jar or version; the log option silences
+        // it.
         String archive = "-XX:SharedArchiveFile=" + root.resolve("streaming-spark/target/streaming-spark.jsa");
         List<String> command =
                 java("streaming-spark", javaOptions, archive, "-Xlog:cds=off,cds+dynamic=off", "-jar", jobJar());
@@ -51,11 +49,7 @@ public record Components(Path root, Path folder, Settings settings) {
         return spec("plain", java("streaming-spark", javaOptions, "-cp", jobJar(), main), JOB_STARTED, false);
     }
 
-    /**
-     * Counts the rows of all Parquet files below a folder; the marked line contains the counts.
-     *
-     * @param name of the process
-     */
+    /** Counts the rows of all Parquet files below a folder; the marked line contains the counts. */
     public ProcessSpec countRows(String name, Path tree) {
         List<String> command = List.of(java(), "-cp", jobJar(), "pipeline.streaming.demo.CountRows", tree.toString());
         return spec(name, command, "Counted.", true);
@@ -74,7 +68,7 @@ public record Components(Path root, Path folder, Settings settings) {
         List<String> command =
                 List.of(python.toString(), root.resolve("airflow/start.py").toString());
         return new ProcessSpec(
-                "airflow", command, environment, folder, line -> line.startsWith("Airflow: "), AIRFLOW_STARTED, false);
+                "airflow", command, environment, folder, line -> line.startsWith("Airflow: "), "Airflow: ready", false);
     }
 
     private String jobJar() {
@@ -83,11 +77,8 @@ public record Components(Path root, Path folder, Settings settings) {
 
     private List<String> quarkus(String module, int port) {
         List<String> options = List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port);
-        return java(
-                module,
-                options,
-                "-jar",
-                root.resolve(module + "/target/quarkus-app/quarkus-run.jar").toString());
+        Path jar = root.resolve(module + "/target/quarkus-app/quarkus-run.jar");
+        return java(module, options, "-jar", jar.toString());
     }
 
     /** Each module keeps its JVM options, with their reasons, in a file of its own. */

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks a component over HTTP: the producer or the validator. */
-public final class ServiceClient {
+public record ServiceClient(int port) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCAN_TIMEOUT = Duration.ofMinutes(2);
     private static final HttpClient CLIENT =
@@ -22,8 +22,6 @@ public final class ServiceClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SENT =
             Pattern.compile("^producer_events_sent_total(?:\\{.*?})? (\\S+)$", Pattern.MULTILINE);
-
-    private final int port;
 
     /**
      * The part of the answer of {@code /aggregates} that can be compared with the ledger.
@@ -33,10 +31,6 @@ public final class ServiceClient {
      * @param rejected -1 if the answer does not contain it
      */
     public record Aggregates(String status, long totalRows, long rejected) {}
-
-    public ServiceClient(int port) {
-        this.port = port;
-    }
 
     public String url(String path) {
         return "http://localhost:" + port + path;
@@ -60,11 +54,7 @@ public final class ServiceClient {
         }
     }
 
-    /**
-     * Asks the validator about a run.
-     *
-     * @param run for example {@code run_1}
-     */
+    /** @param run the run to ask the validator about, for example {@code run_1} */
     public Aggregates aggregates(String run) throws IOException {
         String path = "/aggregates?run=" + run;
         HttpResponse<String> response = get(path, SCAN_TIMEOUT);

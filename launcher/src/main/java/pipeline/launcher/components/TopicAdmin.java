@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -40,13 +41,8 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Returns whether the broker answers. */
     public boolean isBrokerUp() {
-        try {
-            return !get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))
-                            .nodes())
-                    .isEmpty();
-        } catch (KafkaException e) {
-            return false;
-        }
+        DescribeClusterOptions ping = new DescribeClusterOptions().timeoutMs(PING_MILLIS);
+        return isTrue(() -> !get(admin.describeCluster(ping).nodes()).isEmpty());
     }
 
     /** Waits for the broker, creates the topic unless it exists, and waits until it can be used. */
@@ -69,10 +65,12 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Returns whether each partition has a leader, which is required to send events and to ask for offsets. */
     public boolean isReady() {
+        return isTrue(() -> partitions().stream().allMatch(partition -> partition.leader() != null));
+    }
+
+    private static boolean isTrue(BooleanSupplier condition) {
         try {
-            return partitions().stream()
-                    .allMatch(partition ->
-                            partition.leader() != null && !partition.leader().isEmpty());
+            return condition.getAsBoolean();
         } catch (KafkaException e) {
             return false;
         }

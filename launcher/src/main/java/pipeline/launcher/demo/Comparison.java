@@ -3,7 +3,10 @@ package pipeline.launcher.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The output of Spark's own sink and of the job, side by side.
@@ -12,6 +15,29 @@ import java.util.function.ToLongFunction;
  */
 record Comparison(long events, Side plain, Side ours) {
     private static final String LINE = "  %-24s %22s %16s";
+
+    /**
+     * The counts reported by {@code Components.countRows}.
+     *
+     * @param rows number of rows in the files that can be read
+     * @param distinct number of distinct events in these rows
+     * @param torn number of files that cannot be read
+     */
+    record TreeCount(long files, long rows, long distinct, long torn) {
+        private static final Pattern LINE =
+                Pattern.compile("Counted\\. files=(\\d+), rows=(\\d+), distinct=(\\d+), torn=(\\d+)");
+
+        static Optional<TreeCount> parse(String line) {
+            Matcher counts = LINE.matcher(line);
+            return counts.find()
+                    ? Optional.of(new TreeCount(count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)))
+                    : Optional.empty();
+        }
+
+        private static long count(Matcher counts, int group) {
+            return Long.parseLong(counts.group(group));
+        }
+    }
 
     /** One of the two outputs. */
     record Side(int kills, TreeCount count) {

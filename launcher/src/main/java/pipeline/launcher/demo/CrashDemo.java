@@ -15,6 +15,7 @@ import pipeline.launcher.components.Broker;
 import pipeline.launcher.components.Components;
 import pipeline.launcher.components.TopicAdmin;
 import pipeline.launcher.demo.Comparison.Side;
+import pipeline.launcher.demo.Comparison.TreeCount;
 import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;

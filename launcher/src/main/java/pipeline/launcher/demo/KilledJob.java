@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import pipeline.events.output.OutputTree;
 import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
-import pipeline.launcher.process.IoSupplier;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.process.Supervisor.IoSupplier;
 
 /**
  * A job that is killed with -9 and restarted three times: as soon as one new file, then two, then three new files are visible

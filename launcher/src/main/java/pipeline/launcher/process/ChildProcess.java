@@ -37,13 +37,11 @@ public final class ChildProcess {
         this.spec = spec;
         this.process = process;
         this.console = console;
-        this.output = CompletableFuture.runAsync(() -> readOutput(log), this::startReader);
-    }
-
-    private void startReader(Runnable readOutput) {
-        Thread reader = new Thread(readOutput, spec.name() + " output");
-        reader.setDaemon(true);
-        reader.start();
+        this.output = CompletableFuture.runAsync(() -> readOutput(log), readOutput -> {
+            Thread reader = new Thread(readOutput, spec.name() + " output");
+            reader.setDaemon(true);
+            reader.start();
+        });
     }
 
     static ChildProcess start(ProcessSpec spec, RotatingLog log, Console console) throws IOException {

@@ -6,7 +6,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 
 /** Adds up a ledger record by record. Record numbers have no gaps, so the folder is never listed. */
@@ -20,21 +19,15 @@ public final class LedgerFollower {
 
     /** Returns the totals of all records committed so far. */
     public LedgerTotals read() throws IOException {
-        try {
-            while (true) {
-                totals = totals.plus(record(totals.records()));
+        while (true) {
+            Path file = ledger.resolve(OutputTree.recordName(totals.records()));
+            try {
+                totals = totals.plus(LedgerJson.decode(Files.readAllBytes(file)));
+            } catch (NoSuchFileException e) {
+                return totals;
+            } catch (LedgerFormatException e) {
+                throw new LedgerFormatException(file + ": " + e.getMessage());
             }
-        } catch (NoSuchFileException e) {
-            return totals;
-        }
-    }
-
-    private LedgerRecord record(long seq) throws IOException {
-        Path file = ledger.resolve(OutputTree.recordName(seq));
-        try {
-            return LedgerJson.decode(Files.readAllBytes(file));
-        } catch (LedgerFormatException e) {
-            throw new LedgerFormatException(file + ": " + e.getMessage());
         }
     }
 }

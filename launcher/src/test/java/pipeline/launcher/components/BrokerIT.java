@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.Guard;
-import pipeline.launcher.process.IoSupplier;
 import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.process.Supervisor.IoSupplier;
 import pipeline.launcher.setup.Ports;
 
 /** The real broker, on free ports. */
