@@ -39,7 +39,6 @@ public final class TopicAdmin implements AutoCloseable {
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200));
     }
 
-    /** Returns whether the broker answers. */
     public boolean isBrokerUp() {
         DescribeClusterOptions ping = new DescribeClusterOptions().timeoutMs(PING_MILLIS);
         return isTrue(() -> !get(admin.describeCluster(ping).nodes()).isEmpty());

@@ -1,6 +1,5 @@
 package pipeline.launcher.demo;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,13 +38,11 @@ record Comparison(long events, Side plain, Side ours) {
         }
     }
 
-    /** One of the two outputs. */
     record Side(int kills, TreeCount count) {
         long duplicates() {
             return count.rows() - count.distinct();
         }
 
-        /** @param events the number of events in Kafka */
         long missing(long events) {
             return events - count.distinct();
         }
@@ -60,18 +57,17 @@ record Comparison(long events, Side plain, Side ours) {
     }
 
     List<String> text() {
-        List<String> text = new ArrayList<>(List.of(
+        return List.of(
                 "all *.parquet files, as any other tool reads them",
-                LINE.formatted("", "Spark's Parquet sink", "this pipeline")));
-        text.add(line("killed with -9", Side::kills));
-        text.add(line("events in Kafka", side -> events));
-        text.add(line("rows in the files", side -> side.count().rows()));
-        text.add(line("duplicated rows", Side::duplicates));
-        text.add(line("missing events", side -> side.missing(events)));
-        text.add(line("files", side -> side.count().files()));
-        text.add(line("torn files", side -> side.count().torn()));
-        text.add(verdict());
-        return text;
+                LINE.formatted("", "Spark's Parquet sink", "this pipeline"),
+                line("killed with -9", Side::kills),
+                line("events in Kafka", side -> events),
+                line("rows in the files", side -> side.count().rows()),
+                line("duplicated rows", Side::duplicates),
+                line("missing events", side -> side.missing(events)),
+                line("files", side -> side.count().files()),
+                line("torn files", side -> side.count().torn()),
+                verdict());
     }
 
     private String verdict() {
@@ -85,7 +81,6 @@ record Comparison(long events, Side plain, Side ours) {
         return LINE.formatted(label, number(value.applyAsLong(plain)), number(value.applyAsLong(ours)));
     }
 
-    /** Returns for example {@code 100,000}. */
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

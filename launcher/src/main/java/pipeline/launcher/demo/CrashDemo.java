@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.components.Broker;
@@ -89,7 +87,7 @@ public final class CrashDemo {
                 .start(supervisor, console, ProcessSpec::quiet);
         KilledJob plainSink = plainSink();
         KilledJob job = job();
-        long events = send(supervisor, List.of(plainSink, job));
+        long events = send(supervisor, plainSink, job);
         supervisor.stopAll();
         console.say("counting");
         Comparison comparison = new Comparison(
@@ -101,22 +99,23 @@ public final class CrashDemo {
     }
 
     /** Sends the events while the jobs are killed, and waits until both have committed all of them. */
-    private long send(Supervisor supervisor, List<KilledJob> jobs) throws IOException {
+    private long send(Supervisor supervisor, KilledJob plainSink, KilledJob job) throws IOException {
         try (TopicAdmin topic = new TopicAdmin(settings.kafkaBootstrapServers(), settings.kafkaTopic())) {
             topic.create(supervisor, LIMIT);
             console.say("sending %s events through Spark's Parquet sink and through this pipeline"
                     .formatted(Comparison.number(settings.eventLimit().orElseThrow())));
             ChildProcess sender = supervisor.start(components.producer().quiet());
-            for (KilledJob job : jobs) {
-                job.start(supervisor);
-            }
-            supervisor.await(() -> progress(jobs), LIMIT, POLL, () -> {
-                for (KilledJob job : jobs) {
-                    job.killWhenDue(supervisor, console);
+            plainSink.start(supervisor);
+            job.start(supervisor);
+            String awaited = "Spark's sink and this pipeline to commit all events (%s and %s so far)";
+            supervisor.await(() -> awaited.formatted(sum(plainSink), sum(job)), LIMIT, POLL, () -> {
+                plainSink.killWhenDue(supervisor, console);
+                job.killWhenDue(supervisor, console);
+                if (sender.isAlive() || !isCheckDue()) {
+                    return false;
                 }
-                return !sender.isAlive()
-                        && isCheckDue()
-                        && committed(jobs).stream().allMatch(topic.endOffsets()::equals);
+                Map<Integer, Long> ends = topic.endOffsets();
+                return ends.equals(plainSink.committed()) && ends.equals(job.committed());
             });
             return sum(topic.endOffsets());
         }
@@ -138,20 +137,15 @@ public final class CrashDemo {
     private KilledJob plainSink() throws IOException {
         Settings others = LaunchConfig.overridden(settings, Map.of(Settings.OUTPUT_DIR, plain.toString()));
         SparkCheckpoint checkpoint = new SparkCheckpoint(plain.resolve("checkpoint"), settings.kafkaTopic());
-        return new KilledJob(
-                "Spark's sink",
-                new Components(root, data.root(), others)
-                        .plainSink(javaOptions())
-                        .quiet(),
-                plain.resolve("parquet"),
-                checkpoint::until);
+        ProcessSpec spec = new Components(root, data.root(), others).plainSink(javaOptions());
+        return new KilledJob("Spark's sink", spec.quiet(), plain.resolve("parquet"), checkpoint::until);
     }
 
     private KilledJob job() throws IOException {
         LedgerFollower ledger = new LedgerFollower(ours().ledger(RUN_ID));
-        return new KilledJob(
-                "this pipeline", components.job(javaOptions()).quiet(), ours().run(RUN_ID), () -> ledger.read()
-                        .until());
+        ProcessSpec spec = components.job(javaOptions());
+        return new KilledJob("this pipeline", spec.quiet(), ours().run(RUN_ID), () -> ledger.read()
+                .until());
     }
 
     /** These jobs run only briefly, so a fast start matters more than peak performance. */
@@ -165,19 +159,8 @@ public final class CrashDemo {
                 "-Djava.io.tmpdir=" + temporary);
     }
 
-    private static List<Map<Integer, Long>> committed(List<KilledJob> jobs) throws IOException {
-        List<Map<Integer, Long>> committed = new ArrayList<>();
-        for (KilledJob job : jobs) {
-            committed.add(job.committed());
-        }
-        return committed;
-    }
-
-    private static String progress(List<KilledJob> jobs) throws IOException {
-        return committed(jobs).stream()
-                .map(until -> Comparison.number(sum(until)))
-                .collect(Collectors.joining(
-                        " and ", "Spark's sink and this pipeline to commit all events (", " so far)"));
+    private static String sum(KilledJob job) throws IOException {
+        return Comparison.number(sum(job.committed()));
     }
 
     private static long sum(Map<Integer, Long> offsets) {

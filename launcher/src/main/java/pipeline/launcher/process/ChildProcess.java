@@ -71,7 +71,6 @@ public final class ChildProcess {
         return process.exitValue();
     }
 
-    /** Returns whether it has ended unexpectedly. */
     boolean hasFailed() {
         return !isAlive() && !(spec.mayEnd() && exitCode() == 0);
     }
@@ -84,7 +83,6 @@ public final class ChildProcess {
         return Optional.ofNullable(markedLine);
     }
 
-    /** Returns why its log cannot be written, if that is the case. */
     Optional<IOException> logFailure() {
         return Optional.ofNullable(logFailure);
     }

@@ -61,7 +61,6 @@ public final class Supervisor {
         return logs.resolve(name + ".log");
     }
 
-    /** @throws StopException if the launch must not continue */
     public void check() throws IOException {
         pause(Duration.ZERO);
     }
@@ -134,7 +133,6 @@ public final class Supervisor {
         forget(process);
     }
 
-    /** Stops all running components, one after the other. */
     public void stopAll() throws IOException {
         console.clearStatus();
         running.sort(Comparator.comparingInt(process -> STOP_ORDER.indexOf(process.name())));

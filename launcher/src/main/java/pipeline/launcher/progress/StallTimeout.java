@@ -27,16 +27,13 @@ public final class StallTimeout {
 
     /** @param nanos the monotonic time at which the progress was read */
     public boolean isOver(Progress progress, long nanos) {
-        if (last == null || hasChanged(progress)) {
+        if (last == null
+                || progress.committed() != last.committed()
+                || progress.rejected() != last.rejected()
+                || progress.sent().orElse(0) > last.sent().orElse(0)) {
             last = progress;
             lastChange = nanos;
         }
         return nanos - lastChange > limit.toNanos();
-    }
-
-    private boolean hasChanged(Progress progress) {
-        return progress.committed() != last.committed()
-                || progress.rejected() != last.rejected()
-                || progress.sent().orElse(0) > last.sent().orElse(0);
     }
 }

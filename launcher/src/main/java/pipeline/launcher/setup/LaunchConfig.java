@@ -75,13 +75,11 @@ public record LaunchConfig(
             throw new UsageException("--fresh only deletes in " + data + ", and OUTPUT_DIR=" + output
                     + " is elsewhere: delete it yourself, or use another RUN_ID");
         }
+        Map<String, String> ofLaunch =
+                Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked), Settings.OUTPUT_DIR, output.toString());
         return new LaunchConfig(
                 data.normalize(),
-                overridden(
-                        asked,
-                        Map.of(
-                                Settings.KAFKA_BOOTSTRAP_SERVERS, ownBroker(asked),
-                                Settings.OUTPUT_DIR, output.toString())),
+                overridden(asked, ofLaunch),
                 options.events != null,
                 Optional.ofNullable(options.duration).flatMap(Settings::duration),
                 options.airflow,
@@ -181,6 +179,7 @@ public record LaunchConfig(
         return !settings.environment().getOrDefault(name, "").isEmpty();
     }
 
+    /** Returns a copy of the settings in which the given ones replace others. */
     public static Settings overridden(Settings settings, Map<String, String> overrides) {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.putAll(overrides);
