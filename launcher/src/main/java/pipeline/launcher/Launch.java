@@ -81,18 +81,16 @@ final class Launch {
             awaited.put("airflow", () -> started.markedLine().isPresent());
         }
         supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, POLL, () -> {
-            awaited.entrySet().removeIf(component -> isHealthy(component.getKey(), component.getValue()));
+            awaited.entrySet().removeIf(component -> {
+                boolean healthy = component.getValue().getAsBoolean();
+                if (healthy) {
+                    console.say(component.getKey() + " is healthy");
+                }
+                return healthy;
+            });
             return awaited.isEmpty();
         });
         return sender;
-    }
-
-    private boolean isHealthy(String name, BooleanSupplier health) {
-        boolean healthy = health.getAsBoolean();
-        if (healthy) {
-            console.say(name + " is healthy");
-        }
-        return healthy;
     }
 
     private void sayAddresses(int sparkPort) {

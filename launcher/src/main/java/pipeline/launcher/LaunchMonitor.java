@@ -1,6 +1,7 @@
 package pipeline.launcher;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,13 +14,12 @@ import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.StopException;
 import pipeline.launcher.process.Supervisor;
-import pipeline.launcher.progress.LedgerFollower;
 import pipeline.launcher.progress.LedgerTotals;
-import pipeline.launcher.progress.Progress;
 import pipeline.launcher.progress.Reconciliation;
 import pipeline.launcher.progress.Reconciliation.Snapshot;
 import pipeline.launcher.progress.StallTimeout;
 import pipeline.launcher.progress.StatusLine;
+import pipeline.launcher.progress.StatusLine.Progress;
 import pipeline.launcher.setup.LaunchConfig;
 
 /**
@@ -38,9 +38,10 @@ final class LaunchMonitor {
     private final Supervisor supervisor;
     private final TopicAdmin topic;
     private final ServiceClient producer;
-    private final LedgerFollower ledger;
+    private final Path ledger;
     private final Snapshot start;
     private final StatusLine statusLine = new StatusLine();
+    private LedgerTotals totals = LedgerTotals.NONE;
     private long statusDue = System.nanoTime();
 
     /** Must be created before validator, job and producer are started, because it reads the counts at the start. */
@@ -51,8 +52,7 @@ final class LaunchMonitor {
         this.supervisor = supervisor;
         this.topic = topic;
         this.producer = producer;
-        this.ledger =
-                new LedgerFollower(config.output().ledger(config.settings().runId()));
+        this.ledger = config.output().ledger(config.settings().runId());
         this.start = snapshot();
     }
 
@@ -69,9 +69,9 @@ final class LaunchMonitor {
         }
         awaitCommitted(sender);
         console.clearStatus();
-        ProducerTotals totals =
-                totals(sender).orElseThrow(() -> new StopException("the producer ended without reporting its counts"));
-        Reconciliation reconciliation = reconciliation(totals, snapshot(), validator);
+        ProducerTotals sent = producerTotals(sender)
+                .orElseThrow(() -> new StopException("the producer ended without reporting its counts"));
+        Reconciliation reconciliation = reconciliation(sent, snapshot(), validator);
         reconciliation.text().forEach(console::say);
         return reconciliation.agrees();
     }
@@ -114,14 +114,14 @@ final class LaunchMonitor {
         }
     }
 
-    private Reconciliation reconciliation(ProducerTotals totals, Snapshot after, ServiceClient validator)
+    private Reconciliation reconciliation(ProducerTotals sent, Snapshot after, ServiceClient validator)
             throws IOException {
         long asked = config.settings().eventLimit().orElseThrow();
         String run = OutputTree.RUN_PREFIX + config.settings().runId();
         long began = System.nanoTime();
         while (true) {
             Reconciliation reconciliation =
-                    new Reconciliation(asked, totals.acked(), start, after, run, validator.aggregates(run));
+                    new Reconciliation(asked, sent.acked(), start, after, run, validator.aggregates(run));
             if (!reconciliation.mayValidatorCatchUp() || System.nanoTime() - began > CATCH_UP_LIMIT.toNanos()) {
                 return reconciliation;
             }
@@ -131,29 +131,29 @@ final class LaunchMonitor {
 
     /** Reads the ledger first, so that it cannot be ahead of Kafka's end offsets. */
     private Snapshot snapshot() throws IOException {
-        LedgerTotals totals = ledger.read();
+        totals = totals.readOn(ledger);
         return new Snapshot(topic.firstOffsets(), topic.endOffsets(), totals);
     }
 
     private Progress progress(ChildProcess sender) throws IOException {
-        LedgerTotals now = ledger.read();
+        totals = totals.readOn(ledger);
         OptionalLong sent =
-                totals(sender).map(totals -> OptionalLong.of(totals.sent())).orElseGet(producer::sent);
+                producerTotals(sender).map(last -> OptionalLong.of(last.sent())).orElseGet(producer::sent);
         return new Progress(
                 sent,
-                now.rows() - start.ledger().rows(),
-                now.rejected() - start.ledger().rejected(),
-                lag(now));
+                totals.rows() - start.ledger().rows(),
+                totals.rejected() - start.ledger().rejected(),
+                lag());
     }
 
-    private static Optional<ProducerTotals> totals(ChildProcess sender) {
+    private static Optional<ProducerTotals> producerTotals(ChildProcess sender) {
         return sender.markedLine().flatMap(ProducerTotals::parse);
     }
 
     /** A broker that is suspended, as on a sleeping laptop, does not end the launch. */
-    private OptionalLong lag(LedgerTotals now) {
+    private OptionalLong lag() {
         try {
-            return OptionalLong.of(now.lag(start.first(), topic.endOffsets()));
+            return OptionalLong.of(totals.lag(start.first(), topic.endOffsets()));
         } catch (KafkaException e) {
             return OptionalLong.empty();
         }

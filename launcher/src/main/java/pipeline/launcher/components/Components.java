@@ -13,7 +13,6 @@ import pipeline.launcher.process.ProcessSpec;
  * read a {@code .env} in its working directory by its own rules.
  *
  * @param root folder of the repository
- * @param folder the working directory
  */
 public record Components(Path root, Path folder, Settings settings) {
     private static final String JOB_STARTED = "Streaming started";

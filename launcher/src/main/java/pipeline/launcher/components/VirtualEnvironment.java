@@ -88,7 +88,6 @@ public record VirtualEnvironment(Path folder, Map<String, String> environment) {
         Files.copy(wanted(), installed());
     }
 
-    /** Returns the path of a Python that supports Airflow. */
     public Optional<String> findPython() {
         return firstLine(List.of("/bin/sh", "-c", FIND_PYTHON));
     }

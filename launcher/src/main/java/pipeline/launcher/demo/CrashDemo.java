@@ -19,7 +19,7 @@ import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.StopException;
 import pipeline.launcher.process.Supervisor;
-import pipeline.launcher.progress.LedgerFollower;
+import pipeline.launcher.progress.LedgerTotals;
 import pipeline.launcher.setup.DataFolder;
 import pipeline.launcher.setup.LaunchConfig;
 import pipeline.launcher.setup.Ports;
@@ -56,7 +56,6 @@ public final class CrashDemo {
     private long nextCheck = System.nanoTime();
 
     /**
-     * @param root folder of the repository
      * @param settings returned by {@link #settings}
      * @param data an empty folder
      */
@@ -142,9 +141,10 @@ public final class CrashDemo {
     }
 
     private KilledJob job() throws IOException {
-        LedgerFollower ledger = new LedgerFollower(ours().ledger(RUN_ID));
+        Path ledger = ours().ledger(RUN_ID);
         ProcessSpec spec = components.job(javaOptions());
-        return new KilledJob("this pipeline", spec.quiet(), ours().run(RUN_ID), () -> ledger.read()
+        return new KilledJob("this pipeline", spec.quiet(), ours().run(RUN_ID), () -> LedgerTotals.NONE
+                .readOn(ledger)
                 .until());
     }
 

@@ -2,6 +2,7 @@ package pipeline.launcher.progress;
 
 import java.time.Duration;
 import pipeline.events.settings.Settings;
+import pipeline.launcher.progress.StatusLine.Progress;
 
 /** How long to wait without progress: two minutes, plus the time that the settings allow between two events or batches. */
 public final class StallTimeout {

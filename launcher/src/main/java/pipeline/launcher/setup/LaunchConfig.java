@@ -23,7 +23,6 @@ import pipeline.events.settings.Settings;
  * @param settings for all components, with the broker and the output folder of this launch
  * @param untilCommitted whether to end with the reconciliation once {@code EVENT_LIMIT} events are committed
  * @param duration how long to run after everything is healthy
- * @param airflow whether to run Airflow too
  * @param crashDemo whether to run the crash demo instead, see {@link pipeline.launcher.demo.CrashDemo}
  * @param notes lines to show to the user before the start
  */
