@@ -1,6 +1,5 @@
 package pipeline.launcher.components;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +10,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;
@@ -23,7 +20,7 @@ import pipeline.launcher.setup.Ports;
  * One Kafka node, broker and controller in one, with its data and generated {@code server.properties} in one folder. That
  * folder is its working directory, so that it contains no absolute path and can be moved.
  */
-public final class Broker {
+public record Broker(Path folder, int port, Map<String, String> environment) {
     private static final String CONFIG = "server.properties";
     private static final String STARTED = "Kafka Server started";
 
@@ -60,22 +57,12 @@ public final class Broker {
 
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(2);
 
-    private final Path folder;
-    private final int port;
-    private final Map<String, String> environment;
-
-    public Broker(Path folder, int port, Map<String, String> environment) {
-        this.folder = folder;
-        this.port = port;
-        this.environment = environment;
-    }
-
     /** Starts the broker; the first start also formats its folder. */
     public void start(Supervisor supervisor, Console console, UnaryOperator<ProcessSpec> output) throws IOException {
         configure(Ports.free());
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
             console.say("preparing " + folder);
-            supervisor.run(output.apply(format()), FORMAT_LIMIT);
+            supervisor.run(output.apply(format()), () -> "broker-format", FORMAT_LIMIT);
         }
         console.say("starting broker");
         supervisor.start(output.apply(server()));
@@ -92,38 +79,23 @@ public final class Broker {
 
     /** Formats the folder and gives it a cluster id. Needed once. */
     public ProcessSpec format() {
-        String clusterId = Uuid.randomUuid().toString();
-        return spec(
-                "broker-format",
-                true,
-                "-Dlog4j2.level=WARN",
-                "kafka.tools.StorageTool",
-                "format",
-                "--config",
-                CONFIG,
-                "--cluster-id",
-                clusterId);
+        String command = "-Dlog4j2.level=WARN kafka.tools.StorageTool format --config %s --cluster-id %s";
+        return spec("broker-format", command.formatted(CONFIG, Uuid.randomUuid()), true);
     }
 
     public ProcessSpec server() {
-        return spec("broker", false, "-Xmx384m", "kafka.Kafka", CONFIG);
+        return spec("broker", "-Xmx384m kafka.Kafka " + CONFIG, false);
     }
 
-    private ProcessSpec spec(String name, boolean mayEnd, String... arguments) {
+    /** The launcher's own class path contains the broker's jars. */
+    private ProcessSpec spec(String name, String arguments, boolean mayEnd) {
         List<String> command = new ArrayList<>(List.of(
                 Components.java(),
                 "-cp",
-                classPath(),
+                System.getProperty("java.class.path"),
                 "-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml",
                 "-Djava.awt.headless=true"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(arguments.split(" ")));
         return new ProcessSpec(name, command, environment, folder, SHOWN, STARTED, mayEnd);
-    }
-
-    /** The launcher's own class path, which contains the broker's jars. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }
