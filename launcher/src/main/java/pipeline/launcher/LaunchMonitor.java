@@ -131,12 +131,12 @@ final class LaunchMonitor {
 
     /** Reads the ledger first, so that it cannot be ahead of Kafka's end offsets. */
     private Snapshot snapshot() throws IOException {
-        totals = totals.readOn(ledger);
+        totals = totals.withNewRecords(ledger);
         return new Snapshot(topic.firstOffsets(), topic.endOffsets(), totals);
     }
 
     private Progress progress(Optional<ChildProcess> sender) throws IOException {
-        totals = totals.readOn(ledger);
+        totals = totals.withNewRecords(ledger);
         OptionalLong sent =
                 producerTotals(sender).map(last -> OptionalLong.of(last.sent())).orElseGet(producer::sent);
         return new Progress(

@@ -146,7 +146,7 @@ public final class CrashDemo {
         Path ledger = ours().ledger(RUN_ID);
         ProcessSpec spec = components.job(javaOptions());
         return new KilledJob("this pipeline", spec.quiet(), ours().run(RUN_ID), () -> LedgerTotals.NONE
-                .readOn(ledger)
+                .withNewRecords(ledger)
                 .until());
     }
 

@@ -29,7 +29,7 @@ public record LedgerTotals(long records, long rows, long rejected, long lost, Ma
      * Returns these totals and those of all records committed since. Record numbers have no gaps, so the folder is never
      * listed.
      */
-    public LedgerTotals readOn(Path ledger) throws IOException {
+    public LedgerTotals withNewRecords(Path ledger) throws IOException {
         LedgerTotals totals = this;
         while (true) {
             Path file = ledger.resolve(OutputTree.recordName(totals.records));

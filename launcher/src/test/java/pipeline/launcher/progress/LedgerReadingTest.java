@@ -20,7 +20,7 @@ class LedgerReadingTest {
 
     @Test
     void isAtNothingWithoutALedger() throws IOException {
-        assertThat(LedgerTotals.NONE.readOn(ledger())).isEqualTo(LedgerTotals.NONE);
+        assertThat(LedgerTotals.NONE.withNewRecords(ledger())).isEqualTo(LedgerTotals.NONE);
     }
 
     @Test
@@ -28,7 +28,7 @@ class LedgerReadingTest {
         Records.write(ledger(), record(0, 0, 10, 1));
         Records.write(ledger(), record(1, 11, 20, 2, new OffsetGap(0, 11, 14, "gone")));
 
-        LedgerTotals totals = LedgerTotals.NONE.readOn(ledger());
+        LedgerTotals totals = LedgerTotals.NONE.withNewRecords(ledger());
 
         assertThat(totals).isEqualTo(new LedgerTotals(2, 30, 3, 3, Map.of(0, 36L)));
     }
@@ -36,10 +36,10 @@ class LedgerReadingTest {
     @Test
     void continuesWithWhatWasCommittedSince() throws IOException {
         Records.write(ledger(), record(0, 0, 10, 0));
-        LedgerTotals first = LedgerTotals.NONE.readOn(ledger());
+        LedgerTotals first = LedgerTotals.NONE.withNewRecords(ledger());
         Records.write(ledger(), record(1, 10, 5, 0));
 
-        LedgerTotals totals = first.readOn(ledger());
+        LedgerTotals totals = first.withNewRecords(ledger());
 
         assertThat(totals.rows()).isEqualTo(15);
         assertThat(totals.until()).containsExactly(entry(0, 15L));
@@ -50,7 +50,7 @@ class LedgerReadingTest {
         Files.createDirectories(ledger());
         Path file = Files.writeString(ledger().resolve("0000000000.json"), "{}");
 
-        assertThatThrownBy(() -> LedgerTotals.NONE.readOn(ledger()))
+        assertThatThrownBy(() -> LedgerTotals.NONE.withNewRecords(ledger()))
                 .isInstanceOf(LedgerFormatException.class)
                 .hasMessageStartingWith(file + ": ");
     }
