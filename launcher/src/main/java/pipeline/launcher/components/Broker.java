@@ -1,5 +1,6 @@
 package pipeline.launcher.components;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;
@@ -87,15 +90,21 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
         return spec("broker", "-Xmx384m kafka.Kafka " + CONFIG, false);
     }
 
-    /** The launcher's own class path contains the broker's jars. */
     private ProcessSpec spec(String name, String arguments, boolean mayEnd) {
         List<String> command = new ArrayList<>(List.of(
                 Components.java(),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 "-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml",
                 "-Djava.awt.headless=true"));
         command.addAll(List.of(arguments.split(" ")));
         return new ProcessSpec(name, command, environment, folder, SHOWN, STARTED, mayEnd);
+    }
+
+    /** The launcher's own class path, which contains the broker's jars; absolute, because the broker has another folder. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
