@@ -60,35 +60,20 @@ final class Launch {
         }
         try (TopicAdmin topic = new TopicAdmin(config.kafka())) {
             topic.create(supervisor, START_LIMIT);
-            ProgressReader progress = new ProgressReader(config, topic, producer);
+            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, topic, producer);
             int sparkPort = Ports.firstFree(4040);
-            Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
-            Optional<ChildProcess> sender = start(supervisor, sparkPort, awaited);
-            supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, POLL, () -> {
-                awaited.entrySet().removeIf(component -> isHealthy(component.getKey(), component.getValue()));
-                return awaited.isEmpty();
-            });
+            Optional<ChildProcess> sender = startComponents(supervisor, sparkPort);
             console.say("all is healthy after %d s"
                     .formatted(Duration.ofNanos(System.nanoTime() - began).toSeconds()));
             sayAddresses(sparkPort);
-            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, progress, sender);
-            if (config.untilCommitted()) {
-                return monitor.untilCommitted(validator);
-            }
-            monitor.untilTimeIsUp();
-            return true;
+            return monitor.watch(sender, validator);
         }
     }
 
-    /**
-     * Starts the components.
-     *
-     * @param awaited receives the name of each and whether it is healthy
-     * @return the producer, unless it runs elsewhere
-     */
-    private Optional<ChildProcess> start(Supervisor supervisor, int sparkPort, Map<String, BooleanSupplier> awaited)
-            throws IOException {
+    /** Starts each component next to the condition that says it is healthy, waits for all of them, and returns the producer. */
+    private Optional<ChildProcess> startComponents(Supervisor supervisor, int sparkPort) throws IOException {
         Optional<ChildProcess> sender = Optional.empty();
+        Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();
         if (config.starts(Service.VALIDATOR)) {
             console.say("starting validator");
             supervisor.start(components.validator());
@@ -110,15 +95,17 @@ final class Launch {
             ChildProcess started = supervisor.start(components.airflow(airflow.python()));
             awaited.put("airflow", () -> started.markedLine().isPresent());
         }
+        supervisor.await(() -> String.join(", ", awaited.keySet()), START_LIMIT, POLL, () -> {
+            awaited.entrySet().removeIf(component -> {
+                boolean healthy = component.getValue().getAsBoolean();
+                if (healthy) {
+                    console.say(component.getKey() + " is healthy");
+                }
+                return healthy;
+            });
+            return awaited.isEmpty();
+        });
         return sender;
-    }
-
-    private boolean isHealthy(String name, BooleanSupplier health) {
-        boolean healthy = health.getAsBoolean();
-        if (healthy) {
-            console.say(name + " is healthy");
-        }
-        return healthy;
     }
 
     private void sayAddresses(int sparkPort) {

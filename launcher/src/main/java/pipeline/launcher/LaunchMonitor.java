@@ -1,23 +1,31 @@
 package pipeline.launcher;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.common.KafkaException;
 import pipeline.events.output.OutputTree;
 import pipeline.launcher.components.ProducerTotals;
 import pipeline.launcher.components.ServiceClient;
+import pipeline.launcher.components.TopicAdmin;
 import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.StopException;
 import pipeline.launcher.process.Supervisor;
-import pipeline.launcher.progress.Progress;
+import pipeline.launcher.progress.LedgerTotals;
 import pipeline.launcher.progress.Reconciliation;
 import pipeline.launcher.progress.Reconciliation.Snapshot;
 import pipeline.launcher.progress.StallTimeout;
 import pipeline.launcher.progress.StatusLine;
+import pipeline.launcher.progress.StatusLine.Progress;
 import pipeline.launcher.setup.LaunchConfig;
 
-/** Watches a healthy launch until it is time to stop: shows the status, and compares the counts at the end. */
+/**
+ * Watches a healthy launch until it is time to stop: reads the progress from Kafka, the ledger and the producer, shows it, and
+ * compares the counts at the end.
+ */
 final class LaunchMonitor {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration REDRAW = Duration.ofSeconds(1);
@@ -28,34 +36,55 @@ final class LaunchMonitor {
     private final LaunchConfig config;
     private final Console console;
     private final Supervisor supervisor;
-    private final ProgressReader reader;
-    private final Optional<ChildProcess> sender;
+    private final TopicAdmin topic;
+    private final ServiceClient producer;
+    private final Path ledger;
+    private final Snapshot start;
     private final StatusLine statusLine = new StatusLine();
+    private LedgerTotals totals = LedgerTotals.NONE;
     private long statusDue = System.nanoTime();
 
-    LaunchMonitor(
-            LaunchConfig config,
-            Console console,
-            Supervisor supervisor,
-            ProgressReader reader,
-            Optional<ChildProcess> sender) {
+    /** Must be created before validator, job and producer are started, because it reads the counts at the start. */
+    LaunchMonitor(LaunchConfig config, Console console, Supervisor supervisor, TopicAdmin topic, ServiceClient producer)
+            throws IOException {
         this.config = config;
         this.console = console;
         this.supervisor = supervisor;
-        this.reader = reader;
-        this.sender = sender;
+        this.topic = topic;
+        this.producer = producer;
+        this.ledger = config.output().ledger(config.settings().runId());
+        this.start = snapshot();
     }
 
-    /** Shows the status for the requested time, or until a signal stops the launch. */
-    void untilTimeIsUp() throws IOException {
+    /**
+     * Watches for the requested time, or until the requested events are committed, or until a signal stops the launch.
+     *
+     * @param sender the producer's process, unless it runs elsewhere
+     * @return whether every count agrees, if the launch compares counts
+     */
+    boolean watch(Optional<ChildProcess> sender, ServiceClient validator) throws IOException {
+        if (!config.untilCommitted()) {
+            untilTimeIsUp(sender);
+            return true;
+        }
+        awaitCommitted(sender);
+        console.clearStatus();
+        ProducerTotals sent = producerTotals(sender)
+                .orElseThrow(() -> new StopException("the producer ended without reporting its counts"));
+        Reconciliation reconciliation = reconciliation(sent, snapshot(), validator);
+        reconciliation.text().forEach(console::say);
+        return reconciliation.agrees();
+    }
+
+    private void untilTimeIsUp(Optional<ChildProcess> sender) throws IOException {
         long began = System.nanoTime();
         boolean sending = sender.isPresent();
         while (config.duration().isEmpty()
                 || System.nanoTime() - began < config.duration().get().toNanos()) {
             if (isStatusDue()) {
-                show(reader.progress(sender));
+                show(progress(sender));
             }
-            if (sending && !isSending()) {
+            if (sending && !isAlive(sender)) {
                 sending = false;
                 console.say("the producer has sent all EVENT_LIMIT events and ended; everything else keeps running");
             }
@@ -63,55 +92,36 @@ final class LaunchMonitor {
         }
     }
 
-    /**
-     * Waits until the producer's events are committed, and compares the counts.
-     *
-     * @return whether every number agrees
-     */
-    boolean untilCommitted(ServiceClient validator) throws IOException {
-        awaitCommitted();
-        console.clearStatus();
-        ProducerTotals totals = sender.flatMap(ChildProcess::markedLine)
-                .flatMap(ProducerTotals::parse)
-                .orElseThrow(() -> new StopException("the producer ended without reporting its counts"));
-        Reconciliation reconciliation = reconciliation(totals, reader.snapshot(), validator);
-        reconciliation.text().forEach(console::say);
-        return reconciliation.agrees();
-    }
-
-    private void awaitCommitted() throws IOException {
+    /** After a stall, the committed events can still be compared, unless the producer has not finished. */
+    private void awaitCommitted(Optional<ChildProcess> sender) throws IOException {
         StallTimeout timeout = StallTimeout.of(config.settings());
-        Progress progress = reader.progress(sender);
-        while (isSending() || progress.lag().orElse(1) != 0) {
+        Progress progress = progress(sender);
+        while (isAlive(sender) || progress.lag().orElse(1) != 0) {
             supervisor.pause(POLL);
-            progress = reader.progress(sender);
+            progress = progress(sender);
             if (isStatusDue()) {
                 show(progress);
             }
             if (timeout.isOver(progress, System.nanoTime())) {
-                giveUp(timeout);
+                String reason =
+                        "nothing was sent or committed for " + timeout.limit().toSeconds() + " s; giving up";
+                if (isAlive(sender)) {
+                    throw new StopException(reason);
+                }
+                console.say(reason);
                 return;
             }
         }
     }
 
-    /** The committed events can still be compared, unless the producer has not finished. */
-    private void giveUp(StallTimeout timeout) {
-        String reason = "nothing was sent or committed for " + timeout.limit().toSeconds() + " s; giving up";
-        if (isSending()) {
-            throw new StopException(reason);
-        }
-        console.say(reason);
-    }
-
-    private Reconciliation reconciliation(ProducerTotals totals, Snapshot after, ServiceClient validator)
+    private Reconciliation reconciliation(ProducerTotals sent, Snapshot after, ServiceClient validator)
             throws IOException {
         long asked = config.settings().eventLimit().orElseThrow();
         String run = OutputTree.RUN_PREFIX + config.settings().runId();
         long began = System.nanoTime();
         while (true) {
             Reconciliation reconciliation =
-                    new Reconciliation(asked, totals.acked(), reader.start(), after, run, validator.aggregates(run));
+                    new Reconciliation(asked, sent.acked(), start, after, run, validator.aggregates(run));
             if (!reconciliation.mayValidatorCatchUp() || System.nanoTime() - began > CATCH_UP_LIMIT.toNanos()) {
                 return reconciliation;
             }
@@ -119,7 +129,37 @@ final class LaunchMonitor {
         }
     }
 
-    private boolean isSending() {
+    /** Reads the ledger first, so that it cannot be ahead of Kafka's end offsets. */
+    private Snapshot snapshot() throws IOException {
+        totals = totals.withNewRecords(ledger);
+        return new Snapshot(topic.firstOffsets(), topic.endOffsets(), totals);
+    }
+
+    private Progress progress(Optional<ChildProcess> sender) throws IOException {
+        totals = totals.withNewRecords(ledger);
+        OptionalLong sent =
+                producerTotals(sender).map(last -> OptionalLong.of(last.sent())).orElseGet(producer::sent);
+        return new Progress(
+                sent,
+                totals.rows() - start.ledger().rows(),
+                totals.rejected() - start.ledger().rejected(),
+                lag());
+    }
+
+    private static Optional<ProducerTotals> producerTotals(Optional<ChildProcess> sender) {
+        return sender.flatMap(ChildProcess::markedLine).flatMap(ProducerTotals::parse);
+    }
+
+    /** A broker that is suspended, as on a sleeping laptop, does not end the launch. */
+    private OptionalLong lag() {
+        try {
+            return OptionalLong.of(totals.lag(start.first(), topic.endOffsets()));
+        } catch (KafkaException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static boolean isAlive(Optional<ChildProcess> sender) {
         return sender.filter(ChildProcess::isAlive).isPresent();
     }
 

@@ -1,8 +1,12 @@
 package pipeline.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Scanner;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
@@ -13,7 +17,6 @@ import pipeline.events.output.LedgerFormatException;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.demo.CrashDemo;
 import pipeline.launcher.process.Console;
-import pipeline.launcher.setup.Confirmation;
 import pipeline.launcher.setup.DataFolder;
 import pipeline.launcher.setup.LaunchConfig;
 import pipeline.launcher.setup.LaunchOptions;
@@ -42,6 +45,8 @@ import pipeline.launcher.setup.UsageException;
             "2 invalid option or setting, 130 Ctrl-C, 143 SIGTERM."
         })
 public final class Pipeline implements Callable<Integer> {
+    private static final Set<String> YES = Set.of("y", "Y", "yes", "Yes", "YES");
+
     @Mixin
     private LaunchOptions options;
 
@@ -95,7 +100,7 @@ public final class Pipeline implements Callable<Integer> {
         }
     }
 
-    /** Waits until the components of a killed launch have ended. */
+    /** Waits until the components of an earlier launch that was killed have ended. */
     private static DataFolder openData(Path folder, Console console) throws IOException {
         DataFolder data = DataFolder.open(folder);
         data.guardAtWork().ifPresent(guard -> {
@@ -108,7 +113,8 @@ public final class Pipeline implements Callable<Integer> {
     private static void clearWhenAsked(LaunchConfig config, DataFolder data) throws IOException {
         if (config.fresh()) {
             if (!config.assumeYes()) {
-                Confirmation.require("Delete " + what(config) + " of " + data.root() + "?", System.in, System.out);
+                String folders = config.ownBroker() ? "kafka/ and output/" : "output/";
+                confirm("Delete " + folders + " of " + data.root() + "?", System.in, System.out);
             }
             data.clearOutput();
             if (config.ownBroker()) {
@@ -117,8 +123,18 @@ public final class Pipeline implements Callable<Integer> {
         }
     }
 
-    private static String what(LaunchConfig config) {
-        return config.ownBroker() ? "kafka/ and output/" : "output/";
+    /** @throws StartException unless the answer is yes */
+    static void confirm(String question, InputStream in, PrintStream out) {
+        out.print(question + " [y/N] ");
+        out.flush();
+        Scanner answer = new Scanner(in);
+        if (!answer.hasNextLine()) {
+            out.println();
+            throw new StartException("nobody answered, so nothing was deleted; add --yes to delete without a question");
+        }
+        if (!YES.contains(answer.nextLine().strip())) {
+            throw new StartException("nothing was deleted and nothing started");
+        }
     }
 
     /** The code is in {@code launcher/target/}, as a jar or as a folder of classes. */

@@ -18,6 +18,7 @@ import pipeline.producer.kafka.TopicWait;
 import pipeline.producer.kafka.UnusableClientException;
 import pipeline.producer.observe.Deliveries;
 import pipeline.producer.observe.Deliveries.Totals;
+import pipeline.producer.observe.RateReport;
 
 /**
  * What the producer does from start to stop: it waits for the topic, sends events until the limit is reached or it is told
@@ -40,6 +41,7 @@ public class ProducerSession {
     private final Duration drainTimeout;
     private final TopicProbe topic;
     private final Deliveries deliveries;
+    private final RateReport rateReport;
     private final EventLoop loop;
     private volatile Channel channel;
 
@@ -48,11 +50,13 @@ public class ProducerSession {
             Settings settings,
             @ConfigProperty(name = "producer.drain-timeout", defaultValue = "15s") Duration drainTimeout,
             TopicProbe topic,
-            Deliveries deliveries) {
+            Deliveries deliveries,
+            RateReport rateReport) {
         this.settings = settings;
         this.drainTimeout = drainTimeout;
         this.topic = topic;
         this.deliveries = deliveries;
+        this.rateReport = rateReport;
         this.loop = new EventLoop(
                 new EventGenerator(new SplittableRandom(), Clock.systemUTC()),
                 new Pace(settings.msgsPerSec(), System::nanoTime),
@@ -102,6 +106,7 @@ public class ProducerSession {
             LOG.warn(totals.failed() + " events could not be delivered, last failure: "
                     + deliveries.lastFailure().orElse("no acknowledgement"));
         }
+        rateReport.stop();
         // The last line of the log. ./pipeline reads the totals from it.
         LOG.info("Producer stopped. " + totals);
     }

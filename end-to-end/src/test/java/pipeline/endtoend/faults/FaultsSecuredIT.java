@@ -16,7 +16,7 @@ import pipeline.endtoend.secure.Rights;
 import pipeline.endtoend.secure.SecureBroker;
 import pipeline.endtoend.system.SystemUnderTest;
 
-/** The faults of {@link FaultsShortIT}, with a broker that wants TLS and a login and allows only the documented rights. */
+/** The faults of {@link FaultsShortIT}, with a broker that requires TLS and a login and allows only the documented rights. */
 @Tag("slow")
 class FaultsSecuredIT {
     private static final String TOPIC = "events";

@@ -31,7 +31,7 @@ import pipeline.endtoend.system.KillableProcess;
 import pipeline.launcher.process.ProcessSpec;
 
 /**
- * A real broker, as a process of its own, that lets nobody do anything without a right. It has three listeners:
+ * A real broker in its own process, which denies everything that no ACL allows. It has three listeners:
  *
  * <ul>
  *   <li>{@link #saslServers}: SASL over TLS, with SCRAM-SHA-512, and PLAIN for the user {@code plain}

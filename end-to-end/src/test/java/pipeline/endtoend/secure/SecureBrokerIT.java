@@ -35,6 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import pipeline.events.kafka.KafkaFailures;
 import pipeline.events.settings.Settings;
 
 /** What Kafka's clients may do at a secured broker, and what they throw when they may not. */
+@Tag("slow")
 class SecureBrokerIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** A producer that waits longer than this has to log in again. */

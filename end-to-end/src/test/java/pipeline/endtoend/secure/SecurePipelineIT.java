@@ -29,7 +29,7 @@ import pipeline.endtoend.system.Repository;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.launcher.PipelineProcess;
 
-/** All components with a broker that wants TLS and a login, and that allows nobody anything without a right. */
+/** All components with a broker that requires TLS and a login, and denies everything that no ACL allows. */
 @Tag("slow")
 class SecurePipelineIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);

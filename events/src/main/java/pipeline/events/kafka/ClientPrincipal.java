@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who a client is to the broker, as far as its settings say: no answer of Kafka names the principal. */
+/** The principal that a client authenticates as, derived from its settings, because no response of Kafka names it. */
 final class ClientPrincipal {
     private static final Pattern USER =
             Pattern.compile("\\susername\\s*=\\s*(?:\"(?<quoted>[^\"]*)\"|'(?<single>[^']*)'|(?<word>[^\\s;]+))");
@@ -25,8 +25,8 @@ final class ClientPrincipal {
     private ClientPrincipal() {}
 
     /**
-     * Returns {@code User:} with the name of the login or of the client's certificate; with other kinds of logins, or
-     * none, {@code User:ANONYMOUS} or nothing. A broker may have rules that shorten the name of a certificate.
+     * Returns {@code User:} with the user name or the subject of the client's certificate, {@code User:ANONYMOUS} without
+     * either, and nothing for other kinds of logins. A broker may have rules that shorten the subject.
      */
     static Optional<String> of(Map<String, String> settings) {
         String protocol =
@@ -57,7 +57,7 @@ final class ClientPrincipal {
             return own.map(certificate ->
                     "User:" + certificate.getSubjectX500Principal().getName());
         } catch (IOException | GeneralSecurityException e) {
-            // Kafka's client says better what is wrong with a store.
+            // Kafka's client reports more clearly what is wrong with a store.
             return Optional.empty();
         }
     }

@@ -21,7 +21,7 @@ import pipeline.events.settings.Settings;
 
 /**
  * The Kafka client settings of the file that {@code KAFKA_CONFIG_FILE} names: security, timeouts, {@code client.rack} and
- * the like, for every client of every component. The file is a Java properties file, as Kafka's own tools take it by
+ * the like, for every client of every component. The file is a Java properties file, as Kafka's own tools take it with
  * {@code --command-config}. A client ignores the settings of other kinds of clients, so one file serves all of them.
  *
  * <p>Values may be secrets: neither a message nor {@link #toString} has one. A component reads the file itself and hands the
@@ -31,7 +31,7 @@ import pipeline.events.settings.Settings;
  * same in both; other characters are written as in <code>&#92;u00fc</code>. Comments may hold anything.
  */
 public final class KafkaClientConfig {
-    /** Those of Kafka, and of callback handlers and the like, which are words with dots between. */
+    /** Settings of Kafka and of its plugins consist of words separated by dots. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z][\\w-]*(\\.[\\w-]+)+");
 
     private final Path file;
@@ -43,16 +43,16 @@ public final class KafkaClientConfig {
     }
 
     /**
-     * Returns the settings of the file that KAFKA_CONFIG_FILE names, or none when it is not set.
+     * Reads the file that {@code KAFKA_CONFIG_FILE} names. There are no settings if it is not set.
      *
-     * @throws InvalidSettingException when the file can't be read, or has a line that is not allowed
+     * @throws InvalidSettingException if the file cannot be read, or contains a line that is not allowed
      */
     public static KafkaClientConfig of(Settings settings) {
         String name = settings.text(Settings.KAFKA_CONFIG_FILE);
         return name.isEmpty() ? none() : read(name);
     }
 
-    /** Returns no settings: a broker without security. */
+    /** Returns an empty configuration, for a broker without security. */
     public static KafkaClientConfig none() {
         return new KafkaClientConfig(null, Map.of());
     }
@@ -129,12 +129,12 @@ public final class KafkaClientConfig {
                 : Optional.of(entry.key() + " is set in line " + earlier.line() + " already");
     }
 
-    /** Returns the file, absolute, when there is one. */
+    /** Returns the absolute path of the file, if there is one. */
     public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
-    /** Returns the settings, with their secrets. */
+    /** Returns the settings, including secrets. */
     public Map<String, String> settings() {
         return settings;
     }

@@ -48,7 +48,7 @@ public record KafkaEndpoint(String bootstrapServers, String topic, KafkaClientCo
     /**
      * Returns one line about what a client threw, without secrets.
      *
-     * @param operation that the component needs on the topic, as Kafka's access rules name it: {@code READ}
+     * @param operation that the component needs on the topic, named as in Kafka's ACLs: {@code READ}
      */
     public String explain(Throwable failure, String operation) {
         return new KafkaFailures(bootstrapServers, client).explain(failure, operation, topic);

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import pipeline.events.settings.Settings;
 
 /**
- * Says in one line why Kafka's client failed, and what to do about it. The line has no secret. Kafka's exceptions are known
- * here by the names of their classes, since the components have different versions of the client.
+ * Explains in one line, without secrets, why Kafka's client failed and what to do about it. Recognizes Kafka's exceptions by
+ * the names of their classes, because the components use different versions of the client.
  */
 public final class KafkaFailures {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
@@ -21,24 +21,24 @@ public final class KafkaFailures {
 
     /** What a failure is about. */
     public enum Kind {
-        /** The broker does not know the login, or does not take it. */
+        /** The broker refuses the login. */
         LOGIN,
-        /** One of the two does not trust the other's certificate. */
+        /** Client or broker does not trust the other's certificate. */
         CERTIFICATE,
         /** The broker denies a right. */
         DENIED,
-        /** The broker does not know the topic. */
+        /** The topic does not exist. */
         NO_TOPIC,
-        /** No answer in time, or no address for the broker's name. */
+        /** No response in time, or the broker's host name cannot be resolved. */
         NO_ANSWER,
-        /** Anything else that Kafka's clients may try again. */
-        PASSING,
-        /** No client can be made of the settings. */
+        /** Any other failure after which Kafka's clients retry. */
+        TRANSIENT,
+        /** Kafka's client does not accept the settings. */
         SETTINGS,
         OTHER;
 
-        /** Whether it may pass without a restart of the component, once somebody has changed the broker. */
-        public boolean mayPass() {
+        /** Returns whether the component can recover without a restart, for example after a change on the broker. */
+        public boolean isRecoverable() {
             return this != SETTINGS && this != OTHER;
         }
     }
@@ -52,7 +52,7 @@ public final class KafkaFailures {
     }
 
     public static Kind kind(Throwable failure) {
-        // In this order: a topic that is not known is also a failure to try again.
+        // The order matters: an unknown topic is also a retriable failure.
         if (isA(failure, "AuthorizationException")) {
             return Kind.DENIED;
         }
@@ -69,12 +69,12 @@ public final class KafkaFailures {
             return Kind.NO_ANSWER;
         }
         if (isA(failure, "RetriableException")) {
-            return Kind.PASSING;
+            return Kind.TRANSIENT;
         }
         return causes(failure).anyMatch(KafkaFailures::isAboutSettings) ? Kind.SETTINGS : Kind.OTHER;
     }
 
-    /** Kafka counts it among the wrong settings, but a name server may be late. */
+    /** Kafka's client reports this as a wrong setting, but the name may become resolvable later. */
     private static boolean hasNoAddress(Throwable failure) {
         return causes(failure).anyMatch(cause -> message(cause).startsWith("No resolvable bootstrap urls"));
     }
@@ -92,7 +92,7 @@ public final class KafkaFailures {
     /**
      * Returns one line about the failure.
      *
-     * @param operation that the component needs on the topic, as Kafka's access rules name it: {@code READ}
+     * @param operation that the component needs on the topic, named as in Kafka's ACLs: {@code READ}
      */
     public String explain(Throwable failure, String operation, String topic) {
         return oneLine(
@@ -109,7 +109,7 @@ public final class KafkaFailures {
                         Settings.KAFKA_CONFIG_FILE
                                 + client.file().map(file -> "=" + file).orElse("") + " does not give a Kafka client: "
                                 + settings(failure);
-                    case PASSING, OTHER -> kafka() + ": " + innermost(failure);
+                    case TRANSIENT, OTHER -> kafka() + ": " + innermost(failure);
                 });
     }
 
@@ -118,11 +118,11 @@ public final class KafkaFailures {
             Matcher group = GROUP.matcher(message(failure, "GroupAuthorizationException"));
             return denied("READ", "group", group.find() ? group.group(1) : "of the component");
         }
-        // Without WRITE on any topic, a producer is not given an id, which Kafka calls a matter of the cluster.
+        // Without WRITE on any topic, a producer gets no id, and Kafka reports that as a right on the cluster.
         return denied(operation, "topic", topic);
     }
 
-    /** Returns the line about a right that is missing: who lacks it, and the command that grants it. */
+    /** Returns the line about a missing right: which principal lacks it, and the command that grants it. */
     public String denied(String operation, String resource, String name) {
         return kafka() + " denies " + principal() + " the right " + operation + " on " + resource + " " + name
                 + "; to grant it: kafka-acls --bootstrap-server "
@@ -152,7 +152,7 @@ public final class KafkaFailures {
                 : kafka() + " does not accept connections";
     }
 
-    /** Tells a broker that is down from one that hangs up on a client that speaks another protocol. */
+    /** Distinguishes a broker that is down from one that closes connections of clients with another protocol. */
     private boolean anyAccepts() {
         return Stream.of(bootstrapServers.split(",")).anyMatch(KafkaFailures::accepts);
     }
@@ -175,7 +175,7 @@ public final class KafkaFailures {
         if (causes(failure).anyMatch(cause -> message(cause).contains("JAAS"))) {
             return "sasl.jaas.config is malformed, or is missing";
         }
-        // Which store, and then what is wrong with it.
+        // The first message names the store, the second one the problem.
         return causes(failure)
                 .filter(cause -> !isOuter(cause) && !message(cause).startsWith("org.apache.kafka."))
                 .map(KafkaFailures::message)
@@ -208,7 +208,7 @@ public final class KafkaFailures {
         return causes(failure).filter(cause -> named(cause, name)).findFirst();
     }
 
-    /** Whether it is an exception of Kafka, or of the JDK, with this name, or a subclass of that. */
+    /** Returns whether it is an exception of Kafka or of the JDK with this name, or a subclass of one. */
     private static boolean named(Throwable cause, String name) {
         return Stream.<Class<?>>iterate(cause.getClass(), type -> type != null, Class::getSuperclass)
                 .anyMatch(type -> type.getSimpleName().equals(name)

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** The lines of a properties file: {@link Properties} reads each of them, but does not say where it stands. */
+/** The lines of a properties file, with their numbers, which {@link Properties} does not report. */
 final class PropertiesText {
     private static final Pattern END_OF_LINE = Pattern.compile("\\r\\n|\\r|\\n");
     private static final Pattern BLANK_OR_COMMENT = Pattern.compile("[ \\t\\f]*(\\\\|[#!].*)?", Pattern.DOTALL);

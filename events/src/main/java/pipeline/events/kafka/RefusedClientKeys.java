@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys that {@code KAFKA_CONFIG_FILE} may not set, each with its reason: what the pipeline promises depends on them, or
- * Kafka's Java clients ignore them where the user means something.
+ * The keys that {@code KAFKA_CONFIG_FILE} must not set, each with the reason: the pipeline's promise depends on them, or Kafka's
+ * Java clients would silently ignore them.
  */
 final class RefusedClientKeys {
     private static final String REMOVE = "; remove this line";
@@ -65,10 +65,10 @@ final class RefusedClientKeys {
                         + REMOVE,
                 "allow.auto.create.topics");
 
-        // All: what may change, drop or resend an event on its way.
+        // All components: an interceptor can change, drop or resend events.
         refuse("may change events, so the pipeline runs without interceptors" + REMOVE, "interceptor.classes");
 
-        // Java's clients ignore these names of librdkafka, and would go without security.
+        // Java clients ignore these names of librdkafka, and would connect without security.
         refuse("is a name of librdkafka; Java's clients take sasl.jaas.config", "sasl.username", "sasl.password");
         refuse("is a name of librdkafka; Java's clients take sasl.mechanism", "sasl.mechanisms");
         refuse(
@@ -88,12 +88,12 @@ final class RefusedClientKeys {
         }
     }
 
-    /** Returns why the key is refused, as the rest of a sentence that begins with it. */
+    /** Returns why the key is refused, as the rest of a sentence that starts with the key. */
     static Optional<String> reason(String key) {
         if (key.startsWith("kafka.")) {
             return Optional.of("is a name of Spark or Quarkus; write it without \"kafka.\"");
         }
-        // The job hands the file's values to Spark's executors by a provider of its own.
+        // The job has its own provider, which gives the file's values to Spark's executors.
         if (key.equals("config.providers") || key.startsWith("config.providers.")) {
             return Optional.of("is not supported; write the values themselves, which the pipeline never shows");
         }

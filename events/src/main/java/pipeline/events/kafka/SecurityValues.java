@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds mistakes in the values of security settings that Kafka's clients report late, by showing a part of a password, or
- * not at all. No message has a value in it, except for the names of files.
+ * Finds mistakes in security settings that Kafka's clients report late, not at all, or with a part of a password in the
+ * message. Messages contain no values except file names.
  */
 final class SecurityValues {
     private static final String QUOTED = "\"[^\"\\\\\r\n]*(?:\\\\.[^\"\\\\\r\n]*)*\"|'[^'\\\\\r\n]*'";
@@ -23,7 +23,7 @@ final class SecurityValues {
 
     private SecurityValues() {}
 
-    /** Returns what is wrong with the value, as a sentence that begins with the key. */
+    /** Returns what is wrong with the value, as a sentence that starts with the key. */
     static Optional<String> problem(String key, String value) {
         return switch (key) {
             case "sasl.jaas.config" -> login(value).map(problem -> key + " " + problem);
@@ -69,7 +69,7 @@ final class SecurityValues {
         return Files.isReadable(file) ? Optional.empty() : Optional.of("names " + name + ", which may not be read");
     }
 
-    /** Of several in one line, Kafka takes the last one only, and says nothing. */
+    /** If one line contains several certificates, Kafka silently uses only the last one. */
     private static Optional<String> pem(String value) {
         return SEVERAL_IN_A_LINE.matcher(value).find()
                 ? Optional.of("has several certificates in one line; end each line of a PEM text with \\n\\")

@@ -1,6 +1,6 @@
 /**
- * How a component connects to Kafka, without Kafka's classes. Start with {@link pipeline.events.kafka.KafkaClientConfig}, the
- * settings of the file that the user provides; {@link pipeline.events.kafka.KafkaFailures} turns what a client throws into
- * one line for people.
+ * How a component connects to Kafka; uses none of Kafka's classes. Start with {@link pipeline.events.kafka.KafkaEndpoint}.
+ * {@link pipeline.events.kafka.KafkaClientConfig} reads the file that the user provides, and
+ * {@link pipeline.events.kafka.KafkaFailures} explains what a client throws in one line.
  */
 package pipeline.events.kafka;

@@ -110,7 +110,7 @@ class KafkaFailuresTest {
                         new UnknownTopicOrPartitionException("This server does not host this topic-partition."),
                         "Kafka at kafka-1:9093,kafka-2:9093 has no topic events"),
                 Arguments.of(
-                        Kind.PASSING,
+                        Kind.TRANSIENT,
                         new LeaderNotAvailableException("There is no leader for this topic-partition"),
                         "Kafka at kafka-1:9093,kafka-2:9093: There is no leader for this topic-partition"),
                 Arguments.of(
@@ -197,7 +197,7 @@ class KafkaFailuresTest {
 
     @Test
     void endsForWrongSettingsOnly() {
-        assertThat(Stream.of(Kind.values()).filter(kind -> !kind.mayPass()))
+        assertThat(Stream.of(Kind.values()).filter(kind -> !kind.isRecoverable()))
                 .hasSameElementsAs(Set.of(Kind.SETTINGS, Kind.OTHER));
     }
 

@@ -23,7 +23,7 @@ import pipeline.launcher.setup.Ports;
  * One Kafka node, broker and controller in one, with its data and generated {@code server.properties} in one folder. That
  * folder is its working directory, so that it contains no absolute path and can be moved.
  */
-public final class Broker {
+public record Broker(Path folder, int port, Map<String, String> environment) {
     private static final String CONFIG = "server.properties";
     private static final String STARTED = "Kafka Server started";
 
@@ -60,22 +60,12 @@ public final class Broker {
 
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(2);
 
-    private final Path folder;
-    private final int port;
-    private final Map<String, String> environment;
-
-    public Broker(Path folder, int port, Map<String, String> environment) {
-        this.folder = folder;
-        this.port = port;
-        this.environment = environment;
-    }
-
     /** Starts the broker; the first start also formats its folder. */
     public void start(Supervisor supervisor, Console console, UnaryOperator<ProcessSpec> output) throws IOException {
         configure(Ports.free());
         if (!Files.exists(folder.resolve("data/meta.properties"))) {
             console.say("preparing " + folder);
-            supervisor.run(output.apply(format()), FORMAT_LIMIT);
+            supervisor.run(output.apply(format()), () -> "broker-format", FORMAT_LIMIT);
         }
         console.say("starting broker");
         supervisor.start(output.apply(server()));
@@ -92,35 +82,26 @@ public final class Broker {
 
     /** Formats the folder and gives it a cluster id. Needed once. */
     public ProcessSpec format() {
-        String clusterId = Uuid.randomUuid().toString();
-        return spec(
-                "broker-format",
-                true,
-                "-Dlog4j2.level=WARN",
-                "kafka.tools.StorageTool",
-                "format",
-                "--config",
-                CONFIG,
-                "--cluster-id",
-                clusterId);
+        String command = "-Dlog4j2.level=WARN kafka.tools.StorageTool format --config %s --cluster-id %s";
+        return spec("broker-format", command.formatted(CONFIG, Uuid.randomUuid()), true);
     }
 
     public ProcessSpec server() {
-        return spec("broker", false, "-Xmx384m", "kafka.Kafka", CONFIG);
+        return spec("broker", "-Xmx384m kafka.Kafka " + CONFIG, false);
     }
 
-    private ProcessSpec spec(String name, boolean mayEnd, String... arguments) {
+    private ProcessSpec spec(String name, String arguments, boolean mayEnd) {
         List<String> command = new ArrayList<>(List.of(
                 Components.java(),
                 "-cp",
                 classPath(),
                 "-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml",
                 "-Djava.awt.headless=true"));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(arguments.split(" ")));
         return new ProcessSpec(name, command, environment, folder, SHOWN, STARTED, mayEnd);
     }
 
-    /** The launcher's own class path, which contains the broker's jars. */
+    /** The launcher's own class path, which contains the broker's jars; absolute, because the broker has another folder. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

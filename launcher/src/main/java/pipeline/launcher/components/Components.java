@@ -13,12 +13,9 @@ import pipeline.launcher.process.ProcessSpec;
  * read a {@code .env} in its working directory by its own rules.
  *
  * @param root folder of the repository
- * @param folder the working directory
  */
 public record Components(Path root, Path folder, Settings settings) {
-    private static final String EACH_LINE = "";
     private static final String JOB_STARTED = "Streaming started";
-    private static final String AIRFLOW_STARTED = "Airflow: ready";
 
     /** The marked line of the producer is its last one, with its counts; see {@link ProducerTotals}. */
     public ProcessSpec producer() {
@@ -28,7 +25,7 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     public ProcessSpec validator() {
-        return spec("validator", quarkus("validator-quarkus", settings.validatorPort()), EACH_LINE, false);
+        return spec("validator", quarkus("validator-quarkus", settings.validatorPort()), "", false);
     }
 
     /** The marked line of the job says that its queries are running. */
@@ -37,32 +34,23 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     public ProcessSpec job(List<String> javaOptions) {
-        List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
-        // Written by the script ./pipeline. Java ignores an archive of another jar or Java version; it should do so
-        // silently.
-        Path archive = jobJar().resolveSibling("streaming-spark.jsa");
-        command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off,cds+dynamic=off"));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-jar", jobJar().toString()));
+        // The script ./pipeline writes the archive. Java ignores one of another jar or version; the log option silences
+        // it.
+        String archive = "-XX:SharedArchiveFile=" + root.resolve("streaming-spark/target/streaming-spark.jsa");
+        List<String> command =
+                java("streaming-spark", javaOptions, archive, "-Xlog:cds=off,cds+dynamic=off", "-jar", jobJar());
         return spec("job", command, JOB_STARTED, false);
     }
 
     /** Spark's own Parquet sink instead of the job. */
     public ProcessSpec plainSink(List<String> javaOptions) {
-        List<String> command = new ArrayList<>(List.of(java(), arguments("streaming-spark")));
-        command.addAll(javaOptions);
-        command.addAll(List.of("-cp", jobJar().toString(), "pipeline.streaming.demo.SparkParquetSink"));
-        return spec("plain", command, JOB_STARTED, false);
+        String main = "pipeline.streaming.demo.SparkParquetSink";
+        return spec("plain", java("streaming-spark", javaOptions, "-cp", jobJar(), main), JOB_STARTED, false);
     }
 
-    /**
-     * Counts the rows of all Parquet files below a folder; the marked line contains the counts.
-     *
-     * @param name of the process
-     */
+    /** Counts the rows of all Parquet files below a folder; the marked line contains the counts. */
     public ProcessSpec countRows(String name, Path tree) {
-        List<String> command =
-                List.of(java(), "-cp", jobJar().toString(), "pipeline.streaming.demo.CountRows", tree.toString());
+        List<String> command = List.of(java(), "-cp", jobJar(), "pipeline.streaming.demo.CountRows", tree.toString());
         return spec(name, command, "Counted.", true);
     }
 
@@ -79,28 +67,25 @@ public record Components(Path root, Path folder, Settings settings) {
         List<String> command =
                 List.of(python.toString(), root.resolve("airflow/start.py").toString());
         return new ProcessSpec(
-                "airflow", command, environment, folder, line -> line.startsWith("Airflow: "), AIRFLOW_STARTED, false);
+                "airflow", command, environment, folder, line -> line.startsWith("Airflow: "), "Airflow: ready", false);
     }
 
-    private Path jobJar() {
-        return root.resolve("streaming-spark/target/streaming-spark.jar");
-    }
-
-    /** Each module keeps its JVM options, with their reasons, in a file of its own. */
-    private String arguments(String module) {
-        return "@" + root.resolve(module).resolve("java.args");
+    private String jobJar() {
+        return root.resolve("streaming-spark/target/streaming-spark.jar").toString();
     }
 
     private List<String> quarkus(String module, int port) {
-        return List.of(
-                java(),
-                arguments(module),
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port,
-                "-jar",
-                root.resolve(module)
-                        .resolve("target/quarkus-app/quarkus-run.jar")
-                        .toString());
+        List<String> options = List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port);
+        Path jar = root.resolve(module + "/target/quarkus-app/quarkus-run.jar");
+        return java(module, options, "-jar", jar.toString());
+    }
+
+    /** Each module keeps its JVM options, with their reasons, in a file of its own. */
+    private List<String> java(String module, List<String> moreOptions, String... program) {
+        List<String> command = new ArrayList<>(List.of(java(), "@" + root.resolve(module + "/java.args")));
+        command.addAll(moreOptions);
+        command.addAll(List.of(program));
+        return command;
     }
 
     private ProcessSpec spec(String name, List<String> command, String mark, boolean mayEnd) {

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks a component over HTTP: the producer or the validator. */
-public final class ServiceClient {
+public record ServiceClient(int port) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SCAN_TIMEOUT = Duration.ofMinutes(2);
     private static final HttpClient CLIENT =
@@ -23,11 +23,14 @@ public final class ServiceClient {
     private static final Pattern SENT =
             Pattern.compile("^producer_events_sent_total(?:\\{.*?})? (\\S+)$", Pattern.MULTILINE);
 
-    private final int port;
-
-    public ServiceClient(int port) {
-        this.port = port;
-    }
+    /**
+     * The part of the answer of {@code /aggregates} that can be compared with the ledger.
+     *
+     * @param status {@code OK}, {@code WARN}, {@code FAILED} or {@code NO_DATA}
+     * @param totalRows -1 if the answer does not contain it
+     * @param rejected -1 if the answer does not contain it
+     */
+    public record Aggregates(String status, long totalRows, long rejected) {}
 
     public String url(String path) {
         return "http://localhost:" + port + path;
@@ -51,16 +54,12 @@ public final class ServiceClient {
         }
     }
 
-    /**
-     * Asks the validator about a run.
-     *
-     * @param run for example {@code run_1}
-     */
+    /** @param run the run to ask the validator about, for example {@code run_1} */
     public Aggregates aggregates(String run) throws IOException {
-        HttpResponse<String> response = get("/aggregates?run=" + run, SCAN_TIMEOUT);
+        String path = "/aggregates?run=" + run;
+        HttpResponse<String> response = get(path, SCAN_TIMEOUT);
         if (response.statusCode() != 200) {
-            throw new IOException(
-                    url("/aggregates?run=" + run) + " answers " + response.statusCode() + ": " + response.body());
+            throw new IOException(url(path) + " answers " + response.statusCode() + ": " + response.body());
         }
         JsonNode answer = JSON.readTree(response.body());
         return new Aggregates(

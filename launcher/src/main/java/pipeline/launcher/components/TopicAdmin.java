@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -55,7 +55,6 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Returns whether the broker answers. */
     public boolean isBrokerUp() {
         return unavailable().isEmpty();
     }
@@ -129,10 +128,12 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** Returns whether each partition has a leader, which is required to send events and to ask for offsets. */
     public boolean isReady() {
+        return isTrue(() -> partitions().stream().allMatch(partition -> partition.leader() != null));
+    }
+
+    private static boolean isTrue(BooleanSupplier condition) {
         try {
-            return partitions().stream()
-                    .allMatch(partition ->
-                            partition.leader() != null && !partition.leader().isEmpty());
+            return condition.getAsBoolean();
         } catch (KafkaException e) {
             return false;
         }
@@ -157,7 +158,7 @@ public final class TopicAdmin implements AutoCloseable {
     private Map<Integer, Long> offsets(OffsetSpec spec) {
         Map<TopicPartition, OffsetSpec> question = partitions().stream()
                 .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
-                .collect(Collectors.toMap(Function.identity(), partition -> spec));
+                .collect(Collectors.toMap(partition -> partition, partition -> spec));
         Map<Integer, Long> offsets = new TreeMap<>();
         get(admin.listOffsets(question).all())
                 .forEach((partition, offset) -> offsets.put(partition.partition(), offset.offset()));
@@ -168,10 +169,7 @@ public final class TopicAdmin implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException failure) {
-                throw failure;
-            }
-            throw new KafkaException(e.getCause());
+            throw e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the launcher", e);
         }

@@ -2,11 +2,11 @@ package pipeline.launcher.components;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,11 @@ import pipeline.launcher.setup.StartException;
 /**
  * Airflow's virtual environment {@code airflow/.venv}. It is created once, and again if {@code requirements.lock} has changed
  * or its Python is gone. A copy of the lock file, written last, records what is installed.
+ *
+ * @param folder containing {@code requirements.lock}
+ * @param environment variables for pip
  */
-public final class VirtualEnvironment {
+public record VirtualEnvironment(Path folder, Map<String, String> environment) {
     /** A slow network needs minutes for 100 MB. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
     /** Prints the path of the first Python that supports Airflow. On Debian, ensurepip comes with a separate package. */
@@ -37,18 +40,6 @@ public final class VirtualEnvironment {
             exit 1
             """;
 
-    private final Path folder;
-    private final Map<String, String> environment;
-
-    /**
-     * @param folder containing {@code requirements.lock}
-     * @param environment variables for pip
-     */
-    public VirtualEnvironment(Path folder, Map<String, String> environment) {
-        this.folder = folder;
-        this.environment = environment;
-    }
-
     public Path python() {
         return folder.resolve(".venv/bin/python");
     }
@@ -61,8 +52,8 @@ public final class VirtualEnvironment {
     public void prepare(Supervisor supervisor, Console console) throws IOException {
         try (FileChannel lock =
                 FileChannel.open(folder.resolve(".venv.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            supervisor.await(
-                    "another process that creates " + folder.resolve(".venv"), LIMIT, () -> lock.tryLock() != null);
+            String other = "another process that creates " + folder.resolve(".venv");
+            supervisor.await(other, LIMIT, () -> lock.tryLock() != null);
             if (!isCurrent()) {
                 create(supervisor, console);
             }
@@ -91,12 +82,12 @@ public final class VirtualEnvironment {
                                 + "Airflow needs: install one (Debian: python3-venv), or leave out --airflow"));
         console.say("creating Airflow's virtual environment with " + python + " (only once)");
         Files.deleteIfExists(installed());
-        supervisor.run(spec("airflow-venv", List.of(python, "-m", "venv", "--clear", ".venv"), line -> false), LIMIT);
+        ProcessSpec venv = spec("airflow-venv", python, "-m venv --clear .venv", line -> false);
+        supervisor.run(venv, venv::name, LIMIT);
         install(supervisor);
         Files.copy(wanted(), installed());
     }
 
-    /** Returns the path of a Python that supports Airflow. */
     public Optional<String> findPython() {
         return firstLine(List.of("/bin/sh", "-c", FIND_PYTHON));
     }
@@ -106,17 +97,10 @@ public final class VirtualEnvironment {
                 .lines()
                 .filter(line -> line.contains("=="))
                 .count();
-        List<String> command = List.of(
-                python().toString(),
-                "-m",
-                "pip",
-                "install",
-                "--disable-pip-version-check",
-                "--no-input",
-                "--progress-bar=off",
-                "--requirement=" + wanted().getFileName());
+        String arguments =
+                "-m pip install --disable-pip-version-check --no-input --progress-bar=off -r requirements.lock";
         AtomicInteger fetched = new AtomicInteger();
-        ProcessSpec pip = spec("airflow-packages", command, line -> {
+        ProcessSpec pip = spec("airflow-packages", python().toString(), arguments, line -> {
             if (line.startsWith("Collecting ")) {
                 fetched.incrementAndGet();
             }
@@ -125,7 +109,9 @@ public final class VirtualEnvironment {
         supervisor.run(pip, () -> "Airflow's packages, %d of %d fetched".formatted(fetched.get(), packages), LIMIT);
     }
 
-    private ProcessSpec spec(String name, List<String> command, Predicate<String> shown) {
+    private ProcessSpec spec(String name, String python, String arguments, Predicate<String> shown) {
+        List<String> command = new ArrayList<>(List.of(arguments.split(" ")));
+        command.add(0, python);
         return new ProcessSpec(name, command, environment, folder, shown, "", true);
     }
 
@@ -136,8 +122,8 @@ public final class VirtualEnvironment {
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            String output = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
-            return process.onExit().join().exitValue() == 0 ? output.lines().findFirst() : Optional.empty();
+            List<String> lines = process.inputReader().lines().toList();
+            return process.onExit().join().exitValue() == 0 ? lines.stream().findFirst() : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,9 +1,11 @@
 package pipeline.launcher.demo;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The output of Spark's own sink and of the job, side by side.
@@ -13,13 +15,34 @@ import java.util.function.ToLongFunction;
 record Comparison(long events, Side plain, Side ours) {
     private static final String LINE = "  %-24s %22s %16s";
 
-    /** One of the two outputs. */
+    /**
+     * The counts reported by {@code Components.countRows}.
+     *
+     * @param rows number of rows in the files that can be read
+     * @param distinct number of distinct events in these rows
+     * @param torn number of files that cannot be read
+     */
+    record TreeCount(long files, long rows, long distinct, long torn) {
+        private static final Pattern LINE =
+                Pattern.compile("Counted\\. files=(\\d+), rows=(\\d+), distinct=(\\d+), torn=(\\d+)");
+
+        static Optional<TreeCount> parse(String line) {
+            Matcher counts = LINE.matcher(line);
+            return counts.find()
+                    ? Optional.of(new TreeCount(count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)))
+                    : Optional.empty();
+        }
+
+        private static long count(Matcher counts, int group) {
+            return Long.parseLong(counts.group(group));
+        }
+    }
+
     record Side(int kills, TreeCount count) {
         long duplicates() {
             return count.rows() - count.distinct();
         }
 
-        /** @param events the number of events in Kafka */
         long missing(long events) {
             return events - count.distinct();
         }
@@ -34,18 +57,17 @@ record Comparison(long events, Side plain, Side ours) {
     }
 
     List<String> text() {
-        List<String> text = new ArrayList<>(List.of(
+        return List.of(
                 "all *.parquet files, as any other tool reads them",
-                LINE.formatted("", "Spark's Parquet sink", "this pipeline")));
-        text.add(line("killed with -9", Side::kills));
-        text.add(line("events in Kafka", side -> events));
-        text.add(line("rows in the files", side -> side.count().rows()));
-        text.add(line("duplicated rows", Side::duplicates));
-        text.add(line("missing events", side -> side.missing(events)));
-        text.add(line("files", side -> side.count().files()));
-        text.add(line("torn files", side -> side.count().torn()));
-        text.add(verdict());
-        return text;
+                LINE.formatted("", "Spark's Parquet sink", "this pipeline"),
+                line("killed with -9", Side::kills),
+                line("events in Kafka", side -> events),
+                line("rows in the files", side -> side.count().rows()),
+                line("duplicated rows", Side::duplicates),
+                line("missing events", side -> side.missing(events)),
+                line("files", side -> side.count().files()),
+                line("torn files", side -> side.count().torn()),
+                verdict());
     }
 
     private String verdict() {
@@ -59,7 +81,6 @@ record Comparison(long events, Side plain, Side ours) {
         return LINE.formatted(label, number(value.applyAsLong(plain)), number(value.applyAsLong(ours)));
     }
 
-    /** Returns for example {@code 100,000}. */
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
@@ -17,13 +14,15 @@ import pipeline.launcher.components.Broker;
 import pipeline.launcher.components.Components;
 import pipeline.launcher.components.TopicAdmin;
 import pipeline.launcher.demo.Comparison.Side;
+import pipeline.launcher.demo.Comparison.TreeCount;
 import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.StopException;
 import pipeline.launcher.process.Supervisor;
-import pipeline.launcher.progress.LedgerFollower;
+import pipeline.launcher.progress.LedgerTotals;
 import pipeline.launcher.setup.DataFolder;
+import pipeline.launcher.setup.LaunchConfig;
 import pipeline.launcher.setup.Ports;
 
 /**
@@ -54,11 +53,10 @@ public final class CrashDemo {
     private final Console console;
     private final Components components;
     private final Path root;
-    private final Path temporary;
     private final Path plain;
+    private long nextCheck = System.nanoTime();
 
     /**
-     * @param root folder of the repository
      * @param settings returned by {@link #settings}
      * @param data an empty folder
      */
@@ -68,21 +66,19 @@ public final class CrashDemo {
         this.data = data;
         this.console = console;
         this.components = new Components(root, data.root(), settings);
-        this.temporary = data.root().resolve("output/tmp");
         this.plain = data.root().resolve("output/plain");
     }
 
     /** Returns the given settings with the events, ports and output folders of the demo. */
     public static Settings settings(Settings asked, Path folder) throws IOException {
-        Map<String, String> environment = new HashMap<>(asked.environment());
-        environment.putAll(OVERRIDES);
         String port = Integer.toString(Ports.free());
-        environment.put(Settings.KAFKA_PORT, port);
-        environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + port);
-        environment.remove(Settings.KAFKA_CONFIG_FILE);
-        environment.put(Settings.PRODUCER_PORT, Integer.toString(Ports.free()));
-        environment.put(Settings.OUTPUT_DIR, folder.resolve("output/ours").toString());
-        return new Settings(Map.copyOf(environment));
+        Map<String, String> overrides = new HashMap<>(OVERRIDES);
+        overrides.put(Settings.KAFKA_PORT, port);
+        overrides.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + port);
+        overrides.put(Settings.KAFKA_CONFIG_FILE, "");
+        overrides.put(Settings.PRODUCER_PORT, Integer.toString(Ports.free()));
+        overrides.put(Settings.OUTPUT_DIR, folder.resolve("output/ours").toString());
+        return LaunchConfig.overridden(asked, overrides);
     }
 
     /** @return whether the output of the job has every event exactly once and no torn file */
@@ -92,7 +88,7 @@ public final class CrashDemo {
                 .start(supervisor, console, ProcessSpec::quiet);
         KilledJob plainSink = plainSink();
         KilledJob job = job();
-        long events = send(supervisor, List.of(plainSink, job));
+        long events = send(supervisor, plainSink, job);
         supervisor.stopAll();
         console.say("counting");
         Comparison comparison = new Comparison(
@@ -104,13 +100,35 @@ public final class CrashDemo {
     }
 
     /** Sends the events while the jobs are killed, and waits until both have committed all of them. */
-    private long send(Supervisor supervisor, List<KilledJob> jobs) throws IOException {
+    private long send(Supervisor supervisor, KilledJob plainSink, KilledJob job) throws IOException {
         try (TopicAdmin topic = new TopicAdmin(KafkaEndpoint.of(settings))) {
             topic.create(supervisor, LIMIT);
             console.say("sending %s events through Spark's Parquet sink and through this pipeline"
                     .formatted(Comparison.number(settings.eventLimit().orElseThrow())));
-            return sum(untilCommitted(supervisor, topic, jobs));
+            ChildProcess sender = supervisor.start(components.producer().quiet());
+            plainSink.start(supervisor);
+            job.start(supervisor);
+            String awaited = "Spark's sink and this pipeline to commit all events (%s and %s so far)";
+            supervisor.await(() -> awaited.formatted(sum(plainSink), sum(job)), LIMIT, POLL, () -> {
+                plainSink.killWhenDue(supervisor, console);
+                job.killWhenDue(supervisor, console);
+                if (sender.isAlive() || !isCheckDue()) {
+                    return false;
+                }
+                Map<Integer, Long> ends = topic.endOffsets();
+                return ends.equals(plainSink.committed()) && ends.equals(job.committed());
+            });
+            return sum(topic.endOffsets());
         }
+    }
+
+    private boolean isCheckDue() {
+        long now = System.nanoTime();
+        boolean due = now - nextCheck >= 0;
+        if (due) {
+            nextCheck = now + CHECK.toNanos();
+        }
+        return due;
     }
 
     private OutputTree ours() {
@@ -118,29 +136,23 @@ public final class CrashDemo {
     }
 
     private KilledJob plainSink() throws IOException {
-        Map<String, String> environment = new HashMap<>(settings.environment());
-        environment.put(Settings.OUTPUT_DIR, plain.toString());
-        Components others = new Components(root, data.root(), new Settings(environment));
+        Settings others = LaunchConfig.overridden(settings, Map.of(Settings.OUTPUT_DIR, plain.toString()));
         SparkCheckpoint checkpoint = new SparkCheckpoint(plain.resolve("checkpoint"), settings.kafkaTopic());
-        return new KilledJob(
-                "Spark's sink",
-                others.plainSink(javaOptions()).quiet(),
-                new VisibleFiles(plain.resolve("parquet")),
-                checkpoint::until);
+        ProcessSpec spec = new Components(root, data.root(), others).plainSink(javaOptions());
+        return new KilledJob("Spark's sink", spec.quiet(), plain.resolve("parquet"), checkpoint::until);
     }
 
     private KilledJob job() throws IOException {
-        LedgerFollower ledger = new LedgerFollower(ours().ledger(RUN_ID));
-        return new KilledJob(
-                "this pipeline",
-                components.job(javaOptions()).quiet(),
-                new VisibleFiles(ours().run(RUN_ID)),
-                () -> ledger.read().until());
+        Path ledger = ours().ledger(RUN_ID);
+        ProcessSpec spec = components.job(javaOptions());
+        return new KilledJob("this pipeline", spec.quiet(), ours().run(RUN_ID), () -> LedgerTotals.NONE
+                .withNewRecords(ledger)
+                .until());
     }
 
     /** These jobs run only briefly, so a fast start matters more than peak performance. */
     private List<String> javaOptions() throws IOException {
-        Files.createDirectories(temporary);
+        Path temporary = Files.createDirectories(data.root().resolve("output/tmp"));
         return List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -149,42 +161,8 @@ public final class CrashDemo {
                 "-Djava.io.tmpdir=" + temporary);
     }
 
-    /** @return the end offsets in Kafka, which both jobs have reached */
-    private Map<Integer, Long> untilCommitted(Supervisor supervisor, TopicAdmin topic, List<KilledJob> jobs)
-            throws IOException {
-        ChildProcess sender = supervisor.start(components.producer().quiet());
-        for (KilledJob job : jobs) {
-            job.start(supervisor);
-        }
-        Map<Integer, Long> ends = new HashMap<>();
-        AtomicLong nextCheck = new AtomicLong(System.nanoTime());
-        supervisor.await(() -> progress(jobs), LIMIT, POLL, () -> {
-            for (KilledJob job : jobs) {
-                job.killWhenDue(supervisor, console);
-            }
-            if (sender.isAlive() || System.nanoTime() < nextCheck.get()) {
-                return false;
-            }
-            ends.putAll(topic.endOffsets());
-            nextCheck.set(System.nanoTime() + CHECK.toNanos());
-            return committed(jobs).stream().allMatch(ends::equals);
-        });
-        return ends;
-    }
-
-    private static List<Map<Integer, Long>> committed(List<KilledJob> jobs) throws IOException {
-        List<Map<Integer, Long>> committed = new ArrayList<>();
-        for (KilledJob job : jobs) {
-            committed.add(job.committed());
-        }
-        return committed;
-    }
-
-    private static String progress(List<KilledJob> jobs) throws IOException {
-        return committed(jobs).stream()
-                .map(until -> Comparison.number(sum(until)))
-                .collect(Collectors.joining(
-                        " and ", "Spark's sink and this pipeline to commit all events (", " so far)"));
+    private static String sum(KilledJob job) throws IOException {
+        return Comparison.number(sum(job.committed()));
     }
 
     private static long sum(Map<Integer, Long> offsets) {

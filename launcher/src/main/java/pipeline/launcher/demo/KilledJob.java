@@ -1,14 +1,19 @@
 package pipeline.launcher.demo;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import pipeline.events.output.OutputTree;
 import pipeline.launcher.process.ChildProcess;
 import pipeline.launcher.process.Console;
-import pipeline.launcher.process.IoSupplier;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.process.Supervisor.IoSupplier;
 
 /**
  * A job that is killed with -9 and restarted three times: as soon as one new file, then two, then three new files are visible
@@ -19,25 +24,26 @@ final class KilledJob {
 
     private final String name;
     private final ProcessSpec spec;
-    private final VisibleFiles files;
+    private final Path output;
     private final IoSupplier<Map<Integer, Long>> committed;
     private ChildProcess process;
-    private Set<Path> before;
+    private Set<File> before;
     private int kills;
 
     /**
      * @param name shown to the user
+     * @param output contains the folders {@code id=…} with Parquet files; may not exist yet
      * @param committed returns the offset at which each partition continues; empty before the first commit
      */
-    KilledJob(String name, ProcessSpec spec, VisibleFiles files, IoSupplier<Map<Integer, Long>> committed) {
+    KilledJob(String name, ProcessSpec spec, Path output, IoSupplier<Map<Integer, Long>> committed) {
         this.name = name;
         this.spec = spec;
-        this.files = files;
+        this.output = output;
         this.committed = committed;
     }
 
     void start(Supervisor supervisor) throws IOException {
-        before = files.list();
+        before = visibleFiles();
         process = supervisor.start(spec);
     }
 
@@ -51,12 +57,21 @@ final class KilledJob {
         start(supervisor);
     }
 
-    private long newFiles() throws IOException {
-        return files.list().stream().filter(file -> !before.contains(file)).count();
+    private long newFiles() {
+        return visibleFiles().stream().filter(file -> !before.contains(file)).count();
     }
 
-    String name() {
-        return name;
+    /** Returns the files that are not empty: Spark's sink creates a file long before it writes the first byte. */
+    private Set<File> visibleFiles() {
+        return children(output.toFile(), name -> name.startsWith(OutputTree.ID_PREFIX))
+                .flatMap(id -> children(id, name -> name.endsWith(OutputTree.PARQUET_SUFFIX)))
+                .filter(file -> file.length() > 0)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<File> children(File folder, Predicate<String> name) {
+        File[] children = folder.listFiles((parent, child) -> name.test(child));
+        return children == null ? Stream.empty() : Stream.of(children);
     }
 
     int kills() {

@@ -1,6 +1,6 @@
 package pipeline.launcher.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,29 +21,20 @@ record SparkCheckpoint(Path folder, String topic) {
 
     /** Returns the offset at which each partition continues; empty before the first commit. */
     Map<Integer, Long> until() throws IOException {
-        Map<Integer, Long> until = new TreeMap<>();
         OptionalLong batch = lastCommit();
-        if (batch.isPresent()) {
-            List<String> lines =
-                    Files.readAllLines(folder.resolve("offsets").resolve(Long.toString(batch.getAsLong())));
-            for (Map.Entry<String, JsonNode> end :
-                    JSON.readTree(lines.get(lines.size() - 1)).required(topic).properties()) {
-                until.put(Integer.valueOf(end.getKey()), end.getValue().longValue());
-            }
+        if (batch.isEmpty()) {
+            return Map.of();
         }
-        return until;
+        List<String> lines = Files.readAllLines(folder.resolve("offsets/" + batch.getAsLong()));
+        return JSON.convertValue(JSON.readTree(lines.get(lines.size() - 1)).required(topic), new TypeReference<>() {});
     }
 
-    private OptionalLong lastCommit() throws IOException {
-        Path commits = folder.resolve("commits");
-        if (!Files.isDirectory(commits)) {
-            return OptionalLong.empty();
-        }
-        try (Stream<Path> files = Files.list(commits)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(BATCH.asMatchPredicate())
-                    .mapToLong(Long::parseLong)
-                    .max();
-        }
+    private OptionalLong lastCommit() {
+        String[] commits = folder.resolve("commits").toFile().list();
+        return Stream.ofNullable(commits)
+                .flatMap(Stream::of)
+                .filter(BATCH.asMatchPredicate())
+                .mapToLong(Long::parseLong)
+                .max();
     }
 }

@@ -37,13 +37,11 @@ public final class ChildProcess {
         this.spec = spec;
         this.process = process;
         this.console = console;
-        this.output = CompletableFuture.runAsync(() -> readOutput(log), this::startReader);
-    }
-
-    private void startReader(Runnable readOutput) {
-        Thread reader = new Thread(readOutput, spec.name() + " output");
-        reader.setDaemon(true);
-        reader.start();
+        this.output = CompletableFuture.runAsync(() -> readOutput(log), readOutput -> {
+            Thread reader = new Thread(readOutput, spec.name() + " output");
+            reader.setDaemon(true);
+            reader.start();
+        });
     }
 
     static ChildProcess start(ProcessSpec spec, RotatingLog log, Console console) throws IOException {
@@ -73,7 +71,6 @@ public final class ChildProcess {
         return process.exitValue();
     }
 
-    /** Returns whether it has ended unexpectedly. */
     boolean hasFailed() {
         return !isAlive() && !(spec.mayEnd() && exitCode() == 0);
     }
@@ -86,7 +83,6 @@ public final class ChildProcess {
         return Optional.ofNullable(markedLine);
     }
 
-    /** Returns why its log cannot be written, if that is the case. */
     Optional<IOException> logFailure() {
         return Optional.ofNullable(logFailure);
     }

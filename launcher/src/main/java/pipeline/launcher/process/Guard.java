@@ -1,15 +1,13 @@
 package pipeline.launcher.process;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Stops the components if the launcher is killed. It is a shell that reads their process ids from a pipe. When the pipe
  * breaks, it sends SIGTERM to each component, and SIGKILL after 8 seconds to those that are still running.
  */
-public final class Guard implements AutoCloseable {
+public record Guard(Process shell) implements AutoCloseable {
     /** Reads {@code +pid} when a component has started and {@code -pid} when it has ended. */
     private static final String SCRIPT =
             """
@@ -32,14 +30,6 @@ public final class Guard implements AutoCloseable {
             for pid in $pids; do kill -KILL "$pid"; done
             """;
 
-    private final Process shell;
-    private final OutputStream pids;
-
-    private Guard(Process shell) {
-        this.shell = shell;
-        this.pids = shell.getOutputStream();
-    }
-
     public static Guard start() throws IOException {
         return new Guard(new ProcessBuilder("/bin/sh", "-c", SCRIPT)
                 .redirectOutput(Redirect.DISCARD)
@@ -61,13 +51,13 @@ public final class Guard implements AutoCloseable {
     }
 
     private void write(String line) throws IOException {
-        pids.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-        pids.flush();
+        shell.outputWriter().write(line + "\n");
+        shell.outputWriter().flush();
     }
 
     /** Has the same effect as the death of the launcher. */
     void loseLauncher() throws IOException {
-        pids.close();
+        shell.outputWriter().close();
     }
 
     /** Ends the guard itself, once all components have been stopped. */

@@ -2,7 +2,6 @@ package pipeline.launcher.process;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,7 +52,7 @@ public final class RotatingLog implements AutoCloseable {
                 Files.move(newer, numbered(n), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        writer = Files.newBufferedWriter(file);
         bytes = 0;
     }
 

@@ -13,6 +13,12 @@ import java.util.List;
  * be written, or output that nobody reads.
  */
 public final class Supervisor {
+    /** A supplier that reads files or asks other processes. */
+    @FunctionalInterface
+    public interface IoSupplier<T> {
+        T get() throws IOException;
+    }
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
@@ -40,12 +46,11 @@ public final class Supervisor {
         return process;
     }
 
-    /** Runs a process until it ends, which has to be with exit code 0. */
-    public void run(ProcessSpec spec, Duration limit) throws IOException {
-        run(spec, spec::name, limit);
-    }
-
-    /** @param what is awaited, for the progress lines */
+    /**
+     * Runs a process until it ends, which has to be with exit code 0.
+     *
+     * @param what is awaited, for the progress lines
+     */
     public void run(ProcessSpec spec, IoSupplier<String> what, Duration limit) throws IOException {
         ChildProcess process = start(spec);
         await(what, limit, POLL, () -> !process.isAlive());
@@ -56,7 +61,6 @@ public final class Supervisor {
         return logs.resolve(name + ".log");
     }
 
-    /** @throws StopException if the launch must not continue */
     public void check() throws IOException {
         pause(Duration.ZERO);
     }
@@ -129,7 +133,6 @@ public final class Supervisor {
         forget(process);
     }
 
-    /** Stops all running components, one after the other. */
     public void stopAll() throws IOException {
         console.clearStatus();
         running.sort(Comparator.comparingInt(process -> STOP_ORDER.indexOf(process.name())));

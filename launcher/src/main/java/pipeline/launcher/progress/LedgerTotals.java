@@ -1,9 +1,16 @@
 package pipeline.launcher.progress;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
+import pipeline.events.output.OutputTree;
 
 /**
  * The totals of a run's ledger.
@@ -18,7 +25,25 @@ public record LedgerTotals(long records, long rows, long rejected, long lost, Ma
         until = Map.copyOf(until);
     }
 
-    LedgerTotals plus(LedgerRecord record) {
+    /**
+     * Returns these totals and those of all records committed since. Record numbers have no gaps, so the folder is never
+     * listed.
+     */
+    public LedgerTotals withNewRecords(Path ledger) throws IOException {
+        LedgerTotals totals = this;
+        while (true) {
+            Path file = ledger.resolve(OutputTree.recordName(totals.records));
+            try {
+                totals = totals.plus(LedgerJson.decode(Files.readAllBytes(file)));
+            } catch (NoSuchFileException e) {
+                return totals;
+            } catch (LedgerFormatException e) {
+                throw new LedgerFormatException(file + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private LedgerTotals plus(LedgerRecord record) {
         return new LedgerTotals(
                 records + 1,
                 rows + record.rows(),

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import pipeline.launcher.components.Aggregates;
+import java.util.Set;
+import pipeline.launcher.components.ServiceClient.Aggregates;
 
 /**
  * Compares the requested number of events with what Kafka accepted, what the ledger committed and what the validator counts.
@@ -36,12 +37,12 @@ public record Reconciliation(
     /** A number, and whether it has the expected value. */
     private record Line(String name, String value, boolean agrees, String expected) {
 
-        static Line plain(String name, long value) {
-            return new Line(name, number(value), true, "");
+        Line(String name, long value) {
+            this(name, number(value), true, "");
         }
 
-        static Line equal(String name, long value, long expected, String expectedName) {
-            return new Line(name, number(value), value == expected, number(expected) + ", " + expectedName);
+        Line(String name, long value, long expected, String expectedName) {
+            this(name, number(value), value == expected, number(expected) + ", " + expectedName);
         }
 
         private static String number(long value) {
@@ -78,38 +79,31 @@ public record Reconciliation(
         long newRows = is.rows() - was.rows();
         long newRejected = is.rejected() - was.rejected();
         long newLost = is.lost() - was.lost();
-        long waited = before.lag();
+        long accounted = newRows + newRejected + newLost - before.lag();
         Map<Integer, Long> firstNew = new HashMap<>(after.first());
         firstNew.putAll(before.ends());
         long newInKafka = LedgerTotals.offsetsBetween(firstNew, after.ends());
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.plain("asked for", asked));
-        lines.add(Line.equal("acked since the start", acked, asked, "what was asked for"));
-        lines.add(Line.equal("new in Kafka", newInKafka, acked, "what was acked"));
-        lines.add(Line.plain("new rows", newRows));
-        lines.add(Line.plain("new rejected", newRejected));
+        lines.add(new Line("asked for", asked));
+        lines.add(new Line("acked since the start", acked, asked, "what was asked for"));
+        lines.add(new Line("new in Kafka", newInKafka, acked, "what was acked"));
+        lines.add(new Line("new rows", newRows));
+        lines.add(new Line("new rejected", newRejected));
         if (newLost != 0) {
-            lines.add(Line.plain("lost before they were read", newLost));
+            lines.add(new Line("lost before they were read", newLost));
         }
-        lines.add(Line.plain("of these, waiting from before", waited));
-        lines.add(Line.equal(
-                "new rows + rejected, without those",
-                newRows + newRejected + newLost - waited,
-                newInKafka,
-                "what is new in Kafka"));
-        lines.add(Line.equal("still waiting in Kafka", after.lag(), 0, "nothing"));
-        lines.add(Line.equal("/aggregates: totalRows of " + run, aggregates.totalRows(), is.rows(), "the ledger"));
-        lines.add(Line.equal("/aggregates: rejected of " + run, aggregates.rejected(), is.rejected(), "the ledger"));
+        lines.add(new Line("of these, waiting from before", before.lag()));
+        lines.add(new Line("new rows + rejected, without those", accounted, newInKafka, "what is new in Kafka"));
+        lines.add(new Line("still waiting in Kafka", after.lag(), 0, "nothing"));
+        lines.add(new Line("/aggregates: totalRows of " + run, aggregates.totalRows(), is.rows(), "the ledger"));
+        lines.add(new Line("/aggregates: rejected of " + run, aggregates.rejected(), is.rejected(), "the ledger"));
         lines.add(new Line("/aggregates: status", aggregates.status(), isGood(aggregates.status()), "OK or WARN"));
         return lines;
     }
 
     /** If all events were rejected, the run has no rows, and the validator has to answer NO_DATA. */
     private boolean isGood(String status) {
-        return switch (status) {
-            case "OK", "WARN" -> true;
-            case "NO_DATA" -> after.ledger().rows() == 0;
-            default -> false;
-        };
+        return Set.of("OK", "WARN").contains(status)
+                || status.equals("NO_DATA") && after.ledger().rows() == 0;
     }
 }

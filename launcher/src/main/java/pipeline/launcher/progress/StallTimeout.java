@@ -2,6 +2,7 @@ package pipeline.launcher.progress;
 
 import java.time.Duration;
 import pipeline.events.settings.Settings;
+import pipeline.launcher.progress.StatusLine.Progress;
 
 /** How long to wait without progress: two minutes, plus the time that the settings allow between two events or batches. */
 public final class StallTimeout {
@@ -27,16 +28,13 @@ public final class StallTimeout {
 
     /** @param nanos the monotonic time at which the progress was read */
     public boolean isOver(Progress progress, long nanos) {
-        if (last == null || hasChanged(progress)) {
+        if (last == null
+                || progress.committed() != last.committed()
+                || progress.rejected() != last.rejected()
+                || progress.sent().orElse(0) > last.sent().orElse(0)) {
             last = progress;
             lastChange = nanos;
         }
         return nanos - lastChange > limit.toNanos();
-    }
-
-    private boolean hasChanged(Progress progress) {
-        return progress.committed() != last.committed()
-                || progress.rejected() != last.rejected()
-                || progress.sent().orElse(0) > last.sent().orElse(0);
     }
 }

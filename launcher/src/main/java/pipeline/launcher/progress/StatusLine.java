@@ -8,6 +8,15 @@ import java.util.OptionalLong;
 
 /** Formats the progress as one line. Its rate is an average over half a minute, because rows arrive in batches. */
 public final class StatusLine {
+    /**
+     * The progress of the events since the start of this launch.
+     *
+     * @param sent events the producer has sent; empty if it does not answer
+     * @param committed rows that have become visible
+     * @param lag offsets in Kafka that are not committed; empty if Kafka does not answer
+     */
+    public record Progress(OptionalLong sent, long committed, long rejected, OptionalLong lag) {}
+
     private static final Duration WINDOW = Duration.ofSeconds(30);
 
     private record Sample(long nanos, long rows) {}

@@ -2,7 +2,6 @@ package pipeline.launcher.setup;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,14 +114,10 @@ public final class DataFolder implements AutoCloseable {
 
     /** Unlocks the folder after an orderly stop. A second call does nothing. */
     @Override
-    public void close() {
-        try {
-            if (lockFile.getChannel().isOpen()) {
-                write("");
-                lockFile.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public void close() throws IOException {
+        if (lockFile.getChannel().isOpen()) {
+            write("");
+            lockFile.close();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads a {@code .env} file: {@code NAME=value} lines, comments and blank lines. A value is plain text, or text in single or
@@ -30,7 +31,6 @@ public final class DotEnv {
             + "|\"(?<double>[^\"\\\\$]*)\" *(?:#.*)?"
             + "|(?<plain>[^'\"$#\\s][^$\\t]*?)(?: +#.*| *)"
             + "|(?:#.*)?)");
-    private static final List<String> VALUES = List.of("single", "double", "plain");
 
     private DotEnv() {}
 
@@ -57,19 +57,14 @@ public final class DotEnv {
         for (int i = 0; i < lines.size(); i++) {
             Matcher entry = ENTRY.matcher(lines.get(i));
             if (entry.matches()) {
-                values.put(entry.group("name"), value(entry));
+                Stream<String> groups = Stream.of("single", "double", "plain").map(entry::group);
+                values.put(
+                        entry.group("name"),
+                        groups.filter(Objects::nonNull).findFirst().orElse(""));
             } else if (!BLANK_OR_COMMENT.matcher(lines.get(i)).matches()) {
                 throw new IllegalArgumentException("line " + (i + 1) + " is not allowed: " + ALLOWED);
             }
         }
         return values;
-    }
-
-    private static String value(Matcher entry) {
-        return VALUES.stream()
-                .map(entry::group)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
     }
 }

@@ -30,7 +30,6 @@ import pipeline.events.settings.Settings;
  * @param without components that run elsewhere
  * @param untilCommitted whether to end with the reconciliation once {@code EVENT_LIMIT} events are committed
  * @param duration how long to run after everything is healthy
- * @param airflow whether to run Airflow too
  * @param crashDemo whether to run the crash demo instead, see {@link pipeline.launcher.demo.CrashDemo}
  * @param notes lines to show to the user before the start
  */
@@ -241,15 +240,20 @@ public record LaunchConfig(
     }
 
     private static Settings settingsOfLaunch(Settings asked, Path output, boolean ownBroker) {
-        Map<String, String> environment = new HashMap<>(asked.environment());
+        Map<String, String> ofLaunch = new HashMap<>();
+        ofLaunch.put(Settings.OUTPUT_DIR, output.toString());
         if (ownBroker) {
-            environment.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + asked.kafkaPort());
+            ofLaunch.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + asked.kafkaPort());
         }
         // The components run in another folder.
-        KafkaClientConfig.of(asked)
-                .file()
-                .ifPresent(file -> environment.put(Settings.KAFKA_CONFIG_FILE, file.toString()));
-        environment.put(Settings.OUTPUT_DIR, output.toString());
+        KafkaClientConfig.of(asked).file().ifPresent(file -> ofLaunch.put(Settings.KAFKA_CONFIG_FILE, file.toString()));
+        return overridden(asked, ofLaunch);
+    }
+
+    /** Returns a copy of the settings in which the given ones replace others. */
+    public static Settings overridden(Settings settings, Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(settings.environment());
+        environment.putAll(overrides);
         return new Settings(Map.copyOf(environment));
     }
 

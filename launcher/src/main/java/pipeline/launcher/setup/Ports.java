@@ -43,7 +43,7 @@ public final class Ports {
         }
     }
 
-    /** Returns the first free port from the given one on. */
+    /** Returns the first free port that is not below the given one. */
     public static int firstFree(int from) {
         int port = from;
         while (problem(port, "").isPresent()) {

@@ -23,9 +23,9 @@ import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.Guard;
-import pipeline.launcher.process.IoSupplier;
 import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.process.Supervisor.IoSupplier;
 import pipeline.launcher.setup.Ports;
 
 /** The real broker, on free ports. */

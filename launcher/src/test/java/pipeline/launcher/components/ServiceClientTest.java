@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pipeline.launcher.components.ServiceClient.Aggregates;
 
 class ServiceClientTest {
     private HttpServer server;

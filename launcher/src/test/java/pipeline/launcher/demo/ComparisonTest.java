@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.launcher.demo.Comparison.Side;
+import pipeline.launcher.demo.Comparison.TreeCount;
 
 class ComparisonTest {
     private static final Side PLAIN = new Side(3, new TreeCount(80, 1_200, 990, 4));

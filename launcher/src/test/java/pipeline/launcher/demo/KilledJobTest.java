@@ -70,7 +70,7 @@ class KilledJobTest {
                 line -> false,
                 "",
                 false);
-        return new KilledJob("the job", spec, new VisibleFiles(temp), Map::of);
+        return new KilledJob("the job", spec, temp, Map::of);
     }
 
     private void watch(KilledJob job, Condition condition) throws IOException {

@@ -3,6 +3,7 @@ package pipeline.launcher.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import pipeline.launcher.demo.Comparison.TreeCount;
 
 class TreeCountTest {
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import pipeline.launcher.components.Aggregates;
+import pipeline.launcher.components.ServiceClient.Aggregates;
 import pipeline.launcher.progress.Reconciliation.Snapshot;
 
 /** 100 events are asked for. At the start Kafka has 50, of which 30 are committed; 3 of the 120 that follow are rejected. */

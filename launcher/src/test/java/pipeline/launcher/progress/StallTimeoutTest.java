@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import pipeline.events.settings.Settings;
+import pipeline.launcher.progress.StatusLine.Progress;
 
 class StallTimeoutTest {
     private final StallTimeout patience = new StallTimeout(Duration.ofSeconds(100));

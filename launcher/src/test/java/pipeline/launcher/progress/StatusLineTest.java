@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import pipeline.launcher.progress.StatusLine.Progress;
 
 class StatusLineTest {
     private final StatusLine statusLine = new StatusLine();

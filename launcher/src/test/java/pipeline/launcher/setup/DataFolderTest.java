@@ -15,7 +15,7 @@ class DataFolderTest {
     private Path temp;
 
     @Test
-    void makesTheFolder() {
+    void makesTheFolder() throws IOException {
         try (DataFolder data = DataFolder.open(temp.resolve("a/b"))) {
             assertThat(data.root()).isDirectory();
         }

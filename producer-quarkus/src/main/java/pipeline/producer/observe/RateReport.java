@@ -17,18 +17,27 @@ public class RateReport {
     private final Deliveries deliveries;
     private long lastNanos = System.nanoTime();
     private Totals last = new Totals(0, 0, 0, 0);
+    private boolean stopped;
 
     public RateReport(Deliveries deliveries) {
         this.deliveries = deliveries;
     }
 
     @Scheduled(every = "10s", delayed = "10s")
-    void report() {
+    synchronized void report() {
         line(System.nanoTime()).ifPresent(LOG::info);
+    }
+
+    /** Logs nothing from now on, so that the line with the final counts is the last one. */
+    public synchronized void stop() {
+        stopped = true;
     }
 
     /** Returns the line; nothing before the first event, while {@code TopicWait} reports. */
     synchronized Optional<String> line(long nanos) {
+        if (stopped) {
+            return Optional.empty();
+        }
         Totals now = deliveries.totals();
         if (now.sent() == 0) {
             lastNanos = nanos;

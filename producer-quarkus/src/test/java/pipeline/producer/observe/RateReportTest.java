@@ -46,6 +46,14 @@ class RateReportTest {
         assertThat(nextLine()).endsWith(", pending=0");
     }
 
+    @Test
+    void saysNothingAfterTheStop() {
+        ack(50);
+        report.stop();
+
+        assertThat(nextLine()).isNull();
+    }
+
     private String nextLine() {
         now += TEN_SECONDS;
         return report.line(now).orElse(null);

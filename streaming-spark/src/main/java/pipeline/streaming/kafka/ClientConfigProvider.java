@@ -9,10 +9,10 @@ import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
 /**
- * Gives a Kafka client the settings of {@code KAFKA_CONFIG_FILE} when the client is made. Spark's options only refer to
- * them, as in <code>${file:sasl.jaas.config}</code>: the values are in no plan, page or event of Spark, and they do not go
- * over the network from the driver to the executors. So the file must be at the same path on every machine with an
- * executor. Kafka's own provider would read the file by other rules, and not from a path with a colon.
+ * Gives a Kafka client the settings of {@code KAFKA_CONFIG_FILE} when the client is created. Spark's options contain only
+ * references such as <code>${file:sasl.jaas.config}</code>. So no plan, page or event of Spark contains a value, and no value is
+ * sent from the driver to the executors: the file must exist at the same path on every machine with an executor. Kafka's own
+ * provider parses the file by other rules, and cannot read a path that contains a colon.
  */
 public final class ClientConfigProvider implements ConfigProvider {
     private static final String NAME = "file";
@@ -20,7 +20,7 @@ public final class ClientConfigProvider implements ConfigProvider {
 
     private KafkaClientConfig config = KafkaClientConfig.none();
 
-    /** Returns options for Spark's Kafka source that refer to each of these settings. */
+    /** Returns the options of Spark's Kafka source that refer to these settings. */
     public static Map<String, String> options(KafkaClientConfig config) {
         Map<String, String> options = new HashMap<>();
         config.file().ifPresent(file -> {

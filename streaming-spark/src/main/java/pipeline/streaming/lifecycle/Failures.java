@@ -11,7 +11,7 @@ public final class Failures {
 
     /** Returns whether the failure may resolve itself once the broker answers again, or somebody has changed it. */
     public static boolean isAboutKafka(Throwable failure) {
-        return KafkaFailures.kind(failure).mayPass();
+        return KafkaFailures.kind(failure).isRecoverable();
     }
 
     /** Searches the messages, since Spark passes on the failure of a task as text. */

@@ -42,7 +42,7 @@ public record RunLayout(OutputTree tree, String runId) {
     }
 
     /**
-     * Creates the folders, and checks that files can be moved from staging to each place where they are published.
+     * Creates the folders, and checks that files can be linked in staging, and moved to each place where they are published.
      *
      * @throws InvalidSettingException naming {@code OUTPUT_DIR} when that fails
      */
@@ -67,21 +67,27 @@ public record RunLayout(OutputTree tree, String runId) {
         try {
             try {
                 Files.createFile(file);
-                Files.createLink(link, file);
+                requireLink(link, file);
             } finally {
                 Files.deleteIfExists(link);
                 Files.deleteIfExists(file);
             }
-        } catch (UnsupportedOperationException e) {
-            throw withoutHardLinks(e.getClass().getSimpleName());
         } catch (IOException e) {
-            throw withoutHardLinks(reason(e));
+            throw cannotWrite(e);
         }
     }
 
-    private InvalidSettingException withoutHardLinks(String reason) {
-        return invalid("the file system of " + staging() + " has no hard links (" + reason
-                + "), which the job needs to commit a batch; use one that has them, such as ext4, XFS, APFS or NFS");
+    private void requireLink(Path link, Path file) {
+        try {
+            Files.createLink(link, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            String reason = e instanceof IOException failed
+                    ? reason(failed)
+                    : e.getClass().getSimpleName();
+            throw invalid(
+                    "the file system of " + staging() + " has no hard links (" + reason
+                            + "), which the job needs to commit a batch; use one that has them, such as ext4, XFS, APFS or NFS");
+        }
     }
 
     private void requireMovable(Path target) {
@@ -100,8 +106,12 @@ public record RunLayout(OutputTree tree, String runId) {
             throw invalid("a file cannot be moved atomically from " + staging() + " to " + target
                     + ": both must be on the same mount");
         } catch (IOException e) {
-            throw invalid("the job cannot write there: " + reason(e));
+            throw cannotWrite(e);
         }
+    }
+
+    private InvalidSettingException cannotWrite(IOException e) {
+        return invalid("the job cannot write there: " + reason(e));
     }
 
     private InvalidSettingException invalid(String what) {

@@ -43,6 +43,7 @@ public class AggregatesResource {
 
     @GET
     @Operation(
+            operationId = "aggregates",
             summary = "Counts, means and bounds of each id",
             description =
                     "Reads only what is new since the last request, and includes everything committed before this one.")

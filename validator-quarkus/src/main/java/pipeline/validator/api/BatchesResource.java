@@ -20,7 +20,10 @@ public class BatchesResource {
     }
 
     @GET
-    @Operation(summary = "The newest ledger records, newest first", description = "Empty if there is no ledger.")
+    @Operation(
+            operationId = "batches",
+            summary = "The newest ledger records, newest first",
+            description = "Empty if there is no ledger.")
     @APIResponse(responseCode = "200", description = "The records, each with the name of its run")
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)

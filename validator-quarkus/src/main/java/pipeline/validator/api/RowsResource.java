@@ -24,6 +24,7 @@ public class RowsResource {
 
     @GET
     @Operation(
+            operationId = "rows",
             summary = "The newest rows, newest first",
             description = "From the batches committed last, the rows with the latest ts.")
     @APIResponse(responseCode = "200", description = "The rows, each with its partition and offset in Kafka")

@@ -34,6 +34,7 @@ public class ValidationResource {
 
     @GET
     @Operation(
+            operationId = "validation",
             summary = "Whether the data can be trusted, check by check",
             description = "Lists the tree; with deep=true it also reads every row.")
     @APIResponse(

@@ -49,6 +49,7 @@ public class WindowsResource {
 
     @GET
     @Operation(
+            operationId = "windows",
             summary = "Counts and means over time",
             description = "Windows up to the newest event, aligned like the job's. Leaves out windows without rows.")
     @APIResponse(responseCode = "200", description = "One series for each id")

@@ -18,7 +18,6 @@ import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.KafkaTopic;
 import pipeline.validator.kafka.TopicState;
 
-/** Collects the evidence and runs every check. */
 @ApplicationScoped
 public class Validation {
     private final DatasetIndex index;

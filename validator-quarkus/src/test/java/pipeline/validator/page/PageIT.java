@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,6 +178,8 @@ class PageIT extends PageTestBase {
         page.navigate(validator.url("/"));
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("it is not a folder. Trying again");
+        // Each request of the page fails, and each has its line on the console.
+        page.waitForLoadState(LoadState.NETWORKIDLE);
         assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("503"));
     }
 

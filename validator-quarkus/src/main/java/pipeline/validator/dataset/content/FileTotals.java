@@ -3,8 +3,6 @@ package pipeline.validator.dataset.content;
 import java.util.List;
 
 /**
- * What one Parquet file holds.
- *
  * @param offsets whether its rows have Kafka offsets
  * @param schemaProblems how its columns differ from those that the job writes, for people
  */

@@ -19,8 +19,6 @@ public record LedgerFolder(Storage storage, String path) {
     private static final Pattern RECORD_NAME = Pattern.compile("\\d{10}" + Pattern.quote(OutputTree.RECORD_SUFFIX));
 
     /**
-     * The file of a record.
-     *
      * @param stamp null if the file was deleted meanwhile
      * @param record null if it cannot be read
      * @param problem why it cannot be read, or null

@@ -19,8 +19,6 @@ public final class OffsetReader {
     }
 
     /**
-     * The rows of one file.
-     *
      * @param partitions one for each row that has an offset, in the order of {@code offsets}
      * @param unknown rows without an offset
      */

@@ -10,11 +10,12 @@ import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
@@ -123,9 +124,7 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
     /** Runs the action at each of the first rows of one row group. */
     void forEachRow(PageReadStore pages, List<Column> columns, long limit, Runnable action) {
         FileMetaData file = reader.getFileMetaData();
-        // The column readers require a converter for records; values are read one by one here.
-        GroupConverter noRecords = new DummyRecordConverter(file.getSchema()).getRootConverter();
-        ColumnReadStore store = new ColumnReadStoreImpl(pages, noRecords, file.getSchema(), file.getCreatedBy());
+        ColumnReadStore store = new ColumnReadStoreImpl(pages, new NoRecords(), file.getSchema(), file.getCreatedBy());
         Column[] read = columns.toArray(Column[]::new);
         for (Column column : read) {
             column.start(store);
@@ -164,6 +163,27 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
                 throw new UnreadableFileException(
                         "the folder " + OutputTree.ID_PREFIX + text + " does not name a whole number", e);
             }
+        }
+    }
+
+    /**
+     * Parquet's column readers require a converter for records; values are read one by one here. Parquet's own dummy goes through
+     * the schema for each row group.
+     */
+    private static final class NoRecords extends GroupConverter {
+        @Override
+        public Converter getConverter(int field) {
+            return new PrimitiveConverter() {};
+        }
+
+        @Override
+        public void start() {
+            // no records
+        }
+
+        @Override
+        public void end() {
+            // no records
         }
     }
 }

@@ -6,7 +6,6 @@ import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 
-/** Adds up what the files of a run hold. */
 final class RunTotals {
     private final Tallies tallies = new Tallies();
     private final HeadFiles head = new HeadFiles();

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.OffsetGap;
 
-class LedgerFollowerTest {
+class LedgerReadingTest {
     @TempDir
     private Path temp;
 
     @Test
     void isAtNothingWithoutALedger() throws IOException {
-        assertThat(new LedgerFollower(ledger()).read()).isEqualTo(LedgerTotals.NONE);
+        assertThat(LedgerTotals.NONE.withNewRecords(ledger())).isEqualTo(LedgerTotals.NONE);
     }
 
     @Test
@@ -28,19 +28,18 @@ class LedgerFollowerTest {
         Records.write(ledger(), record(0, 0, 10, 1));
         Records.write(ledger(), record(1, 11, 20, 2, new OffsetGap(0, 11, 14, "gone")));
 
-        LedgerTotals totals = new LedgerFollower(ledger()).read();
+        LedgerTotals totals = LedgerTotals.NONE.withNewRecords(ledger());
 
         assertThat(totals).isEqualTo(new LedgerTotals(2, 30, 3, 3, Map.of(0, 36L)));
     }
 
     @Test
     void continuesWithWhatWasCommittedSince() throws IOException {
-        LedgerFollower follower = new LedgerFollower(ledger());
         Records.write(ledger(), record(0, 0, 10, 0));
-        follower.read();
+        LedgerTotals first = LedgerTotals.NONE.withNewRecords(ledger());
         Records.write(ledger(), record(1, 10, 5, 0));
 
-        LedgerTotals totals = follower.read();
+        LedgerTotals totals = first.withNewRecords(ledger());
 
         assertThat(totals.rows()).isEqualTo(15);
         assertThat(totals.until()).containsExactly(entry(0, 15L));
@@ -51,7 +50,7 @@ class LedgerFollowerTest {
         Files.createDirectories(ledger());
         Path file = Files.writeString(ledger().resolve("0000000000.json"), "{}");
 
-        assertThatThrownBy(() -> new LedgerFollower(ledger()).read())
+        assertThatThrownBy(() -> LedgerTotals.NONE.withNewRecords(ledger()))
                 .isInstanceOf(LedgerFormatException.class)
                 .hasMessageStartingWith(file + ": ");
     }

@@ -1,4 +1,4 @@
-package pipeline.launcher.setup;
+package pipeline.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.launcher.setup.StartException;
 
 class ConfirmationTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -33,6 +34,6 @@ class ConfirmationTest {
     }
 
     private void answer(String answer) {
-        Confirmation.require("Delete it?", new ByteArrayInputStream(answer.getBytes(UTF_8)), new PrintStream(out));
+        Pipeline.confirm("Delete it?", new ByteArrayInputStream(answer.getBytes(UTF_8)), new PrintStream(out));
     }
 }
