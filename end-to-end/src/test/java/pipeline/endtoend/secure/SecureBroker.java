@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +27,7 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.launcher.process.ProcessSpec;
+import pipeline.launcher.setup.Ports;
 
 /**
  * A real broker in its own process, which denies everything that no ACL allows. It has three listeners:
@@ -51,10 +50,10 @@ public final class SecureBroker implements AutoCloseable {
 
     private final Path folder;
     private final CertificateAuthority authority;
-    private final int saslPort = freePort();
-    private final int mtlsPort = freePort();
-    private final int openPort = freePort();
-    private final int controllerPort = freePort();
+    private final int saslPort = Ports.free();
+    private final int mtlsPort = Ports.free();
+    private final int openPort = Ports.free();
+    private final int controllerPort = Ports.free();
     private final KillableProcess process;
     private Admin admin;
 
@@ -249,14 +248,6 @@ public final class SecureBroker implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

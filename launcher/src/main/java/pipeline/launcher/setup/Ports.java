@@ -9,11 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import pipeline.events.settings.Settings;
 
 /** The ports of the components on 127.0.0.1. */
 public final class Ports {
     private static final int CONNECT_MILLIS = 1_000;
+    /** Linux gives 32768 and above to outgoing connections (net.ipv4.ip_local_port_range), macOS 49152 and above. */
+    private static final int LOWEST_FREE = 20_000;
+
+    private static final int FREE_COUNT = 12_000;
+    /** Two programs that ask at the same time begin at different places. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(FREE_COUNT));
+
     private static final Map<String, String> USERS = Map.of(
             Settings.KAFKA_PORT, "the broker",
             Settings.PRODUCER_PORT, "the producer",
@@ -36,11 +46,16 @@ public final class Ports {
         }
     }
 
-    /** Returns a port that is free now. */
-    public static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /**
+     * Returns a port that is free now, and another one at each call. It lies below the ports that Linux and macOS give to
+     * outgoing connections, since one of those could take it before its user binds to it.
+     */
+    public static int free() {
+        int port;
+        do {
+            port = LOWEST_FREE + Math.floorMod(NEXT.getAndIncrement(), FREE_COUNT);
+        } while (problem(port, "").isPresent());
+        return port;
     }
 
     /** Returns the first free port that is not below the given one. */

@@ -55,9 +55,10 @@ class TimeScenariosIT extends Scenarios {
     }
 
     private static void validatorCounts(SystemUnderTest system, int rows) {
-        await("the validator counts " + rows).atMost(Duration.ofMinutes(1)).until(() -> system.get("/aggregates")
-                .filter(answer -> answer.contains("\"totalRows\":" + rows + ","))
-                .isPresent());
+        await("the validator counts " + rows).atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                        system.get("/aggregates"))
+                .as("answer of the validator, see " + system.validator().log())
+                .hasValueSatisfying(answer -> assertThat(answer).contains("\"totalRows\":" + rows + ",")));
     }
 
     @Test
