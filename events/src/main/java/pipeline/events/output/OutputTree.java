@@ -2,6 +2,9 @@ package pipeline.events.output;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The folders below {@code OUTPUT_DIR}.
@@ -23,6 +26,8 @@ public record OutputTree(Path root) {
     public static final String PARQUET_SUFFIX = ".parquet";
     public static final String JSON_LINES_SUFFIX = ".jsonl";
     public static final String RECORD_SUFFIX = ".json";
+
+    private static final Pattern PART_NAME = Pattern.compile("part-(\\d{10})-");
 
     /** Columns that the streaming job adds to those of the event. */
     public static final String KAFKA_PARTITION = "kafka_partition";
@@ -51,6 +56,12 @@ public record OutputTree(Path root) {
 
     public Path staging(String runId) {
         return root.resolve("staging").resolve(RUN_PREFIX + runId);
+    }
+
+    /** Returns the batch that a file's name tells, as in {@code id=0/part-0000000012-0.parquet}; nothing for other names. */
+    public static OptionalLong batchOf(String path) {
+        Matcher name = PART_NAME.matcher(path).region(path.lastIndexOf('/') + 1, path.length());
+        return name.lookingAt() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
     }
 
     /** Returns for example {@code 0000000012.json}. */

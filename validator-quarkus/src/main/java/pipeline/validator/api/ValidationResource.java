@@ -10,9 +10,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import pipeline.validator.api.http.BadParameterException;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
 import pipeline.validator.validation.Validation;
+import pipeline.validator.validation.Validation.Depth;
 import pipeline.validator.validation.ValidationReport;
 
 @Path("/validation")
@@ -25,8 +27,14 @@ public class ValidationResource {
 
     public static class Query extends Parameters {
         @Parameter(
-                description = "Whether to read every row, to find each offset exactly once",
-                schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                description =
+                        "Whether to find each offset exactly once. true reads every row that no audit has read since the"
+                                + " validator started; full reads all rows again.",
+                schema =
+                        @Schema(
+                                type = SchemaType.STRING,
+                                enumeration = {"false", "true", "full"},
+                                defaultValue = "false"))
         @QueryParam("deep")
         @DefaultValue("false")
         public String deep;
@@ -36,14 +44,24 @@ public class ValidationResource {
     @Operation(
             operationId = "validation",
             summary = "Whether the data can be trusted, check by check",
-            description = "Lists the tree; with deep=true it also reads every row.")
+            description =
+                    "Lists the tree; with deep=true it also reads the rows. Callers who ask at the same time share one answer."
+                            + " Without deep the answer may be a few seconds old (asOf).")
     @APIResponse(
             responseCode = "200",
             description = "The findings, also if checks failed (FAILED) or there is no data yet (NO_DATA)")
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public ValidationReport validation(@BeanParam Query query) {
-        boolean deep = Parameters.bool("deep", query.deep);
-        return validation.validate(query.selection(), deep);
+        return validation.validate(query.selection(), depth(query.deep));
+    }
+
+    private static Depth depth(String deep) {
+        return switch (deep) {
+            case "false" -> Depth.FILES;
+            case "true" -> Depth.NEW_ROWS;
+            case "full" -> Depth.ALL_ROWS;
+            default -> throw new BadParameterException("deep", deep, "true, full or false");
+        };
     }
 }

@@ -3,6 +3,7 @@ package pipeline.validator.checks;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.audit.OffsetAudit;
+import pipeline.validator.dataset.content.Counted;
 
 /**
  * Every offset that was read from Kafka is in the files exactly once, or among the rejected events. Without a ledger nothing
@@ -38,10 +39,17 @@ public final class ExactlyOnceCheck implements Check {
             return RULE.failed(observed, "As partition:offset. " + failures);
         }
         return audit.holes().isEmpty()
-                ? RULE.ok(observed, "Every offset is present exactly once.")
+                ? RULE.ok(observed, "Every offset is present exactly once." + before(audit))
                 : RULE.warn(
                         observed,
                         "As partition:offset; these may be rejected events. "
                                 + audit.holes().sentence("Missing"));
+    }
+
+    private static String before(OffsetAudit audit) {
+        return audit.filesBefore() == 0
+                ? ""
+                : " " + Counted.of(audit.filesBefore(), "file") + " had been read by an earlier audit; deep=full reads"
+                        + " all again.";
     }
 }

@@ -30,7 +30,11 @@ public final class LedgerFilesCheck implements Check {
                 tree.missing().sentence("Missing"),
                 tree.stray().sentence("Stray"),
                 tree.otherSize().sentence("Different size"),
-                otherRows.sentence("Different rows"));
+                otherRows.sentence("Different rows"),
+                tree.uncompared() == 0
+                        ? ""
+                        : "Too many files differ to compare all of them: correct these first, since some of "
+                                + Counted.of(tree.uncompared(), "other file") + " differ too.");
         if (!failures.isEmpty()) {
             return RULE.failed(observed, failures);
         }

@@ -1,9 +1,11 @@
 package pipeline.validator.validation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.DatasetIndex;
@@ -11,9 +13,10 @@ import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.audit.FrequentRejection;
 import pipeline.validator.dataset.audit.OffsetAudit;
+import pipeline.validator.dataset.audit.OffsetAuditor;
 import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
-import pipeline.validator.dataset.audit.RunAuditor;
 import pipeline.validator.dataset.audit.TreeAudit;
+import pipeline.validator.dataset.audit.TreeAuditor;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.KafkaTopic;
 import pipeline.validator.kafka.TopicState;
@@ -21,25 +24,43 @@ import pipeline.validator.kafka.TopicState;
 @ApplicationScoped
 public class Validation {
     private final DatasetIndex index;
-    private final RunAuditor auditor;
+    private final TreeAuditor treeAuditor;
+    private final OffsetAuditor offsetAuditor;
     private final KafkaTopic topic;
     private final Checks checks;
     private final CheckMetrics metrics;
     private final FrequentRejection rejections;
+    private final SharedAnswers<RunSelection, ValidationReport> recent;
+    private final SharedAnswers<Audit, ValidationReport> audits;
+
+    /** How much a validation reads. */
+    public enum Depth {
+        /** The ledger, and names and sizes of the files. */
+        FILES,
+        /** Also the rows that no audit has read yet. */
+        NEW_ROWS,
+        /** Also all rows. */
+        ALL_ROWS
+    }
 
     Validation(
             DatasetIndex index,
-            RunAuditor auditor,
+            TreeAuditor treeAuditor,
+            OffsetAuditor offsetAuditor,
             KafkaTopic topic,
             Checks checks,
             CheckMetrics metrics,
-            FrequentRejection rejections) {
+            FrequentRejection rejections,
+            @ConfigProperty(name = "validator.validation-max-age") Duration maxAge) {
         this.index = index;
-        this.auditor = auditor;
+        this.treeAuditor = treeAuditor;
+        this.offsetAuditor = offsetAuditor;
         this.topic = topic;
         this.checks = checks;
         this.metrics = metrics;
         this.rejections = rejections;
+        this.recent = new SharedAnswers<>(maxAge);
+        this.audits = new SharedAnswers<>(Duration.ZERO);
     }
 
     /** Returns what {@code GET /aggregates} says of the data. */
@@ -53,19 +74,31 @@ public class Validation {
         return data.runs().stream().flatMap(run -> rejections.of(run).stream()).findFirst();
     }
 
-    /** @param deep whether to read every row */
-    public ValidationReport validate(RunSelection selection, boolean deep) {
+    /**
+     * Callers who ask at the same time share one answer. An answer without an audit may be a few seconds old; an audit runs
+     * once at a time.
+     */
+    public ValidationReport validate(RunSelection selection, Depth depth) {
+        return depth == Depth.FILES
+                ? recent.get(selection, () -> compute(selection, depth))
+                : audits.get(new Audit(selection, depth), () -> compute(selection, depth));
+    }
+
+    private record Audit(RunSelection selection, Depth depth) {}
+
+    private ValidationReport compute(RunSelection selection, Depth depth) {
         DatasetSnapshot data = index.refresh(selection);
-        Optional<TreeAudit> tree =
-                data.runs().stream().flatMap(run -> auditor.files(run).stream()).reduce(TreeAudit::plus);
+        Optional<TreeAudit> tree = data.runs().stream()
+                .flatMap(run -> treeAuditor.files(run).stream())
+                .reduce(TreeAudit::plus);
         // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
         TopicState kafka = topic.state(data.currentRun()
                 .flatMap(RunSnapshot::ledger)
                 .map(ledger -> ledger.newest().until())
                 .orElseGet(Map::of));
-        Optional<OffsetAudit> offsets = deep
-                ? Optional.of(data.runs().stream().map(auditor::offsets).reduce(OffsetAudit.NONE, OffsetAudit::plus))
-                : Optional.empty();
+        Optional<OffsetAudit> offsets = depth == Depth.FILES
+                ? Optional.empty()
+                : Optional.of(offsetAuditor.audit(data.runs(), depth == Depth.ALL_ROWS));
         Evidence evidence = new Evidence(data, tree, kafka, offsets, rejection(data));
         List<Finding> findings = checks.check(evidence);
         metrics.record(evidence, findings);

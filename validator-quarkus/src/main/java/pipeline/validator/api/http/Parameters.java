@@ -45,15 +45,6 @@ public class Parameters {
         throw new BadParameterException(name, value, "a whole number from " + min + " to " + max);
     }
 
-    /** @throws BadParameterException unless it is true or false */
-    public static boolean bool(String name, String value) {
-        return switch (value) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new BadParameterException(name, value, "true or false");
-        };
-    }
-
     /** @throws BadParameterException unless it is a number of whole seconds, at least one */
     public static Duration wholeSeconds(String name, String value, Duration max) {
         return Settings.duration(value)

@@ -18,7 +18,11 @@ public class FrequentRejection {
     private static final int RECORDS = 50;
     private static final int EVENTS = 1_000;
 
+    /** @param rejected events of the run when this was found */
+    private record Known(String run, long rejected, Optional<RejectedEvent> event) {}
+
     private final RejectedFiles files;
+    private volatile Known last = new Known("", 0, Optional.empty());
 
     FrequentRejection(RejectedFiles files) {
         this.files = files;
@@ -26,6 +30,18 @@ public class FrequentRejection {
 
     /** Returns the newest event with the most frequent reason; nothing if the run has no rejected events. */
     public Optional<RejectedEvent> of(RunSnapshot run) {
+        if (run.rejected() == 0) {
+            return Optional.empty();
+        }
+        Known known = last;
+        if (!known.run().equals(run.name()) || known.rejected() != run.rejected()) {
+            known = new Known(run.name(), run.rejected(), find(run));
+            last = known;
+        }
+        return known.event();
+    }
+
+    private Optional<RejectedEvent> find(RunSnapshot run) {
         List<RejectedEvent> newest = newest(run);
         Map<String, Long> counts =
                 newest.stream().collect(Collectors.groupingBy(RejectedEvent::reason, Collectors.counting()));

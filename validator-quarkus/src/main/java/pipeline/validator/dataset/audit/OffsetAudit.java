@@ -11,6 +11,7 @@ import pipeline.validator.dataset.content.Sample;
  * @param holes offsets that no file has, between two that a file has, if there is no ledger
  * @param twice offsets that files have more than once
  * @param unexpected offsets that the ledger does not account for
+ * @param filesBefore files that an earlier audit read, and this one did not
  */
 public record OffsetAudit(
         long rows,
@@ -20,9 +21,10 @@ public record OffsetAudit(
         Sample twice,
         Sample unexpected,
         long withoutOffset,
-        Sample unreadable) {
+        Sample unreadable,
+        long filesBefore) {
     public static final OffsetAudit NONE =
-            new OffsetAudit(0, 0, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE);
+            new OffsetAudit(0, 0, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE, 0);
 
     public OffsetAudit plus(OffsetAudit other) {
         return new OffsetAudit(
@@ -33,6 +35,16 @@ public record OffsetAudit(
                 twice.plus(other.twice),
                 unexpected.plus(other.unexpected),
                 withoutOffset + other.withoutOffset,
-                unreadable.plus(other.unreadable));
+                unreadable.plus(other.unreadable),
+                filesBefore + other.filesBefore);
+    }
+
+    /** Returns whether each offset is where it should be. */
+    boolean isRight() {
+        return missing.isEmpty()
+                && twice.isEmpty()
+                && unexpected.isEmpty()
+                && unreadable.isEmpty()
+                && withoutOffset == 0;
     }
 }

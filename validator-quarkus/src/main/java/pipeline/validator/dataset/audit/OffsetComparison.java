@@ -25,6 +25,7 @@ final class OffsetComparison {
     private Sample unreadable = Sample.NONE;
     private long rows;
     private long withoutOffset;
+    private long filesBefore;
 
     OffsetComparison(boolean hasLedger) {
         this.hasLedger = hasLedger;
@@ -42,6 +43,11 @@ final class OffsetComparison {
         for (LedgerFile file : record.rejectedFiles()) {
             rejected.add(run + "/" + file.path());
         }
+    }
+
+    /** Notes that the offsets of so many files are here from an earlier audit. */
+    void skip(long files) {
+        filesBefore = files;
     }
 
     synchronized void add(OffsetReader.Offsets file) {
@@ -76,15 +82,18 @@ final class OffsetComparison {
                 unreadable = unreadable.plus(e.getMessage());
             }
         }
+        rejected.clear();
     }
 
+    /** Returns the result so far; more records and files may follow. */
     OffsetAudit audit() {
         gaps.forEach(this::fill);
+        gaps.clear();
+        missing = Sample.NONE;
         if (hasLedger) {
-            promised.forEach(this::noteMissing);
+            promised.forEach((partition, range) -> noteMissing(partition, range.from(), range.until()));
         } else {
-            found.forEach((partition, offsets) ->
-                    noteMissing(partition, new OffsetRange(offsets.first(), offsets.last() + 1)));
+            found.forEach((partition, offsets) -> noteMissing(partition, offsets.first(), offsets.last()));
         }
         return new OffsetAudit(
                 rows,
@@ -94,7 +103,8 @@ final class OffsetComparison {
                 twice,
                 unexpected,
                 withoutOffset,
-                unreadable);
+                unreadable,
+                filesBefore);
     }
 
     private void fill(OffsetGap gap) {
@@ -106,9 +116,9 @@ final class OffsetComparison {
         }
     }
 
-    private void noteMissing(int partition, OffsetRange range) {
+    private void noteMissing(int partition, long from, long until) {
         found.getOrDefault(partition, new OffsetSet())
-                .forEachMissing(range.from(), range.until(), offset -> missing = missing.plus(name(partition, offset)));
+                .forEachMissing(from, until, (start, end) -> missing = missing.plus(partition + ":", start, end));
     }
 
     private static String name(int partition, long offset) {

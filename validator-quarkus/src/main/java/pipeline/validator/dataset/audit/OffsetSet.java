@@ -1,23 +1,28 @@
 package pipeline.validator.dataset.audit;
 
 import java.util.BitSet;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongConsumer;
 
 /** A set of offsets with one bit each, in chunks, so that a single distant offset costs little. */
 final class OffsetSet {
     private static final int CHUNK_BITS = 16;
     private static final int CHUNK = 1 << CHUNK_BITS;
-    private static final BitSet EMPTY = new BitSet(0);
+
+    /** For a range from one offset, to another that is not part of it. */
+    @FunctionalInterface
+    interface RangeAction {
+        void accept(long from, long until);
+    }
 
     private final TreeMap<Long, BitSet> chunks = new TreeMap<>();
-    private long lastNumber = -1;
+    private long lastNumber;
     private BitSet lastChunk;
 
     /** Returns false if the set already has the offset. */
     boolean add(long offset) {
         long number = offset >> CHUNK_BITS;
-        if (number != lastNumber) {
+        if (lastChunk == null || number != lastNumber) {
             lastChunk = chunks.computeIfAbsent(number, first -> new BitSet(CHUNK));
             lastNumber = number;
         }
@@ -27,15 +32,27 @@ final class OffsetSet {
         return isNew;
     }
 
-    /** Calls the action for each offset of a range that the set does not have, in ascending order. */
-    void forEachMissing(long from, long until, LongConsumer action) {
-        for (long start = from; start < until; start = ((start >> CHUNK_BITS) + 1) << CHUNK_BITS) {
-            long chunkStart = start >> CHUNK_BITS << CHUNK_BITS;
-            long chunkEnd = Math.min(until, chunkStart + CHUNK);
-            BitSet chunk = chunks.getOrDefault(start >> CHUNK_BITS, EMPTY);
-            int bit = chunk.nextClearBit((int) (start - chunkStart));
-            for (; chunkStart + bit < chunkEnd; bit = chunk.nextClearBit(bit + 1)) {
-                action.accept(chunkStart + bit);
+    /**
+     * Calls the action for each range of offsets that the set does not have, in ascending order. The time depends on how
+     * many offsets the set has, not on how far apart they are.
+     */
+    void forEachMissing(long from, long until, RangeAction action) {
+        long start = from;
+        while (start < until) {
+            Map.Entry<Long, BitSet> chunk = chunks.ceilingEntry(start >> CHUNK_BITS);
+            long chunkStart = chunk == null ? until : chunk.getKey() << CHUNK_BITS;
+            if (chunkStart > start) {
+                action.accept(start, Math.min(chunkStart, until));
+                start = chunkStart;
+            } else {
+                BitSet bits = chunk.getValue();
+                int missing = bits.nextClearBit((int) (start - chunkStart));
+                int found = bits.nextSetBit(missing);
+                long end = found >= 0 ? chunkStart + found : chunkStart > until - CHUNK ? until : chunkStart + CHUNK;
+                if (chunkStart + missing < Math.min(end, until)) {
+                    action.accept(chunkStart + missing, Math.min(end, until));
+                }
+                start = end;
             }
         }
     }

@@ -11,9 +11,16 @@ import pipeline.validator.dataset.content.Sample;
  * @param orphans the same under Spark's own log: Spark leaves such files after a crash
  * @param otherSize files whose size differs from the ledger's, each with both sizes
  * @param inPublication files of the batch after the last record, which is being published
+ * @param uncompared files among which some are wrong, but too many files differ to find out which
  */
 public record TreeAudit(
-        long listed, Sample missing, Sample stray, Sample orphans, Sample otherSize, long inPublication) {
+        long listed,
+        Sample missing,
+        Sample stray,
+        Sample orphans,
+        Sample otherSize,
+        long inPublication,
+        long uncompared) {
     public TreeAudit plus(TreeAudit other) {
         return new TreeAudit(
                 listed + other.listed,
@@ -21,6 +28,7 @@ public record TreeAudit(
                 stray.plus(other.stray),
                 orphans.plus(other.orphans),
                 otherSize.plus(other.otherSize),
-                inPublication + other.inPublication);
+                inPublication + other.inPublication,
+                uncompared + other.uncompared);
     }
 }

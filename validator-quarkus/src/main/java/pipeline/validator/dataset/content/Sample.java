@@ -2,6 +2,7 @@ package pipeline.validator.dataset.content;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,15 @@ public record Sample(long count, List<String> first) {
 
     public Sample plus(String name) {
         return plus(new Sample(1, List.of(name)));
+    }
+
+    /** Adds the whole numbers of a range, named after a prefix. */
+    public Sample plus(String prefix, long from, long until) {
+        return plus(new Sample(
+                until - from,
+                LongStream.range(from, Math.min(until, from + NAMED))
+                        .mapToObj(number -> prefix + number)
+                        .toList()));
     }
 
     public boolean isEmpty() {

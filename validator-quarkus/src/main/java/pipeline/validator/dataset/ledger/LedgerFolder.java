@@ -1,6 +1,8 @@
 package pipeline.validator.dataset.ledger;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import pipeline.events.output.LedgerFormatException;
@@ -27,11 +29,15 @@ public record LedgerFolder(Storage storage, String path) {
 
     /** Returns the numbers of all records, in ascending order. */
     public List<Long> list() {
-        return storage.list(path).orElse(List.of()).stream()
-                .map(Storage.Entry::name)
-                .filter(RECORD_NAME.asMatchPredicate())
-                .map(name -> Long.valueOf(name.substring(0, name.length() - OutputTree.RECORD_SUFFIX.length())))
-                .toList();
+        List<Long> seqs = new ArrayList<>();
+        storage.forEach(path, file -> {
+            String name = file.name();
+            if (RECORD_NAME.matcher(name).matches()) {
+                seqs.add(Long.valueOf(name.substring(0, name.length() - OutputTree.RECORD_SUFFIX.length())));
+            }
+        });
+        Collections.sort(seqs);
+        return seqs;
     }
 
     public String path(long seq) {

@@ -1,6 +1,5 @@
 package pipeline.validator.dataset.listing;
 
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -38,13 +37,14 @@ public record TreeListing(Storage storage, String folder, Predicate<String> isCh
         return files;
     }
 
+    /** Passes on the files one by one, in any order, without holding all of them. */
     public void forEach(BiConsumer<String, Storage.Stamp> action) {
         String prefix = folder.isEmpty() ? "" : folder + "/";
-        for (Storage.Entry child : storage.list(folder).orElse(List.of())) {
+        storage.forEach(folder, child -> {
             if (isChild.test(child.name())) {
                 visit(prefix + child.name(), child, action);
             }
-        }
+        });
     }
 
     private void visit(String path, Storage.Entry entry, BiConsumer<String, Storage.Stamp> action) {
@@ -55,7 +55,7 @@ public record TreeListing(Storage storage, String folder, Predicate<String> isCh
             action.accept(path, entry.stamp());
         } else if (entry.folder()) {
             try {
-                storage.list(path).orElse(List.of()).forEach(child -> visit(path + "/" + child.name(), child, action));
+                storage.forEach(path, child -> visit(path + "/" + child.name(), child, action));
             } catch (StorageException e) {
                 action.accept(path, entry.stamp());
             }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Counted;
+import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.ledger.LedgerFolder;
@@ -41,6 +42,7 @@ public final class LedgerRun extends Run {
     private final Map<String, Storage.Stamp> badRecords = new TreeMap<>();
 
     private final RunTotals totals = new RunTotals();
+    private final FileSums fileSums = new FileSums();
     private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
     private Optional<LedgerSummary> summary = Optional.empty();
     private Sample badRecordReasons = Sample.NONE;
@@ -131,7 +133,11 @@ public final class LedgerRun extends Run {
                 badRecordReasons = badRecordReasons.plus(record.problem());
             } else {
                 summary = Optional.of(LedgerSummary.of(summary, record.record()));
-                record.record().files().forEach(file -> claimed.put(name() + "/" + file.path(), file));
+                for (LedgerFile file : record.record().files()) {
+                    String path = name() + "/" + file.path();
+                    claimed.put(path, file);
+                    fileSums.add(path, file.bytes());
+                }
             }
         }
         files += claimed.size();
@@ -153,7 +159,13 @@ public final class LedgerRun extends Run {
     @Override
     RunSnapshot newSnapshot() {
         return totals.snapshot(
-                this, files, otherRows, badRecordReasons, summary, new LedgerHistory(name(), ledger, newest));
+                this,
+                files,
+                otherRows,
+                badRecordReasons,
+                summary,
+                Optional.of(new RunSnapshot.Committed(newest, fileSums.copy())),
+                new LedgerHistory(name(), ledger, newest));
     }
 
     /** @param newest the number of the newest record, negative if there is none */

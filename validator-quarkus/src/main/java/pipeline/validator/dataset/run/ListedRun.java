@@ -70,7 +70,13 @@ public final class ListedRun extends Run {
         RunTotals totals = new RunTotals();
         counted.forEach(totals::add);
         return totals.snapshot(
-                this, files.size(), Sample.NONE, list.problems(), Optional.empty(), new ListedHistory(files));
+                this,
+                files.size(),
+                Sample.NONE,
+                list.problems(),
+                Optional.empty(),
+                Optional.empty(),
+                new ListedHistory(files));
     }
 
     private record ListedHistory(SortedMap<String, Storage.Stamp> files) implements RunSnapshot.History {

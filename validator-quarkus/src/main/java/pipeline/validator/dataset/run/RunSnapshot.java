@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import pipeline.events.output.LedgerRecord;
+import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
@@ -19,6 +20,7 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
  * @param badRecords records of the ledger, or of Spark's log, that cannot be read, each with the reason
  * @param changed when it last committed, or when a file last changed if there is no ledger
  * @param ledger nothing if there is no ledger, or no record in it
+ * @param committed nothing if there is no ledger
  */
 public record RunSnapshot(
         RunFolder folder,
@@ -33,6 +35,7 @@ public record RunSnapshot(
         Head head,
         Instant changed,
         Optional<LedgerSummary> ledger,
+        Optional<Committed> committed,
         History history) {
 
     public String name() {
@@ -57,6 +60,14 @@ public record RunSnapshot(
         SPARK_METADATA,
         LISTING
     }
+
+    /**
+     * What the ledger claims to be in the run's folder.
+     *
+     * @param newest the number of the newest record, negative if there is none
+     * @param files all files of the records, whose paths start with the run's name
+     */
+    public record Committed(long newest, FileSums files) {}
 
     /**
      * The first files in the order of paths, enough for {@link HeadFiles#MAX_ROWS} rows.

@@ -27,6 +27,7 @@ final class RunTotals {
             Sample otherRows,
             Sample badRecords,
             Optional<LedgerSummary> ledger,
+            Optional<RunSnapshot.Committed> committed,
             RunSnapshot.History history) {
         return new RunSnapshot(
                 run.folder,
@@ -41,6 +42,7 @@ final class RunTotals {
                 head.head(this), // under a version that identifies these totals
                 run.lastChange(),
                 ledger,
+                committed,
                 history);
     }
 }

@@ -15,25 +15,39 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A tree on this machine, read without Hadoop's file system. Symbolic links are followed. */
 public record LocalStorage(Path root) implements Storage {
     @Override
     public Optional<List<Entry>> list(String folder) {
         List<Entry> entries = new ArrayList<>();
+        if (!visit(folder, entries::add)) {
+            return Optional.empty();
+        }
+        entries.sort(Comparator.comparing(Entry::name));
+        return Optional.of(entries);
+    }
+
+    @Override
+    public void forEach(String folder, Consumer<Entry> action) {
+        visit(folder, action);
+    }
+
+    /** Returns false if there is no such folder. */
+    private boolean visit(String folder, Consumer<Entry> action) {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(root.resolve(folder))) {
             for (Path child : children) {
-                entry(child).ifPresent(entries::add);
+                entry(child).ifPresent(action);
             }
+            return true;
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return false;
         } catch (IOException e) {
             throw unreachable(folder, e);
         } catch (DirectoryIteratorException e) {
             throw unreachable(folder, e.getCause());
         }
-        entries.sort(Comparator.comparing(Entry::name));
-        return Optional.of(entries);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where the Parquet tree is: the seam to file systems. Paths are relative to the tree's root, and separated by {@code /} on
@@ -32,6 +33,14 @@ public interface Storage {
      * @throws StorageException if the folder cannot be listed
      */
     Optional<List<Entry>> list(String folder);
+
+    /**
+     * Passes on the content of a folder, one entry after the other in any order, without holding all of them; nothing if
+     * there is no such folder.
+     *
+     * @throws StorageException if the folder cannot be listed
+     */
+    void forEach(String folder, Consumer<Entry> action);
 
     /**
      * Returns nothing if there is nothing at the path.

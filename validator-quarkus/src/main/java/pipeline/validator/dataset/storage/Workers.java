@@ -2,6 +2,7 @@ package pipeline.validator.dataset.storage;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -35,10 +36,20 @@ public class Workers implements AutoCloseable {
 
     /** Does the same for any number of items, slice by slice, and passes each result on. */
     public <T, R> void forEach(Collection<T> items, Function<T, R> function, Consumer<R> action) {
-        List<T> all = List.copyOf(items);
-        for (int from = 0; from < all.size(); from += SLICE) {
-            map(all.subList(from, Math.min(all.size(), from + SLICE)), function).forEach(action);
-        }
+        forEach((Consumer<T> next) -> items.forEach(next), function, action);
+    }
+
+    /** Does the same for items that a source passes on one by one, such as the listing of a large folder. */
+    public <T, R> void forEach(Consumer<Consumer<T>> source, Function<T, R> function, Consumer<R> action) {
+        List<T> slice = new ArrayList<>(SLICE);
+        source.accept(item -> {
+            slice.add(item);
+            if (slice.size() == SLICE) {
+                map(slice, function).forEach(action);
+                slice.clear();
+            }
+        });
+        map(slice, function).forEach(action);
     }
 
     /** Gives up the work in progress. */

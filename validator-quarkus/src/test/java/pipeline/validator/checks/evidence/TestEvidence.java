@@ -97,13 +97,13 @@ public final class TestEvidence {
 
     /** Returns the audit of 100 rows. */
     public static OffsetAudit offsetAudit(long promised, Sample missing, Sample holes, Sample twice) {
-        return new OffsetAudit(100, promised, missing, holes, twice, Sample.NONE, 0, Sample.NONE);
+        return new OffsetAudit(100, promised, missing, holes, twice, Sample.NONE, 0, Sample.NONE, 0);
     }
 
     public Evidence build() {
         DatasetSnapshot data = new DatasetSnapshot(
                 NOW, "/data/parquet", "", true, List.of(), latestRun, isEmpty ? List.of() : List.of(run()), 0);
-        TreeAudit tree = new TreeAudit(10, missing, stray, orphans, otherSize, inPublication);
+        TreeAudit tree = new TreeAudit(10, missing, stray, orphans, otherSize, inPublication, 0);
         boolean hasTree = !isEmpty && kind != Kind.LISTING;
         return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets, rejection);
     }
@@ -122,6 +122,7 @@ public final class TestEvidence {
                 new RunSnapshot.Head(List.of(), this),
                 changed,
                 kind == Kind.LEDGER ? Optional.of(ledger()) : Optional.empty(),
+                Optional.empty(),
                 null);
     }
 

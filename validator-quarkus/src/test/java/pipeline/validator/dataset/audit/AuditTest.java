@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -57,17 +59,21 @@ class AuditTest {
         return index.refresh(RunSelection.LATEST).runs().get(0);
     }
 
-    private RunAuditor auditor() {
+    private OffsetAuditor offsetAuditor() {
         RejectedFiles rejected = new RejectedFiles(new LocalStorage(outputDir.resolve("rejected")));
-        return new RunAuditor(rejected, workers);
+        return new OffsetAuditor(rejected, workers, Clock.systemUTC());
     }
 
     private TreeAudit tree() {
-        return auditor().files(snapshot()).orElseThrow();
+        return new TreeAuditor(workers).files(snapshot()).orElseThrow();
     }
 
     private OffsetAudit offsets() {
-        return auditor().offsets(snapshot());
+        return offsets(offsetAuditor(), false);
+    }
+
+    private OffsetAudit offsets(OffsetAuditor auditor, boolean full) {
+        return auditor.audit(List.of(snapshot()), full);
     }
 
     private Path file(String path) {
@@ -78,9 +84,10 @@ class AuditTest {
     void findsNothingWrongWithAGoodRun() {
         run.commit(Map.of(0, new double[] {1, 2}, 1, new double[] {3}), 0).commit(0, 4);
 
-        assertThat(tree()).isEqualTo(new TreeAudit(3, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0));
+        assertThat(tree()).isEqualTo(new TreeAudit(3, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, 0));
         assertThat(offsets())
-                .isEqualTo(new OffsetAudit(4, 4, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE));
+                .isEqualTo(
+                        new OffsetAudit(4, 4, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE, 0));
     }
 
     @Test
@@ -204,6 +211,85 @@ class AuditTest {
         assertThat(audit.holes().first()).containsExactly("1:102");
         assertThat(audit.twice().first()).containsExactly("1:104");
         assertThat(audit.rows()).isEqualTo(5);
+    }
+
+    @Test
+    void findsHolesBetweenDistantAndNegativeOffsetsWithoutALedger() {
+        TestFiles.writeEvents(file("id=0/a.parquet"), 0, -3, 1);
+        TestFiles.writeEvents(file("id=0/b.parquet"), 0, 1L << 60, 1);
+
+        OffsetAudit audit = offsets();
+
+        assertThat(audit.holes().count()).isEqualTo((1L << 60) + 2);
+        assertThat(audit.holes().first()).startsWith("0:-2", "0:-1", "0:0");
+    }
+
+    @Test
+    void readsOnlyTheFilesOfNewerBatchesAfterAnAuditWithoutFindings() {
+        OffsetAuditor auditor = offsetAuditor();
+        run.commit(Map.of(0, new double[] {1, 2}, 1, new double[] {3}), 0).commit(0, 4);
+        assertThat(offsets(auditor, false).filesBefore()).isZero();
+        run.commit(0, 5, 6);
+
+        OffsetAudit audit = offsets(auditor, false);
+
+        assertThat(audit.filesBefore()).isEqualTo(3);
+        assertThat(audit.rows()).isEqualTo(6);
+        assertThat(audit.offsets()).isEqualTo(6);
+        assertThat(audit.isRight()).isTrue();
+        assertThat(offsets(auditor, true).filesBefore()).isZero();
+    }
+
+    @Test
+    void readsAllFilesAgainAfterAnOlderOneChanged() throws IOException {
+        OffsetAuditor auditor = offsetAuditor();
+        run.commit(0, 1, 2).commit(0, 3);
+        offsets(auditor, false);
+        Files.setLastModifiedTime(
+                file("id=0/part-0000000000-0.parquet"),
+                FileTime.from(Instant.now().plusSeconds(1)));
+
+        assertThat(offsets(auditor, false).filesBefore()).isZero();
+    }
+
+    @Test
+    void readsAllFilesAgainAfterAnOlderOneWasDeletedOrAdded() throws IOException {
+        OffsetAuditor auditor = offsetAuditor();
+        run.commit(0, 1, 2).commit(0, 3);
+        offsets(auditor, false);
+        Path older = file("id=0/part-0000000000-0.parquet");
+        Files.copy(older, file("id=0/part-0000000000-7.parquet"), StandardCopyOption.COPY_ATTRIBUTES);
+
+        assertThat(offsets(auditor, false).twice().first()).containsExactly("0:0", "0:1");
+        Files.delete(file("id=0/part-0000000000-7.parquet"));
+        assertThat(offsets(auditor, false).isRight()).isTrue();
+        Files.delete(older);
+        assertThat(offsets(auditor, false).missing().first()).containsExactly("0:0", "0:1");
+    }
+
+    @Test
+    void findsAStrayFileThatCameAfterAnAudit() throws IOException {
+        OffsetAuditor auditor = offsetAuditor();
+        run.commit(0, 1, 2);
+        offsets(auditor, false);
+        Files.copy(
+                file("id=0/part-0000000000-0.parquet"), file("id=0/copy.parquet"), StandardCopyOption.COPY_ATTRIBUTES);
+
+        assertThat(offsets(auditor, false).twice().first()).containsExactly("0:0", "0:1");
+    }
+
+    @Test
+    void comparesOnlySomeFilesByNameWhenVeryManyDiffer() throws IOException {
+        run.commit(0, 1, 2);
+        int strays = LedgerComparison.MOST_BY_NAME + 2_000;
+        for (int stray = 0; stray < strays; stray++) {
+            Files.createFile(file("id=0/stray-" + stray + ".parquet"));
+        }
+
+        TreeAudit audit = tree();
+
+        assertThat(audit.stray().count()).isLessThanOrEqualTo(LedgerComparison.MOST_BY_NAME);
+        assertThat(audit.stray().count() + audit.uncompared()).isBetween(strays + 0L, strays + 1L);
     }
 
     @Test

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
+import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.TreeListing;
+import pipeline.validator.dataset.run.RunSnapshot.Committed;
 import pipeline.validator.dataset.storage.LocalStorage;
 
 /** The job publishes between the listing of the ledger and that of the folder, or after both. */
@@ -33,7 +35,10 @@ class LedgerComparisonTest {
             Files.createDirectories(file.getParent());
             Files.write(file, new byte[4]);
         }
-        return new LedgerComparison("run_1", TreeListing.ofGlob(new LocalStorage(root), "run_1"));
+        FileSums older = new FileSums();
+        older.add("run_1/" + OLDER, 4);
+        return new LedgerComparison(
+                "run_1", new Committed(0, older), TreeListing.ofGlob(new LocalStorage(root), "run_1"));
     }
 
     private static LedgerRecord record(long seq, String path) {
@@ -55,17 +60,16 @@ class LedgerComparisonTest {
     @Test
     void missesNoFileOfARecordThatCameAfterTheListing() throws IOException {
         LedgerComparison comparison = comparisonWith(OLDER);
-        comparison.add(record(0, OLDER), true);
-        comparison.add(record(1, NEWER), false);
+        comparison.addNewer(record(1, NEWER));
 
+        assertThat(comparison.needsRecords()).isFalse();
         assertThat(comparison.audit(2).missing()).isEqualTo(Sample.NONE);
     }
 
     @Test
     void findsNoFileStrayWhoseRecordCameMeanwhileOrComesNext() throws IOException {
         LedgerComparison comparison = comparisonWith(OLDER, NEWER, NEXT);
-        comparison.add(record(0, OLDER), true);
-        comparison.add(record(1, NEWER), false);
+        comparison.addNewer(record(1, NEWER));
 
         TreeAudit audit = comparison.audit(2);
 
@@ -77,7 +81,8 @@ class LedgerComparisonTest {
     @Test
     void missesAFileOfAnOlderRecord() throws IOException {
         LedgerComparison comparison = comparisonWith(NEWER);
-        comparison.add(record(0, OLDER), true);
+        assertThat(comparison.needsRecords()).isTrue();
+        comparison.add(record(0, OLDER));
 
         assertThat(comparison.audit(1).missing().first()).containsExactly("run_1/" + OLDER);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class OffsetSetTest {
@@ -11,7 +12,8 @@ class OffsetSetTest {
 
     private List<Long> missing(long from, long until) {
         List<Long> missing = new ArrayList<>();
-        set.forEachMissing(from, until, missing::add);
+        set.forEachMissing(
+                from, until, (start, end) -> LongStream.range(start, end).forEach(missing::add));
         return missing;
     }
 

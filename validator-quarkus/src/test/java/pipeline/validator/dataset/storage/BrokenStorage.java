@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A local tree with one path that cannot be reached, even by root. */
 public final class BrokenStorage implements Storage {
@@ -20,6 +21,12 @@ public final class BrokenStorage implements Storage {
     public Optional<List<Entry>> list(String folder) {
         requireReachable(folder);
         return storage.list(folder);
+    }
+
+    @Override
+    public void forEach(String folder, Consumer<Entry> action) {
+        requireReachable(folder);
+        storage.forEach(folder, action);
     }
 
     private void requireReachable(String path) {
