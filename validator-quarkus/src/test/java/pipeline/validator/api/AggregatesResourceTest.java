@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -94,13 +95,30 @@ class AggregatesResourceTest {
         assertThat(json.get("files").toString()).isEqualTo("{\"total\":2,\"readNow\":2,\"unreadable\":[]}");
         assertThat(json.get("runs").toString()).isEqualTo("[\"run_1\"]");
         assertThat(json.get("knownRuns").toString()).isEqualTo("[\"run_1\"]");
-        assertThat(json.get("status").asText()).isEqualTo("OK");
-        assertThat(json.get("message").asText()).isEqualTo("3 rows in 2 files of run_1.");
+        assertThat(json.get("status").asText()).isEqualTo("WARN");
+        assertThat(json.get("message").asText())
+                .isEqualTo("3 rows in 2 files of run_1. Rejected: 3 of 6 events, 50.0 %. Most of the newest ones: id:"
+                        + " missing, for example partition 0 offset 3. The files under rejected/ hold each event with"
+                        + " its reason.");
         assertThat(json.get("path").asText()).isEqualTo(run.folder().toString());
         assertThat(json.get("totalRows").asLong()).isEqualTo(3);
         assertThat(json.get("rejected").asLong()).isEqualTo(3);
         assertThat(Instant.parse(json.get("asOf").asText()))
                 .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    }
+
+    @Test
+    void failsWhenEveryEventWasRejected() {
+        run.commit(Map.of(), 3);
+
+        aggregates("")
+                .body("status", equalTo("FAILED"))
+                .body("totalRows", equalTo(0))
+                .body("rejected", equalTo(3))
+                .body(
+                        "message",
+                        startsWith("rejected: 3 of 3 events, 100.0 %. Most of the newest ones: id: missing, for example"
+                                + " partition 0 offset 0."));
     }
 
     private static List<String> names(JsonNode json) {

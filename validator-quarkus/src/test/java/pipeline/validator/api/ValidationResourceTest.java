@@ -197,6 +197,40 @@ class ValidationResourceTest {
     }
 
     @Test
+    void failsWhenEveryEventWasRejected() {
+        run.commit(Map.of(), 3);
+
+        get("/validation")
+                .body("status", equalTo("FAILED"))
+                .body(check("rejected", "status"), equalTo("FAILED"))
+                .body(check("rejected", "message"), startsWith("Most of the newest ones: id: missing"));
+    }
+
+    @Test
+    void readsOnlyNewFilesInTheNextAuditUnlessAskedForAll() {
+        run.commit(0, 1, 2);
+        get("/validation?deep=true")
+                .body(check("exactly-once", "message"), equalTo("Every offset is present exactly once."));
+        run.commit(0, 3);
+
+        get("/validation?deep=true")
+                .body(check("exactly-once", "status"), equalTo("OK"))
+                .body(check("exactly-once", "message"), containsString("1 file had been read by an earlier audit"));
+        get("/validation?deep=full")
+                .body(check("exactly-once", "message"), equalTo("Every offset is present exactly once."));
+    }
+
+    @Test
+    void auditsATreeWithoutALedgerThatHasNegativeAndDistantOffsets() {
+        TestFiles.writeEvents(outputDir.resolve("parquet/run_2/id=0/a.parquet"), 0, -1, 1);
+        TestFiles.writeEvents(outputDir.resolve("parquet/run_2/id=0/b.parquet"), 0, 1L << 60, 1);
+
+        get("/validation?deep=true&run=2")
+                .body(check("exactly-once", "status"), equalTo("WARN"))
+                .body(check("exactly-once", "message"), containsString("0:0, 0:1, 0:2"));
+    }
+
+    @Test
     void answersWithEmptyListsWithoutData() {
         get("/windows").body("series", empty());
         get("/batches").body("", empty());

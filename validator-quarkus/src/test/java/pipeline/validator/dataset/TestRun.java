@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
@@ -17,7 +19,10 @@ import pipeline.events.output.OutputTree;
 
 /** Writes a run like the job: first the files, then the record that names them. */
 public final class TestRun {
+    public static final String REASON = "id: missing";
+
     private final Path folder;
+    private final Path rejectedFolder;
     private Instant committedAt = Instant.parse("2026-11-22T12:35:00Z");
     private Instant firstTs = TestFiles.ts();
     private String source = TestFiles.SOURCE;
@@ -26,6 +31,7 @@ public final class TestRun {
 
     public TestRun(Path outputDir, String runId) {
         this.folder = new OutputTree(outputDir).run(runId);
+        this.rejectedFolder = new OutputTree(outputDir).rejected(runId);
     }
 
     public TestRun committedAt(Instant at) {
@@ -54,6 +60,7 @@ public final class TestRun {
         return commit(Map.of(id, values), 0);
     }
 
+    /** Commits a batch with these values, and after them a number of rejected events. */
     public TestRun commit(Map<Integer, double[]> valuesOfId, int rejected) {
         List<LedgerFile> files = new ArrayList<>();
         long from = offset;
@@ -63,9 +70,8 @@ public final class TestRun {
             files.add(file(path, id.getValue().length));
             offset += id.getValue().length;
         }
+        List<LedgerFile> rejectedFiles = rejected == 0 ? List.of() : List.of(reject(rejected));
         offset += rejected;
-        List<LedgerFile> rejectedFiles =
-                rejected == 0 ? List.of() : List.of(new LedgerFile("part-" + seq + ".jsonl", rejected, 1));
         long rows = offset - from - rejected;
         return commit(new LedgerRecord(
                 seq,
@@ -94,6 +100,15 @@ public final class TestRun {
         seq++;
         committedAt = committedAt.plusSeconds(10);
         return this;
+    }
+
+    private LedgerFile reject(int events) {
+        String name = "part-" + seq + ".jsonl";
+        String lines = LongStream.range(offset, offset + events)
+                .mapToObj(number -> "{\"partition\":0,\"offset\":" + number + ",\"reason\":\"" + REASON + "\"}\n")
+                .collect(Collectors.joining());
+        TestFiles.writeText(rejectedFolder.resolve(name), lines);
+        return new LedgerFile(name, events, lines.length());
     }
 
     private LedgerFile file(String path, long rows) {

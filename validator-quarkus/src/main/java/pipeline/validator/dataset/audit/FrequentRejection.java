@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
@@ -18,11 +19,11 @@ public class FrequentRejection {
     private static final int RECORDS = 50;
     private static final int EVENTS = 1_000;
 
-    /** @param rejected events of the run when this was found */
-    private record Known(String run, long rejected, Optional<RejectedEvent> event) {}
+    /** @param ledger of the run when this was found */
+    private record Known(String run, Optional<LedgerSummary> ledger, Optional<RejectedEvent> event) {}
 
     private final RejectedFiles files;
-    private volatile Known last = new Known("", 0, Optional.empty());
+    private volatile Known last = new Known("", Optional.empty(), Optional.empty());
 
     FrequentRejection(RejectedFiles files) {
         this.files = files;
@@ -34,8 +35,8 @@ public class FrequentRejection {
             return Optional.empty();
         }
         Known known = last;
-        if (!known.run().equals(run.name()) || known.rejected() != run.rejected()) {
-            known = new Known(run.name(), run.rejected(), find(run));
+        if (!known.run().equals(run.name()) || !known.ledger().equals(run.ledger())) {
+            known = new Known(run.name(), run.ledger(), find(run));
             last = known;
         }
         return known.event();
