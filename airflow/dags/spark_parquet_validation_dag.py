@@ -1,4 +1,4 @@
-"""The DAG that checks the Parquet files every five minutes.
+"""Two DAGs: one checks the Parquet files every five minutes, the other one reads every row once a day.
 
 The validator reads the files. The tasks call its REST API, log the answer, and turn it into the task's state: bad data
 fails at once, a broken validator is retried, and without data the tasks are skipped.
@@ -18,11 +18,14 @@ log = logging.getLogger(__name__)
 CONNECTION = "validator"
 #: Seconds without data from the validator before a request fails. Its first reading of a large tree takes longest.
 HTTP_TIMEOUT = 60
+#: The same for reading every row: the validator answers when it has read them all.
+AUDIT_HTTP_TIMEOUT = 2 * 60 * 60
 
 DOC = """
 ### Is every event in Parquet, and is the data correct?
 
-Every five minutes two tasks call the validator (connection `validator`), which reads the files:
+Every five minutes two tasks call the validator (connection `validator`), which reads the files. Neither waits for the
+other, and the run is red if one of them is:
 
 | task | request | what it logs |
 |---|---|---|
@@ -32,13 +35,24 @@ Every five minutes two tasks call the validator (connection `validator`), which 
 | state | meaning | what to do |
 |---|---|---|
 | green | the data is good; a check may warn | nothing; warnings are in the log |
-| tasks skipped | there is no data yet | start the producer and the streaming job; the log says what is missing |
+| tasks skipped | nothing was ever committed or rejected | start the producer and the streaming job; see the log |
 | waiting for a retry | the validator does not answer, or its answer is not valid | nothing yet |
-| red after one try | the data is bad | read the end of the task's log: it names the check, and the file or offsets |
+| red after one try | the data is bad, or the streaming job has stopped | the end of the task's log names the check |
 | red after four tries | the validator is down | start it, look at its log, then clear the task |
 
 Bad data does not repair itself: restore a damaged or missing file from a copy, or read the topic again with a new
-`RUN_ID`. `GET /validation?deep=true` checks every row.
+`RUN_ID`. `spark_parquet_audit_dag` checks every row.
+"""
+
+AUDIT_DOC = """
+### Is every event in Parquet exactly once?
+
+Once a day one task asks the validator (connection `validator`) to find every offset exactly once: in a Parquet file, or
+among the rejected events. `GET /validation?deep=true` reads the rows that no earlier audit has read.
+
+If it is red after one try, the end of the task's log names the offsets that are missing or there twice, as
+`partition:offset`, and the files. Restore these files from a copy, or read the topic again with a new `RUN_ID`. The
+other states mean the same as in `spark_parquet_validation_dag`.
 """
 
 
@@ -118,6 +132,25 @@ def log_table(rows: list[dict], *columns: str) -> None:
         log.info("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)))
 
 
+def request_arguments(timeout: int, retry_delay: timedelta) -> dict:
+    """Returns the arguments of every task.
+
+    :param timeout: seconds until a request fails
+    """
+    return {
+        "http_conn_id": CONNECTION,
+        "method": "GET",
+        # The functions above must see every answer, including errors.
+        "extra_options": {"timeout": timeout, "check_response": False},
+        "execution_timeout": timedelta(seconds=2 * timeout),
+        "retries": 3,
+        "retry_delay": retry_delay,
+        "retry_exponential_backoff": True,
+        # The answer is in the log; nothing reads it from Airflow's database.
+        "do_xcom_push": False,
+    }
+
+
 with DAG(
     dag_id="spark_parquet_validation_dag",
     description="Checks the Parquet files through the validator",
@@ -128,18 +161,25 @@ with DAG(
     max_active_runs=1,
     is_paused_upon_creation=False,
     tags=["parquet", "validation"],
-    default_args={
-        "http_conn_id": CONNECTION,
-        "method": "GET",
-        # The functions above must see every answer, including errors.
-        "extra_options": {"timeout": HTTP_TIMEOUT, "check_response": False},
-        "execution_timeout": timedelta(seconds=2 * HTTP_TIMEOUT),
-        # The third retry starts within two minutes, before the next run is due.
-        "retries": 3,
-        "retry_delay": timedelta(seconds=10),
-        "retry_exponential_backoff": True,
-    },
-) as dag:
-    aggregate = SimpleHttpOperator(task_id="aggregate_parquet", endpoint="/aggregates", response_check=log_aggregates)
-    validate = SimpleHttpOperator(task_id="validate_parquet", endpoint="/validation", response_check=log_validation)
-    aggregate >> validate
+    # The third retry starts within two minutes, before the next run is due.
+    default_args=request_arguments(HTTP_TIMEOUT, timedelta(seconds=10)),
+):
+    # Neither is downstream of the other, so that both always run and both decide about the state of the run.
+    SimpleHttpOperator(task_id="aggregate_parquet", endpoint="/aggregates", response_check=log_aggregates)
+    SimpleHttpOperator(task_id="validate_parquet", endpoint="/validation", response_check=log_validation)
+
+with DAG(
+    dag_id="spark_parquet_audit_dag",
+    description="Finds every offset exactly once, through the validator",
+    doc_md=AUDIT_DOC,
+    schedule="@daily",
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    is_paused_upon_creation=False,
+    tags=["parquet", "validation"],
+    default_args=request_arguments(AUDIT_HTTP_TIMEOUT, timedelta(minutes=5)),
+):
+    SimpleHttpOperator(
+        task_id="audit_parquet", endpoint="/validation", data={"deep": "true"}, response_check=log_validation
+    )

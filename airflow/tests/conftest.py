@@ -99,10 +99,21 @@ def validator():
 
 
 @pytest.fixture(scope="session")
-def dag():
-    """The DAG, loaded by Airflow."""
+def dags():
+    """All DAGs by name, loaded by Airflow."""
     from airflow.dag_processing.dagbag import DagBag
 
     bag = DagBag(ROOT / "dags")
     assert bag.import_errors == {}
-    return bag.dags["spark_parquet_validation_dag"]
+    return bag.dags
+
+
+@pytest.fixture(scope="session")
+def dag(dags):
+    """The DAG that runs every five minutes."""
+    return dags["spark_parquet_validation_dag"]
+
+
+@pytest.fixture(scope="session")
+def audit_dag(dags):
+    return dags["spark_parquet_audit_dag"]

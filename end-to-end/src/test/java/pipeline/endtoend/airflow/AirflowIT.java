@@ -10,6 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,17 +27,26 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.system.EventSender;
+import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.Repository;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.PipelineProcess;
+import pipeline.launcher.components.Components;
 import pipeline.launcher.process.Signals;
 import pipeline.launcher.setup.Ports;
 
-/** {@code ./pipeline --airflow}: the real Airflow with the real validator, in one run from its start to Ctrl-C. */
+/**
+ * {@code ./pipeline --airflow}: the real Airflow with the real validator, in one launch from its start to Ctrl-C. The job runs
+ * elsewhere, so that it can be killed.
+ */
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AirflowIT {
+    private static final String TOPIC = "events";
+    private static final int RUBBISH = 5;
     private static final int EVENTS = 500;
+    private static final int MORE = 50;
     private static final Duration LIMIT = Duration.ofMinutes(3);
     /** Within which nothing may be left. */
     private static final Duration PROMISED = Duration.ofSeconds(60);
@@ -43,10 +55,12 @@ class AirflowIT {
     private static final String VALIDATE = "validate_parquet";
     private static final Set<String> FINAL = Set.of("success", "failed");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<KillableProcess> JOBS = new ArrayList<>();
 
     @TempDir
     private static Path temp;
 
+    private static String kafka;
     private static int validatorPort;
     private static PipelineProcess pipeline;
     private static AirflowClient airflow;
@@ -55,22 +69,38 @@ class AirflowIT {
     static void startAll() throws IOException {
         AirflowEnvironment.prepare(temp);
         Repository.prepareScript(temp);
+        int kafkaPort = Ports.free();
+        kafka = "localhost:" + kafkaPort;
         validatorPort = Ports.free();
         int airflowPort = Ports.free();
         Map<String, String> settings = Map.of(
-                Settings.VALIDATOR_PORT, Integer.toString(validatorPort),
-                Settings.AIRFLOW_PORT, Integer.toString(airflowPort),
-                Settings.EVENT_LIMIT, Integer.toString(EVENTS),
-                Settings.MSGS_PER_SEC, "1000");
-        pipeline = PipelineProcess.start(Repository.SCRIPT, temp, settings, "--airflow", "--data", data().toString());
+                Settings.KAFKA_PORT,
+                Integer.toString(kafkaPort),
+                Settings.VALIDATOR_PORT,
+                Integer.toString(validatorPort),
+                Settings.AIRFLOW_PORT,
+                Integer.toString(airflowPort),
+                "VALIDATOR_CHECKS_STALLED_FAIL",
+                "30s");
+        pipeline = PipelineProcess.start(
+                Repository.SCRIPT,
+                temp,
+                settings,
+                "--airflow",
+                "--without",
+                "producer",
+                "--without",
+                "job",
+                "--data",
+                data().toString());
         pipeline.awaitHealth();
         airflow = new AirflowClient(airflowPort);
         await("the DAG").atMost(LIMIT).until(airflow::isDagKnownAndOn);
-        await("events").atMost(LIMIT).until(() -> aggregates().path("totalRows").asInt() == EVENTS);
     }
 
     @AfterAll
     static void endAll() {
+        JOBS.forEach(KillableProcess::kill);
         if (pipeline != null) {
             pipeline.close();
         }
@@ -80,9 +110,50 @@ class AirflowIT {
         return temp.resolve("data");
     }
 
+    private static KillableProcess startJob(String runId) throws IOException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putAll(Map.of(
+                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                kafka,
+                Settings.OUTPUT_DIR,
+                data().resolve("output").toString(),
+                Settings.RUN_ID,
+                runId,
+                Settings.TRIGGER_INTERVAL,
+                "1s"));
+        Path folder = Files.createDirectories(temp.resolve("job-" + runId));
+        KillableProcess job = new KillableProcess(
+                new Components(Repository.ROOT, folder, new Settings(environment)).job(Ports.free()), folder);
+        job.start();
+        JOBS.add(job);
+        return job;
+    }
+
     @Test
     @Order(1)
+    void isRedAndSaysWhyWhenEverythingIsRejected() throws IOException {
+        EventSender.sendValues(kafka, TOPIC, Collections.nCopies(RUBBISH, "{\"id\":1}"));
+        KillableProcess job = startJob("1");
+        await("rejected events")
+                .atMost(LIMIT)
+                .until(() -> aggregates().path("rejected").asInt() == RUBBISH);
+
+        String run = finished(airflow.trigger(), "failed");
+
+        job.kill();
+        assertThat(airflow.log(run, AGGREGATE))
+                .contains("=== Count per id ===", "[aggregate_parquet] Total rows: 0")
+                .contains("rejected: 5 of 5 events, 100.0 %. Most of the newest ones: ");
+        assertThat(airflow.log(run, VALIDATE)).contains("=== Checks ===", "FAILED  rejected: observed 5 of 5 events");
+    }
+
+    @Test
+    @Order(2)
     void logsWhatTheValidatorAnswers() throws IOException {
+        startJob("2");
+        EventSender.send(kafka, TOPIC, EVENTS);
+        await("events").atMost(LIMIT).until(() -> aggregates().path("totalRows").asInt() == EVENTS);
+
         String run = finished(airflow.trigger(), "success");
 
         String log = airflow.log(run, AGGREGATE);
@@ -103,7 +174,7 @@ class AirflowIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void isRedAtTheFirstTryAndNamesTheFileThatIsTorn() throws IOException {
         Path torn = anyParquetFile();
         byte[] whole = Files.readAllBytes(torn);
@@ -119,7 +190,28 @@ class AirflowIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
+    void isRedWhileEventsWaitForAJobThatIsDownAndGreenAfterItsRestart() throws IOException {
+        KillableProcess job = JOBS.get(JOBS.size() - 1);
+        job.kill();
+        EventSender.send(kafka, TOPIC, MORE);
+        await("the check").atMost(LIMIT).until(() -> status("/validation").equals("FAILED"));
+
+        String red = finished(airflow.trigger(), "failed");
+
+        assertThat(airflow.state(red, AGGREGATE)).isEqualTo("success");
+        assertThat(airflow.log(red, AGGREGATE)).contains("[aggregate_parquet] Total rows: " + EVENTS);
+        assertThat(airflow.log(red, VALIDATE)).contains("=== Checks ===", "lag: The job has stopped");
+        job.start();
+        await("the job")
+                .atMost(LIMIT)
+                .until(() -> aggregates().path("totalRows").asInt() == EVENTS + MORE);
+        await("the check").atMost(LIMIT).until(() -> !status("/validation").equals("FAILED"));
+        finished(airflow.trigger(), "success");
+    }
+
+    @Test
+    @Order(5)
     void leavesNoProcessBehindWhenItIsStoppedWhileATaskRuns() throws IOException {
         ProcessHandle validator = pipeline.part("validator-quarkus");
         Signals.send("STOP", validator.pid());
@@ -157,8 +249,16 @@ class AirflowIT {
     }
 
     private static JsonNode aggregates() throws IOException {
+        return get("/aggregates");
+    }
+
+    private static String status(String path) throws IOException {
+        return get(path).path("status").asText();
+    }
+
+    private static JsonNode get(String path) throws IOException {
         return JSON.readTree(
-                URI.create("http://127.0.0.1:" + validatorPort + "/aggregates").toURL());
+                URI.create("http://127.0.0.1:" + validatorPort + path).toURL());
     }
 
     private static Path anyParquetFile() throws IOException {

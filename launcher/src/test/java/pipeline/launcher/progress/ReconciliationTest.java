@@ -78,13 +78,13 @@ class ReconciliationTest {
     }
 
     @Test
-    void acceptsNoDataOnlyWithoutRows() {
+    void marksTheStatusWhenEveryEventWasRejectedOrThereIsNoData() {
         Snapshot before = snapshot(0, LedgerTotals.NONE);
         Snapshot onlyRejected = snapshot(100, new LedgerTotals(1, 0, 100, 0, Map.of(0, 100L)));
-        Aggregates noData = new Aggregates("NO_DATA", 0, 100);
+        Aggregates failed = new Aggregates("FAILED", 0, 100);
 
-        assertThat(new Reconciliation(100, 100, before, onlyRejected, "run_1", noData).agrees())
-                .isTrue();
+        assertThat(marked(new Reconciliation(100, 100, before, onlyRejected, "run_1", failed)))
+                .containsExactly("/aggregates: status FAILED <-- differs: OK or WARN");
         assertThat(reconciliation(100, AFTER, new Aggregates("NO_DATA", 147, 3)).agrees())
                 .isFalse();
     }

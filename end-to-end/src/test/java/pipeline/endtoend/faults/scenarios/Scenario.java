@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.output.LedgerJson;

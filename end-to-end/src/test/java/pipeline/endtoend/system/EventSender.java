@@ -1,4 +1,4 @@
-package pipeline.endtoend.faults.scenarios;
+package pipeline.endtoend.system;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -6,27 +6,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import pipeline.events.SampleEvents;
 
-/** Sends valid events as fast as it can, spread over the partitions that the topic has at that moment. */
-final class EventSender {
+/** Sends to a topic as fast as it can, spread over the partitions that it has at that moment. */
+public final class EventSender {
     private static final int IDS = 5;
 
     private EventSender() {}
 
-    /** Returns when Kafka has all of them. */
-    static void send(String bootstrapServers, String topic, int events) {
+    /** Sends a number of valid events, and returns when Kafka has all of them. */
+    public static void send(String bootstrapServers, String topic, int events) {
+        sendValues(
+                bootstrapServers,
+                topic,
+                IntStream.range(0, events)
+                        .mapToObj(i -> SampleEvents.jsonWith("id", Integer.toString(i % IDS)))
+                        .toList());
+    }
+
+    /** Sends values that need not be valid events, and returns when Kafka has all of them. */
+    public static void sendValues(String bootstrapServers, String topic, List<String> values) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
             int partitions = producer.partitionsFor(topic).size();
             List<Future<RecordMetadata>> acks = new ArrayList<>();
-            for (int i = 0; i < events; i++) {
-                byte[] value =
-                        SampleEvents.jsonWith("id", Integer.toString(i % IDS)).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < values.size(); i++) {
+                byte[] value = values.get(i).getBytes(StandardCharsets.UTF_8);
                 acks.add(producer.send(new ProducerRecord<>(topic, i % partitions, null, value)));
             }
             for (Future<RecordMetadata> ack : acks) {
