@@ -1,7 +1,6 @@
 package pipeline.endtoend.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,12 +35,9 @@ import pipeline.launcher.components.TopicAdmin;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposeIT {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final int SIX_GIBIBYTES = 6 * 1024;
     /** Several batches at the test's rate. */
     private static final int MORE_ROWS = 500;
-
-    private static final String APPLICATIONS = "/api/v1/applications";
 
     private Path output;
     private ComposeStack stack;
@@ -68,12 +63,12 @@ class ComposeIT {
     @Test
     @Order(1)
     void publishesEvents() throws IOException {
-        long rows = totalRows();
+        long rows = stack.totalRows();
 
-        waiting().until(() -> totalRows() > rows + MORE_ROWS);
+        ComposeStack.waiting().until(() -> stack.totalRows() > rows + MORE_ROWS);
 
         double used = stack.memory();
-        say("events flow: %d rows; all containers use %.0f MiB", totalRows(), used);
+        say("events flow: %d rows; all containers use %.0f MiB", stack.totalRows(), used);
         assertThat(used).isLessThan(SIX_GIBIBYTES);
     }
 
@@ -88,13 +83,9 @@ class ComposeIT {
     @Order(2)
     void runsTheTasksOnTheWorker() throws IOException {
         JsonNode master = stack.get(ComposeStack.SPARK_MASTER, "/json/");
-        String application = stack.get(ComposeStack.SPARK_APPLICATION, APPLICATIONS)
-                .get(0)
-                .get("id")
-                .asText();
-        JsonNode executors = stack.get(ComposeStack.SPARK_APPLICATION, APPLICATIONS + "/" + application + "/executors");
+        JsonNode executors = stack.executors();
 
-        assertThat(master.at("/activeapps/0/id").asText()).isEqualTo(application);
+        assertThat(master.get("activeapps")).hasSize(1);
         assertThat(master.at("/workers/0/coresused").asInt()).isPositive();
         for (JsonNode executor : executors) {
             boolean isDriver = executor.get("id").asText().equals("driver");
@@ -111,15 +102,15 @@ class ComposeIT {
     @ValueSource(strings = {"spark-streaming", "spark-worker", "spark-master", "kafka", "producer", "validator"})
     void comesBackByItselfWhenKilled(String service) throws IOException {
         int restarts = stack.restarts(service);
-        long rows = totalRows();
+        long rows = stack.totalRows();
         long start = System.nanoTime();
 
         stack.killProcess(service);
 
-        waiting().until(() -> stack.restarts(service) > restarts);
-        waiting().until(() -> stack.isHealthy(service));
-        waiting().until(() -> totalRows() > rows + MORE_ROWS);
-        say("%s killed: %d rows before, %d rows %d s later", service, rows, totalRows(), seconds(start));
+        ComposeStack.waiting().until(() -> stack.restarts(service) > restarts);
+        ComposeStack.waiting().until(() -> stack.isHealthy(service));
+        ComposeStack.waiting().until(() -> stack.totalRows() > rows + MORE_ROWS);
+        say("%s killed: %d rows before, %d rows %d s later", service, rows, stack.totalRows(), seconds(start));
     }
 
     @Test
@@ -129,7 +120,7 @@ class ComposeIT {
 
         long events = awaitAllCommitted();
 
-        assertThat(validation()).isEqualTo("OK");
+        assertThat(stack.validation()).isEqualTo("OK");
         say("after the kills: %d events in Kafka, each in Parquet exactly once", events);
     }
 
@@ -140,25 +131,27 @@ class ComposeIT {
 
         String run = airflow.trigger();
 
-        waiting().until(() -> airflow.state(run), state -> state.equals("success") || state.equals("failed"));
+        ComposeStack.waiting()
+                .until(() -> airflow.state(run), state -> state.equals("success") || state.equals("failed"));
         assertThat(airflow.state(run)).isEqualTo("success");
-        assertThat(airflow.log(run, "aggregate_parquet")).contains("[aggregate_parquet] Total rows: " + totalRows());
-        say("the DAG succeeded: Total rows: %d", totalRows());
+        assertThat(airflow.log(run, "aggregate_parquet"))
+                .contains("[aggregate_parquet] Total rows: " + stack.totalRows());
+        say("the DAG succeeded: Total rows: %d", stack.totalRows());
     }
 
     @Test
     @Order(6)
     void resumesTheSameRunAfterDownAndUp() throws IOException {
-        long rows = totalRows();
+        long rows = stack.totalRows();
         stack.compose("down");
 
         stack.compose("up", "--detach", "--wait");
 
-        assertThat(totalRows()).isGreaterThanOrEqualTo(rows);
-        waiting().until(() -> totalRows() > rows + MORE_ROWS);
+        assertThat(stack.totalRows()).isGreaterThanOrEqualTo(rows);
+        ComposeStack.waiting().until(() -> stack.totalRows() > rows + MORE_ROWS);
         stack.compose("stop", "producer");
         long events = awaitAllCommitted();
-        assertThat(validation()).isEqualTo("OK");
+        assertThat(stack.validation()).isEqualTo("OK");
         say("down and up: %d rows before, %d after, in %s", rows, events, runs());
         assertThat(runs()).containsExactly("run_1");
     }
@@ -171,7 +164,7 @@ class ComposeIT {
 
         stack.compose("up", "--detach", "spark-streaming");
 
-        waiting().until(() -> wordOfTheJob().isPresent());
+        ComposeStack.waiting().until(() -> wordOfTheJob().isPresent());
         say("down -v leaves nothing; after it the job says: %s", wordOfTheJob().get());
         stack.compose("down", "--volumes");
         assertThat(stack.parts()).isEmpty();
@@ -186,18 +179,6 @@ class ComposeIT {
                 .findFirst();
     }
 
-    private long totalRows() throws IOException {
-        return stack.get(ComposeStack.VALIDATOR, "/aggregates")
-                .path("totalRows")
-                .asLong();
-    }
-
-    private String validation() throws IOException {
-        return stack.get(ComposeStack.VALIDATOR, "/validation?deep=true")
-                .get("status")
-                .asText();
-    }
-
     private List<String> runs() throws IOException {
         try (var folders = Files.list(output.resolve("parquet"))) {
             return folders.map(folder -> folder.getFileName().toString()).toList();
@@ -208,7 +189,7 @@ class ComposeIT {
     private long awaitAllCommitted() throws IOException {
         Map<Integer, Long> ends = ends();
         long events = ends.values().stream().mapToLong(Long::longValue).sum();
-        waiting().until(() -> totalRows() >= events);
+        ComposeStack.waiting().until(() -> stack.totalRows() >= events);
         List<String> expected = new ArrayList<>();
         ends.forEach((partition, end) -> {
             for (long offset = 0; offset < end; offset++) {
@@ -228,11 +209,6 @@ class ComposeIT {
                 new TopicAdmin(new KafkaEndpoint(stack.bootstrapServers(), "events", KafkaClientConfig.none()))) {
             return topic.endOffsets();
         }
-    }
-
-    /** What is killed or starts does not answer. */
-    private static ConditionFactory waiting() {
-        return await().atMost(LIMIT).pollInterval(Duration.ofSeconds(1)).ignoreExceptionsInstanceOf(IOException.class);
     }
 
     private static long seconds(long start) {

@@ -1,5 +1,7 @@
 package pipeline.endtoend.compose;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,16 +12,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.setup.Ports;
 
-/** The containers of {@code docker-compose.yml} under a project name, on ports and with an output folder of their own. */
+/** The containers of Compose files under a project name, on ports and with an output folder of their own. */
 final class ComposeStack {
     static final String KAFKA = Settings.KAFKA_PORT;
     static final String VALIDATOR = Settings.VALIDATOR_PORT;
@@ -27,7 +31,13 @@ final class ComposeStack {
     static final String SPARK_MASTER = "SPARK_MASTER_UI_PORT";
     static final String SPARK_APPLICATION = "SPARK_APP_UI_PORT";
 
-    private static final String PROJECT = "pipeline-test";
+    /** The name of the project that all tests but one use. */
+    static final String PROJECT = "pipeline-test";
+
+    private static final String RESOURCES = "end-to-end/src/test/resources/pipeline/endtoend/compose/";
+    /** For all containers to be healthy, or for something killed to be back. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final int ROOT = 0;
     private static final int SOMEBODY = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,10 +46,22 @@ final class ComposeStack {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final Map<String, String> settings = new HashMap<>();
+    private final String project;
     private final Docker docker;
-    private final String[] files;
+    private final List<String> files = new ArrayList<>();
 
+    /** The containers of {@code docker-compose.yml}. */
     ComposeStack(Path root, Path output) throws IOException {
+        this(root, output, PROJECT, Map.of(), List.of());
+    }
+
+    /**
+     * @param others settings in addition, or instead of, the usual ones
+     * @param overlays names of files in the repository that follow {@code docker-compose.yml}
+     */
+    ComposeStack(Path root, Path output, String project, Map<String, String> others, List<String> overlays)
+            throws IOException {
+        this.project = project;
         for (String port : List.of(
                 KAFKA,
                 VALIDATOR,
@@ -60,23 +82,54 @@ final class ComposeStack {
         // So that the test can delete what was written.
         int owner = (int) Files.getAttribute(output, "unix:uid");
         settings.put("DATA_UID", Integer.toString(owner == ROOT ? SOMEBODY : owner));
+        settings.putAll(others);
         docker = new Docker(root, settings);
-        files = new String[] {
-            "compose",
-            "--progress=plain",
-            "--project-name=" + PROJECT,
-            "--file=" + root.resolve("docker-compose.yml"),
-            "--file=" + root.resolve("end-to-end/src/test/resources/pipeline/endtoend/compose/beside.yml")
-        };
+        files.addAll(List.of("compose", "--progress=plain", "--project-name=" + project));
+        files.add("--file=" + root.resolve("docker-compose.yml"));
+        files.add("--file=" + root.resolve(RESOURCES + "beside.yml"));
+        overlays.forEach(overlay -> files.add("--file=" + root.resolve(overlay)));
+    }
+
+    /** @return the name of a Compose file of the tests, from the repository's root */
+    static String resource(String name) {
+        return RESOURCES + name;
     }
 
     String compose(String... arguments) throws IOException {
-        return docker.run(Stream.concat(Stream.of(files), Stream.of(arguments)).toArray(String[]::new));
+        return docker.run(Stream.concat(files.stream(), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    String docker(String... arguments) throws IOException {
+        return docker.run(arguments);
+    }
+
+    long totalRows() throws IOException {
+        return get(VALIDATOR, "/aggregates").path("totalRows").asLong();
+    }
+
+    /** Returns the status of all checks, each offset's included. */
+    String validation() throws IOException {
+        return get(VALIDATOR, "/validation?deep=true").get("status").asText();
+    }
+
+    /** @return the executors of the job, its driver included, as Spark's REST API describes them */
+    JsonNode executors() throws IOException {
+        String applications = "/api/v1/applications";
+        String application =
+                get(SPARK_APPLICATION, applications).get(0).get("id").asText();
+        return get(SPARK_APPLICATION, applications + "/" + application + "/executors");
+    }
+
+    /** What is killed or starts does not answer. */
+    static ConditionFactory waiting() {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptionsInstanceOf(IOException.class);
     }
 
     /** Returns the identities of the containers, volumes and networks there are. */
     List<String> parts() throws IOException {
-        String label = "label=com.docker.compose.project=" + PROJECT;
+        String label = "label=com.docker.compose.project=" + project;
         return Stream.of(
                         docker.run("ps", "--all", "--quiet", "--filter", label),
                         docker.run("volume", "ls", "--quiet", "--filter", label),

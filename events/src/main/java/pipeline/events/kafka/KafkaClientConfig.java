@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import pipeline.events.kafka.PropertiesText.Entry;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
@@ -61,10 +62,12 @@ public final class KafkaClientConfig {
         Function<String, InvalidSettingException> refusal =
                 reason -> new InvalidSettingException(Settings.KAFKA_CONFIG_FILE, name, reason);
         Path file = path(name, refusal);
-        List<String> problems = new ArrayList<>();
+        Map<String, List<PropertiesText.Line>> problems = new LinkedHashMap<>();
         Map<String, String> settings = settings(text(file, refusal), problems);
         if (!problems.isEmpty()) {
-            throw refusal.apply(String.join("; ", problems));
+            throw refusal.apply(problems.entrySet().stream()
+                    .map(problem -> numbers(problem.getValue()) + ": " + problem.getKey())
+                    .collect(Collectors.joining("; ")));
         }
         return new KafkaClientConfig(file, settings);
     }
@@ -93,21 +96,32 @@ public final class KafkaClientConfig {
         }
     }
 
-    private static Map<String, String> settings(String text, List<String> problems) {
+    /** Returns {@code line 3} or {@code lines 3, 4, 5}. */
+    private static String numbers(List<PropertiesText.Line> lines) {
+        return lines.stream()
+                .map(line -> Integer.toString(line.number()))
+                .collect(Collectors.joining(", ", lines.size() == 1 ? "line " : "lines ", ""));
+    }
+
+    /** @param problems gets the lines that are not allowed, by the reason */
+    private static Map<String, String> settings(String text, Map<String, List<PropertiesText.Line>> problems) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (PropertiesText.Line line : PropertiesText.lines(text)) {
             Optional<Entry> entry = line.entry();
             if (entry.isEmpty()) {
-                problems.add("line " + line.number() + ": a malformed \\u escape; it needs four hex digits");
+                add(problems, "a malformed \\u escape; it needs four hex digits", line);
                 continue;
             }
             Entry earlier = entries.putIfAbsent(entry.get().key(), entry.get());
-            problem(line, entry.get(), earlier)
-                    .ifPresent(problem -> problems.add("line " + line.number() + ": " + problem));
+            problem(line, entry.get(), earlier).ifPresent(problem -> add(problems, problem, line));
         }
         Map<String, String> settings = new LinkedHashMap<>();
         entries.forEach((key, entry) -> settings.put(key, entry.value()));
         return settings;
+    }
+
+    private static void add(Map<String, List<PropertiesText.Line>> problems, String reason, PropertiesText.Line line) {
+        problems.computeIfAbsent(reason, key -> new ArrayList<>()).add(line);
     }
 
     private static Optional<String> problem(PropertiesText.Line line, Entry entry, Entry earlier) {

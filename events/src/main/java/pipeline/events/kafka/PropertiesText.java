@@ -50,11 +50,6 @@ final class PropertiesText {
         boolean isAscii() {
             return text.chars().allMatch(c -> c < 128);
         }
-
-        @Override
-        public String toString() {
-            return "line " + number;
-        }
     }
 
     /** Returns the lines that are settings, without blank ones and comments. */

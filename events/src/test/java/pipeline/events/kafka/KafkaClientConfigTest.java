@@ -142,11 +142,10 @@ class KafkaClientConfigTest {
 
     @Test
     void doesNotShowAPrivateKeyWithoutBackslashes() {
-        String wanted = "no Kafka setting has such a name; a value of several lines, such as PEM text, needs \\n\\"
-                + " at the end of each line but the last";
         assertRefused(
                 "ssl.keystore.key=-----BEGIN PRIVATE KEY-----\nMIIEvQ" + SECRET + "\n-----END PRIVATE KEY-----\n",
-                "line 2: " + wanted + "; line 3: " + wanted);
+                "lines 2, 3: no Kafka setting has such a name; a value of several lines, such as PEM text, needs"
+                        + " \\n\\ at the end of each line but the last");
     }
 
     @Test

@@ -3,6 +3,7 @@ package pipeline.launcher.components;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import pipeline.launcher.process.StopException;
 
 /** Asks a component over HTTP: the producer or the validator. */
 public record ServiceClient(int port) {
@@ -54,10 +56,19 @@ public record ServiceClient(int port) {
         }
     }
 
-    /** @param run the run to ask the validator about, for example {@code run_1} */
+    /**
+     * @param run the run to ask the validator about, for example {@code run_1}
+     * @throws StopException if no validator answers
+     */
     public Aggregates aggregates(String run) throws IOException {
         String path = "/aggregates?run=" + run;
-        HttpResponse<String> response = get(path, SCAN_TIMEOUT);
+        HttpResponse<String> response;
+        try {
+            response = get(path, SCAN_TIMEOUT);
+        } catch (ConnectException e) {
+            throw new StopException("no validator answers at " + url("/")
+                    + ", so its counts cannot be compared: start one, or leave out --without validator");
+        }
         if (response.statusCode() != 200) {
             throw new IOException(url(path) + " answers " + response.statusCode() + ": " + response.body());
         }

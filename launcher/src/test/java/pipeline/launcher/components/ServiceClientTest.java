@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pipeline.launcher.components.ServiceClient.Aggregates;
+import pipeline.launcher.process.StopException;
 
 class ServiceClientTest {
     private HttpServer server;
@@ -84,6 +85,16 @@ class ServiceClientTest {
         assertThatThrownBy(() -> service.aggregates("run_1"))
                 .isInstanceOf(IOException.class)
                 .hasMessage(service.url("/aggregates?run=run_1") + " answers 503: {\"title\":\"storage\"}");
+    }
+
+    @Test
+    void saysThatNoValidatorAnswers() {
+        server.stop(0);
+
+        assertThatThrownBy(() -> service.aggregates("run_1"))
+                .isInstanceOf(StopException.class)
+                .hasMessageStartingWith("no validator answers at http://localhost:")
+                .hasMessageEndingWith("start one, or leave out --without validator");
     }
 
     private void answer(String path, int status, String body) {
