@@ -20,7 +20,8 @@ public final class Rights {
     }
 
     public static List<Right> validator(String topic) {
-        return List.of(Right.onTopic(AclOperation.DESCRIBE, topic));
+        return List.of(
+                Right.onTopic(AclOperation.DESCRIBE, topic), Right.onTopic(AclOperation.DESCRIBE_CONFIGS, topic));
     }
 
     /** The second one is only for creating a topic that is missing. */
