@@ -53,7 +53,7 @@ public class ValidationResource {
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public ValidationReport validation(@BeanParam Query query) {
-        return validation.validate(query.selection(), depth(query.deep));
+        return validation.validate(query.selection(), depth(query.deep)).report();
     }
 
     private static Depth depth(String deep) {

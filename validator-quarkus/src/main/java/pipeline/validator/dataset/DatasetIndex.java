@@ -1,7 +1,6 @@
 package pipeline.validator.dataset;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
@@ -40,7 +39,6 @@ public class DatasetIndex {
     private final ReentrantLock oneRefresh = new ReentrantLock();
     private Map<String, Run> known = Map.of();
     private Refreshed last = new Refreshed(0, null, null);
-    private volatile long rowsKnown;
 
     public DatasetIndex(Storage storage, Clock clock, MeterRegistry metrics) {
         this.storage = storage;
@@ -54,9 +52,6 @@ public class DatasetIndex {
         FunctionCounter.builder("validator.read", scanner, Scanner::bytes)
                 .description("Size of the data files aggregated")
                 .baseUnit("bytes")
-                .register(metrics);
-        Gauge.builder("validator.rows.known", () -> rowsKnown)
-                .description("Rows in the runs of the last refresh")
                 .register(metrics);
     }
 
@@ -86,7 +81,6 @@ public class DatasetIndex {
         List<Run> selected = selection.of(all);
         int readNow = selected.stream().mapToInt(run -> run.read(scanner)).sum();
         List<RunSnapshot> snapshots = selected.stream().map(Run::snapshot).toList();
-        rowsKnown = snapshots.stream().mapToLong(run -> run.tallies().rows()).sum();
         String folder = selection.isAll() || snapshots.isEmpty()
                 ? ""
                 : snapshots.get(0).folder().path();

@@ -2,11 +2,9 @@ package pipeline.validator.validation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.DatasetSnapshot;
@@ -28,10 +26,10 @@ public class Validation {
     private final OffsetAuditor offsetAuditor;
     private final KafkaTopic topic;
     private final Checks checks;
-    private final CheckMetrics metrics;
+    private final ValidationMetrics metrics;
     private final FrequentRejection rejections;
-    private final SharedAnswers<RunSelection, ValidationReport> recent;
-    private final SharedAnswers<Audit, ValidationReport> audits;
+    private final SharedAnswers<RunSelection, Validated> recent;
+    private final SharedAnswers<Audit, Validated> audits;
 
     /** How much a validation reads. */
     public enum Depth {
@@ -49,7 +47,7 @@ public class Validation {
             OffsetAuditor offsetAuditor,
             KafkaTopic topic,
             Checks checks,
-            CheckMetrics metrics,
+            ValidationMetrics metrics,
             FrequentRejection rejections,
             @ConfigProperty(name = "validator.validation-max-age") Duration maxAge) {
         this.index = index;
@@ -78,7 +76,7 @@ public class Validation {
      * Callers who ask at the same time share one answer. An answer without an audit may be a few seconds old; an audit runs
      * once at a time.
      */
-    public ValidationReport validate(RunSelection selection, Depth depth) {
+    public Validated validate(RunSelection selection, Depth depth) {
         return depth == Depth.FILES
                 ? recent.get(selection, () -> compute(selection, depth))
                 : audits.get(new Audit(selection, depth), () -> compute(selection, depth));
@@ -86,7 +84,8 @@ public class Validation {
 
     private record Audit(RunSelection selection, Depth depth) {}
 
-    private ValidationReport compute(RunSelection selection, Depth depth) {
+    private Validated compute(RunSelection selection, Depth depth) {
+        long began = System.nanoTime();
         DatasetSnapshot data = index.refresh(selection);
         Optional<TreeAudit> tree = data.runs().stream()
                 .flatMap(run -> treeAuditor.files(run).stream())
@@ -100,8 +99,11 @@ public class Validation {
                 ? Optional.empty()
                 : Optional.of(offsetAuditor.audit(data.runs(), depth == Depth.ALL_ROWS));
         Evidence evidence = new Evidence(data, tree, kafka, offsets, rejection(data));
-        List<Finding> findings = checks.check(evidence);
-        metrics.record(evidence, findings);
-        return ValidationReport.of(data, selection, findings);
+        ValidationReport report = ValidationReport.of(data, selection, checks.check(evidence));
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        if (depth != Depth.FILES) {
+            metrics.recordAudit(took);
+        }
+        return new Validated(evidence, report, took);
     }
 }

@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,12 +29,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.validator.OutputDir;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
+import pipeline.validator.validation.ScheduledValidation;
 
 /** {@code /validation}, and the endpoints for the page: {@code /windows}, {@code /batches}, {@code /rows}. */
 @QuarkusTest
 @WithTestResource(OutputDir.class)
 class ValidationResourceTest {
     Path outputDir;
+
+    @Inject
+    ScheduledValidation scheduled;
 
     private TestRun run;
 
@@ -137,17 +142,30 @@ class ValidationResourceTest {
     }
 
     @Test
-    void keepsTheLastFindingsForPrometheus() {
-        run.commit(0, 1).commit(0, 500);
-        get("/validation");
+    void metricsDescribeTheRunThatCommittedLastWhoeverAsksForWhat() {
+        new TestRun(outputDir, "0").committedAt(Instant.EPOCH).commit(Map.of(0, new double[] {1, 2}), 5);
+        run.commit(Map.of(0, new double[] {1}), 1).commit(0, 500);
+        scheduled.validate();
+        get("/validation?run=0");
+        get("/aggregates?run=0");
+        get("/validation?run=1&deep=true");
 
-        String metrics =
-                when().get("/q/metrics").then().statusCode(200).extract().asString();
-
-        assertThat(metrics)
+        assertThat(metrics())
                 .contains("validator_check_status{check=\"readable-files\"} 0.0")
                 .contains("validator_check_status{check=\"value\"} 2.0")
-                .contains("validator_lag_events NaN");
+                .contains("validator_check_status{check=\"rejected\"} 1.0")
+                .contains("validator_check_status{check=\"exactly-once\"} NaN")
+                .contains("validator_lag_events NaN")
+                .contains("validator_rows 2.0")
+                .contains("validator_rejected_events 1.0")
+                .contains("validator_files 2.0")
+                .containsPattern("validator_commit_age_seconds -?[0-9.]+\n")
+                .containsPattern("validator_validation_duration_seconds [0-9.]+\n")
+                .containsPattern("validator_audit_duration_seconds [0-9.]+\n");
+    }
+
+    private static String metrics() {
+        return when().get("/q/metrics").then().statusCode(200).extract().asString();
     }
 
     @Test
