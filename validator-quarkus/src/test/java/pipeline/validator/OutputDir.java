@@ -29,7 +29,14 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(Settings.OUTPUT_DIR, folder.toString(), Settings.KAFKA_BOOTSTRAP_SERVERS, kafka);
+        return Map.of(
+                Settings.OUTPUT_DIR,
+                folder.toString(),
+                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                kafka,
+                // A test sees at once what it has just done.
+                "validator.validation-max-age",
+                "0s");
     }
 
     @Override

@@ -80,6 +80,8 @@ public final class PackagedValidator implements AutoCloseable {
         builder.environment().put(Settings.OUTPUT_DIR, outputDir.toString());
         builder.environment().put(Settings.KAFKA_BOOTSTRAP_SERVERS, broker);
         builder.environment().put(Settings.VALIDATOR_PORT, Integer.toString(port));
+        // A test sees at once what it has just done.
+        builder.environment().put("VALIDATOR_VALIDATION_MAX_AGE", "0s");
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> get("/q/health/ready")
                 .contains("UP"));

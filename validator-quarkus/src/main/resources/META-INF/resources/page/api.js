@@ -1,13 +1,17 @@
 // Requests to the validator. Every failure becomes an Error whose message can be shown to people.
 
-/** Returns the JSON answer of a path. Parameters that are null are left out. */
-export async function get(path, parameters, timeoutMillis) {
+/**
+ * Returns the JSON answer of a path. Parameters that are null are left out.
+ *
+ * @param cancelled an AbortSignal that ends the request
+ */
+export async function get(path, parameters, timeoutMillis, cancelled) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null));
   let response;
   try {
     response = await fetch(query.size ? `${path}?${query}` : path, {
       cache: "no-store",
-      signal: AbortSignal.timeout(timeoutMillis),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMillis), cancelled]),
     });
   } catch (e) {
     throw new Error(

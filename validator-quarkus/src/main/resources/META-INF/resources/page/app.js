@@ -22,15 +22,18 @@ let known = {};
 /** The last error message of each subject; empty if its last request succeeded. */
 let troubles = new Map();
 let announced = "";
+/** Ends when another run is selected, and with it all requests for this one. */
+let selection = new AbortController();
 
-const ask = (path, parameters = {}, millis = ANSWER_MILLIS) => get(path, { run: chosenRun(), ...parameters }, millis);
+const ask = (path, parameters = {}, millis = ANSWER_MILLIS) =>
+  get(path, { run: chosenRun(), ...parameters }, millis, selection.signal);
 
 /** Sends requests and shows the answers, unless another run was selected in the meantime. */
 async function follow(subject, questions) {
-  const run = chosenRun();
+  const { signal } = selection;
   let problem = "";
   const answers = await questions().catch((e) => (problem = e.message, {}));
-  if (run !== chosenRun()) return;
+  if (signal.aborted) return;
   troubles.set(subject, problem);
   Object.assign(known, answers);
   show();
@@ -148,6 +151,8 @@ async function readEveryRow() {
 
 element("deep").addEventListener("click", readEveryRow);
 element("run").addEventListener("change", () => {
+  selection.abort();
+  selection = new AbortController();
   known = {};
   troubles = new Map();
   data.now();

@@ -25,12 +25,13 @@ export function overall(aggregates, checks) {
   return checks.some((check) => check.status === "WARN") ? "WARN" : "OK";
 }
 
-/** The reason for the status, as a sentence. */
+/** The reason for the status; with the names of all checks that have it, what the first of them says. */
 export function verdict(status, aggregates, checks) {
-  const same = checks.filter((check) => check.status === status).map((check) => check.name);
+  const same = checks.filter((check) => check.status === status);
   if (status === "FAILED" || status === "WARN") {
     const verb = status === "FAILED" ? "failed" : "warn" + (same.length === 1 ? "s" : "");
-    return same.length ? `${counted(same.length, "check")} ${verb}: ${same.join(", ")}.` : aggregates.message;
+    const names = same.map((check) => check.name).join(", ");
+    return same.length ? `${counted(same.length, "check")} ${verb}: ${names}. ${same[0].message}` : aggregates.message;
   }
   if (status === "NO_DATA") return aggregates.message;
   return same.length ? `${counted(same.length, "check")} passed.` : "";
@@ -45,7 +46,10 @@ const strong = (text) => ({ strong: text });
 /** The sentence at the top, as parts: plain strings, and numbers as {strong}. */
 export function headline(aggregates, checks, nowMillis) {
   if (aggregates.totalRows === 0) {
-    return [aggregates.status === "NO_DATA" ? "Nothing here yet." : "No rows can be shown."];
+    if (aggregates.status === "NO_DATA") return ["Nothing here yet."];
+    return aggregates.rejected === 0
+      ? ["No rows can be shown."]
+      : ["No rows: ", strong(counted(aggregates.rejected, "event")), " rejected."];
   }
   return [
     strong(counted(aggregates.totalRows, "row")), ", ",

@@ -137,7 +137,9 @@ class PageIT extends PageTestBase {
         Files.delete(run.folder().resolve("id=0/part-0000000001-0.parquet"));
         open("FAILED");
 
-        assertThat(page.locator("#verdict")).hasText("2 checks failed: readable-files, ledger-files.");
+        assertThat(page.locator("#verdict"))
+                .hasText("2 checks failed: readable-files, ledger-files."
+                        + " Can't be read: run_1/id=0/part-0000000001-0.parquet (it does not exist)");
         Locator worst = page.locator("#checks tr").nth(1);
         assertThat(worst).containsText("ledger-files");
         assertThat(worst).containsText("1 missing, 0 stray");
@@ -273,6 +275,37 @@ class PageIT extends PageTestBase {
     }
 
     @Test
+    void showsAnotherRunAtOnceWhileTheFormerOnesValidationIsSlow() {
+        new TestRun(outputDir, "old")
+                .committedAt(now().minus(Duration.ofHours(1)))
+                .commit(0, 1, 2, 3);
+        run.commit(allIds(1), 0);
+        // Never answered.
+        page.route(url -> url.contains("/validation") && !url.contains("run_old"), route -> {});
+        page.navigate(validator.url("/"));
+        assertThat(headline()).containsText("5 rows");
+
+        page.getByLabel("Run").selectOption("run_old");
+
+        assertThat(badge()).hasText("WARN");
+        assertThat(page.locator("#checks")).isVisible();
+    }
+
+    @Test
+    void saysAtOnceThatNothingButRejectedEventsCame() {
+        run.commit(Map.of(), 3);
+        open("FAILED");
+
+        assertThat(headline()).hasText("No rows: 3 events rejected.");
+        assertThat(page.locator("#verdict"))
+                .hasText(
+                        "1 check failed: rejected. Most of the newest ones: id: missing, for example partition 0 offset 0."
+                                + " The files under rejected/ hold each event with its reason.");
+        assertThat(page.locator("#verdict")).isInViewport();
+        assertThat(page.locator("#checks tr").nth(0)).containsText("Fix the program that sends them.");
+    }
+
+    @Test
     void readsEveryRowOnRequest() {
         page.clock().install();
         run.commit(allIds(1), 0);
@@ -296,7 +329,8 @@ class PageIT extends PageTestBase {
         page.getByRole(AriaRole.BUTTON, name("Read every row now")).click();
 
         assertThat(badge()).hasText("FAILED");
-        assertThat(page.locator("#verdict")).hasText("2 checks failed: ledger-files, exactly-once.");
+        assertThat(page.locator("#verdict"))
+                .hasText("2 checks failed: ledger-files, exactly-once." + " Stray (1): run_1/id=0/stray.parquet.");
     }
 
     private static Page.GetByRoleOptions name(String name) {
