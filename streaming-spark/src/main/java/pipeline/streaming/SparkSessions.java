@@ -1,5 +1,6 @@
 package pipeline.streaming;
 
+import org.apache.spark.metrics.sink.PrometheusServlet;
 import org.apache.spark.sql.SparkSession;
 import pipeline.events.Event;
 
@@ -30,6 +31,11 @@ public final class SparkSessions {
                 .config("spark.hadoop.fs.AbstractFileSystem.file.impl", LeanLocalFileSystem.Context.class.getName())
                 // Options for Kafka only refer to secrets; this also covers what a user passes to Spark.
                 .config("spark.redaction.regex", "(?i)secret|password|token|access[.]?key|jaas|ssl[.](key|trust)store")
+                // The application's page serves metrics for Prometheus, under a name that does not change at each
+                // start.
+                .config("spark.metrics.namespace", "pipeline")
+                .config("spark.metrics.conf.driver.sink.prometheusServlet.class", PrometheusServlet.class.getName())
+                .config("spark.metrics.conf.driver.sink.prometheusServlet.path", "/metrics/prometheus")
                 .config("spark.ui.showConsoleProgress", false);
         if (master.startsWith("local")) {
             // A laptop's host name often has no address, or one that changes with the network.

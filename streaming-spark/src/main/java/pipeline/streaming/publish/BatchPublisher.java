@@ -29,6 +29,7 @@ public final class BatchPublisher {
     private final Supplier<SourceTopic.Snapshot> topic;
     private final Clock clock;
     private final PublicationStep.Listener steps;
+    private final PublisherMetrics metrics;
 
     private volatile ResumePoint next;
 
@@ -41,11 +42,13 @@ public final class BatchPublisher {
             Supplier<SourceTopic.Snapshot> topic,
             Clock clock,
             PublicationStep.Listener steps,
+            PublisherMetrics metrics,
             ResumePoint start) {
         this.sink = sink;
         this.topic = topic;
         this.clock = clock;
         this.steps = steps;
+        this.metrics = metrics;
         this.next = start;
     }
 
@@ -76,17 +79,17 @@ public final class BatchPublisher {
         next.topic().requireSame(now.identity());
         LedgerRecord record = staged.publish(record(offsets, events, staged));
         next = ResumePoint.after(record);
+        Duration took = Duration.between(start, clock.instant());
+        long lag = now.lag(record.until());
+        metrics.published(record, took, lag);
         LOG.info(
                 "Batch {}: {} events, {} rows, {} rejected, {} s, lag {}",
                 record.seq(),
                 record.events(),
                 record.rows(),
                 record.rejected(),
-                String.format(
-                        Locale.ROOT,
-                        "%.1f",
-                        Duration.between(start, clock.instant()).toMillis() / 1000.0),
-                now.lag(record.until()));
+                String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
+                lag);
     }
 
     private static void requireEveryOffset(Map<Integer, OffsetRange> offsets, long events, StagedBatch staged) {

@@ -44,6 +44,7 @@ public final class PublisherQuery {
     private final GroupOffsets groupOffsets;
     private final PublicationStep.Listener steps;
 
+    private final PublisherMetrics metrics = new PublisherMetrics();
     private final BatchGate gate = new BatchGate(STOP_TIMEOUT);
 
     private BatchPublisher publisher;
@@ -67,6 +68,7 @@ public final class PublisherQuery {
         this.onDataLoss = onDataLoss;
         this.groupOffsets = groupOffsets;
         this.steps = steps;
+        metrics.register();
     }
 
     /**
@@ -91,7 +93,7 @@ public final class PublisherQuery {
                     "Continuing without {}, which Kafka no longer has; the ledger records the gap",
                     ResumePoint.describe(start.gaps()));
         }
-        publisher = new BatchPublisher(sink, topic::snapshot, Clock.systemUTC(), steps, start);
+        publisher = new BatchPublisher(sink, topic::snapshot, Clock.systemUTC(), steps, metrics, start);
         groupOffsets.store(start.readFrom());
         FileUtils.deleteDirectory(checkpoint.toFile());
         query = source.stream(spark, start.readFrom())

@@ -39,6 +39,7 @@ import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.publish.BatchPublisher;
+import pipeline.streaming.publish.PublisherMetrics;
 import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
@@ -86,7 +87,8 @@ final class TrainingRun {
     private static void publish(SparkSession spark, ParquetTree tree) throws IOException {
         SourceTopic.Snapshot topic = new SourceTopic.Snapshot(TOPIC, Map.of(0, 0L), Map.of(0, (long) EVENTS));
         ResumePoint start = ResumePoint.of(tree.recover(), topic, OnDataLoss.STOP);
-        BatchPublisher publisher = new BatchPublisher(tree, () -> topic, Clock.systemUTC(), step -> {}, start);
+        BatchPublisher publisher =
+                new BatchPublisher(tree, () -> topic, Clock.systemUTC(), step -> {}, new PublisherMetrics(), start);
         List<Row> records = LongStream.range(0, EVENTS)
                 .mapToObj(offset -> RowFactory.create(null, json(offset), 0, offset, null))
                 .toList();

@@ -16,6 +16,7 @@ import pipeline.streaming.LocalSpark;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.publish.BatchPublisher;
+import pipeline.streaming.publish.PublisherMetrics;
 import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
@@ -54,7 +55,7 @@ public final class ManyBatches {
         SourceTopic.Snapshot snapshot =
                 new SourceTopic.Snapshot(topic, Map.of(0, 0L, 1, 0L, 2, 0L), Map.of(0, Long.MAX_VALUE, 1, 0L, 2, 0L));
         ResumePoint start = ResumePoint.of(tree.recover(), snapshot, OnDataLoss.STOP);
-        return new BatchPublisher(tree, () -> snapshot, Clock.systemUTC(), step -> {}, start);
+        return new BatchPublisher(tree, () -> snapshot, Clock.systemUTC(), step -> {}, new PublisherMetrics(), start);
     }
 
     private static void publish(BatchPublisher publisher) throws IOException {

@@ -37,6 +37,7 @@ import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.PublicationStep;
+import pipeline.streaming.publish.PublisherMetrics;
 import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.publish.Sink;
 
@@ -290,7 +291,13 @@ class BatchPublisherTest {
     private BatchPublisher starting(OnDataLoss onDataLoss, PublicationStep.Listener steps) {
         try {
             Optional<LedgerRecord> last = new Ledger(folders).last();
-            return new BatchPublisher(sink(steps), () -> topic, CLOCK, steps, ResumePoint.of(last, topic, onDataLoss));
+            return new BatchPublisher(
+                    sink(steps),
+                    () -> topic,
+                    CLOCK,
+                    steps,
+                    new PublisherMetrics(),
+                    ResumePoint.of(last, topic, onDataLoss));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
