@@ -61,6 +61,7 @@ class DashboardIT {
                 "--data",
                 temp.resolve("data").toString())) {
             pipeline.awaitHealth();
+            pipeline.awaitLine("data, logs");
             String validator = "http://localhost:" + validatorPort;
             String spark = address(pipeline.output());
             get(validator + "/validation?deep=true");
