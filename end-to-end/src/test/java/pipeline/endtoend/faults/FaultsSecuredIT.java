@@ -16,7 +16,10 @@ import pipeline.endtoend.secure.Rights;
 import pipeline.endtoend.secure.SecureBroker;
 import pipeline.endtoend.system.SystemUnderTest;
 
-/** The faults of {@link FaultsShortIT}, with a broker that requires TLS and a login and allows only the documented rights. */
+/**
+ * A shorter version of {@link FaultsIT}, with a broker that requires TLS and a login and allows only the documented rights: the
+ * job dies after each step once, and once at a random moment.
+ */
 @Tag("slow")
 class FaultsSecuredIT {
     private static final String TOPIC = "events";

@@ -80,6 +80,8 @@ public final class SystemUnderTest implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("KAFKA_") || name.equals(Settings.OUTPUT_DIR));
         // The parts live for seconds only: their start is most of what a suite costs.
         environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.ui.enabled=false");
+        // A test sees at once what it has just done.
+        environment.put("VALIDATOR_VALIDATION_MAX_AGE", "0s");
         environment.putAll(Map.of(
                 Settings.KAFKA_PORT,
                 kafkaPort,
