@@ -67,7 +67,7 @@ class DashboardIT {
             get(validator + "/validation?deep=true");
 
             await().atMost(LIMIT).untilAsserted(() -> assertThat(
-                            withData(get(validator + "/q/metrics") + get(spark + "/metrics/prometheus")))
+                            withData(get(validator + "/q/metrics") + get(spark + "/metrics/prometheus/")))
                     .containsAll(queried));
         }
     }

@@ -1,6 +1,7 @@
 package pipeline.validator.dataset.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.FileTotals;
@@ -33,21 +34,28 @@ public final class Scanner implements AutoCloseable {
 
     private Scanned scan(Storage storage, String path) {
         try {
-            Storage.Entry entry =
-                    storage.find(path).orElseThrow(() -> new UnreadableFileException("it does not exist"));
-            if (entry.folder()) {
-                throw new UnreadableFileException(
-                        path.endsWith(OutputTree.PARQUET_SUFFIX) ? "it is a folder" : "the folder can't be listed");
-            }
-            if (entry.stamp().bytes() == 0) {
-                throw new UnreadableFileException("it is empty");
-            }
-            filesOpened.increment();
             FileTotals totals = FileScanner.scan(storage, path);
+            filesOpened.increment();
             bytes.add(totals.bytes());
             return new Scanned(path, totals, null);
         } catch (UnreadableFileException | StorageException e) {
-            return new Scanned(path, null, e.getMessage());
+            return new Scanned(path, null, reason(storage, path, e));
+        }
+    }
+
+    /** Looks at what is there only after a failure, since that costs time for each of many files. */
+    private static String reason(Storage storage, String path, Exception failure) {
+        try {
+            Optional<Storage.Entry> entry = storage.find(path);
+            if (entry.isEmpty()) {
+                return "it does not exist";
+            }
+            if (entry.get().folder()) {
+                return path.endsWith(OutputTree.PARQUET_SUFFIX) ? "it is a folder" : "the folder can't be listed";
+            }
+            return entry.get().stamp().bytes() == 0 ? "it is empty" : failure.getMessage();
+        } catch (StorageException e) {
+            return e.getMessage();
         }
     }
 
