@@ -73,8 +73,8 @@ public class Validation {
     }
 
     /**
-     * Callers who ask at the same time share one answer. An answer without an audit may be a few seconds old; an audit runs
-     * once at a time.
+     * Callers who ask for the same at the same time share one answer. An answer without an audit may be a few seconds old.
+     * One audit runs at a time.
      */
     public Validated validate(RunSelection selection, Depth depth) {
         return depth == Depth.FILES

@@ -43,7 +43,7 @@ class SharedAnswersTest {
             await().until(() -> {
                 synchronized (waiting) {
                     return waiting.size() == 9
-                            && waiting.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING);
+                            && waiting.stream().allMatch(thread -> thread.getState() == Thread.State.BLOCKED);
                 }
             });
             finish.countDown();
@@ -56,6 +56,29 @@ class SharedAnswersTest {
             callers.shutdownNow();
         }
         assertThat(answers.get("run", worked::incrementAndGet)).isEqualTo(2);
+    }
+
+    @Test
+    void letsNobodyWaitForTheAnswerToAnotherQuestion() throws Exception {
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(Duration.ZERO);
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        ExecutorService callers = Executors.newCachedThreadPool();
+        try {
+            Future<Integer> slow = callers.submit(() -> answers.get("run_1", () -> {
+                working.countDown();
+                awaitLatch(finish);
+                return 1;
+            }));
+            working.await();
+
+            assertThat(answers.get("run_2", () -> 2)).isEqualTo(2);
+
+            finish.countDown();
+            assertThat(slow.get()).isEqualTo(1);
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     private static void awaitLatch(CountDownLatch latch) {
