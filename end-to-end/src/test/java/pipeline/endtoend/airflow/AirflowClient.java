@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Airflow's REST API, for the one DAG there is, as user admin with password admin. */
+/** Airflow's REST API for {@code spark_parquet_validation_dag}, as user admin with password admin. */
 public final class AirflowClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String DAG = "/api/v2/dags/spark_parquet_validation_dag";
@@ -46,7 +46,7 @@ public final class AirflowClient {
         }
     }
 
-    /** Returns how many slots the pool has that tasks run in unless they name another. */
+    /** Returns the number of slots of the default pool. */
     int slotsOfDefaultPool() throws IOException {
         return get("/api/v2/pools/default_pool").path("slots").asInt();
     }
@@ -74,7 +74,7 @@ public final class AirflowClient {
         return get(task(run, task)).path("try_number").asInt();
     }
 
-    /** Returns the messages that the first try of a task logged, a line each. */
+    /** Returns the messages that a task logged in its first try, one per line. */
     public String log(String run, String task) throws IOException {
         JsonNode content = get(task(run, task) + "/logs/1?full_content=true").path("content");
         return StreamSupport.stream(content.spliterator(), false)

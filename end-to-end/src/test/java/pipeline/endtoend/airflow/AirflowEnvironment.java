@@ -20,8 +20,7 @@ final class AirflowEnvironment {
     private AirflowEnvironment() {}
 
     /**
-     * Makes it unless it is there, and returns its Python. Skips the tests where no Python is that Airflow runs on; on CI
-     * they fail there.
+     * Creates the environment if it does not exist, and returns its Python. Without a Python that Airflow supports the tests are skipped; on CI they fail.
      *
      * @param temp for logs
      */

@@ -234,7 +234,7 @@ class AirflowIT {
         assertThat(pipeline.output()).contains("Airflow: stopped").doesNotContain("was killed");
     }
 
-    /** Returns id, count and mean of each line of the log that has them. */
+    /** Returns id, count and mean from each line of the log that contains them. */
     private static List<List<Double>> countsAndMeans(String log) {
         return Pattern.compile("(?m)^ *(\\d) +(\\d+) +(\\d+\\.\\d+) *$")
                 .matcher(log)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Python's own tools say: the tests of {@code airflow/}; linter and formatter, of {@code benchmarks/} too. */
+/** Runs the tests of {@code airflow/}, and the linter and formatter for it and for {@code benchmarks/}. */
 @Tag("slow")
 class AirflowSuiteIT {
     private static final long LIMIT_MINUTES = 5;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pipeline.endtoend.system.Repository;
 
-/** What Compose makes of {@code docker-compose.yml}. */
+/** The configuration that Compose reads from {@code docker-compose.yml}. */
 @Tag("compose")
 class ComposeFileIT {
     private static final Set<String> ONE_SHOTS = Set.of("data-init", "kafka-init");

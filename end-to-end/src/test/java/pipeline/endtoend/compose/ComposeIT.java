@@ -170,7 +170,7 @@ class ComposeIT {
         assertThat(stack.parts()).isEmpty();
     }
 
-    /** Returns the line that says what to do, once the job has said it. */
+    /** Returns the line of the job's log that says what to do, if it is there. */
     private Optional<String> wordOfTheJob() throws IOException {
         return stack.compose("logs", "--no-log-prefix", "spark-streaming")
                 .lines()
@@ -185,7 +185,7 @@ class ComposeIT {
         }
     }
 
-    /** Returns how many events Kafka has, each of which must be in the files once. */
+    /** Waits until all events are committed, checks that each is in the files once, and returns their number. */
     private long awaitAllCommitted() throws IOException {
         Map<Integer, Long> ends = ends();
         long events = ends.values().stream().mapToLong(Long::longValue).sum();

@@ -35,7 +35,7 @@ final class ComposeStack {
     static final String PROJECT = "pipeline-test";
 
     private static final String RESOURCES = "end-to-end/src/test/resources/pipeline/endtoend/compose/";
-    /** For all containers to be healthy, or for something killed to be back. */
+    /** Until all containers are healthy, or a killed one has been restarted. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int ROOT = 0;
@@ -120,14 +120,14 @@ final class ComposeStack {
         return get(SPARK_APPLICATION, applications + "/" + application + "/executors");
     }
 
-    /** What is killed or starts does not answer. */
+    /** Ignores I/O errors, since containers that are starting do not answer. */
     static ConditionFactory waiting() {
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .ignoreExceptionsInstanceOf(IOException.class);
     }
 
-    /** Returns the identities of the containers, volumes and networks there are. */
+    /** Returns the ids of all containers, volumes and networks of the project. */
     List<String> parts() throws IOException {
         String label = "label=com.docker.compose.project=" + project;
         return Stream.of(
@@ -138,7 +138,7 @@ final class ComposeStack {
                 .toList();
     }
 
-    /** Returns the names of all volumes that the containers have, also of those that got one of the engine's making. */
+    /** Returns the names of all volumes of the containers, including anonymous ones. */
     Set<String> volumes() throws IOException {
         Set<String> names = new TreeSet<>();
         for (String container : compose("ps", "--all", "--quiet").strip().split("\\s+")) {
@@ -148,7 +148,7 @@ final class ComposeStack {
         return names;
     }
 
-    /** Kills the process of a service as the system would: to {@code docker kill} the engine answers with no restart. */
+    /** Kills the process of a service from outside, since the engine does not restart a container after {@code docker kill}. */
     void killProcess(String service) throws IOException {
         String pid = inspect(service, "{{.State.Pid}}");
         docker.run(
@@ -176,7 +176,7 @@ final class ComposeStack {
         return docker.run("inspect", "--format", field, container).strip();
     }
 
-    /** Says how much memory the containers use now, in MiB. */
+    /** Returns how much memory the containers use now, in MiB. */
     double memory() throws IOException {
         String[] containers = compose("ps", "--quiet").strip().split("\\s+");
         String[] command = Stream.concat(
@@ -203,12 +203,12 @@ final class ComposeStack {
         return "localhost:" + settings.get(KAFKA);
     }
 
-    /** @param setting that has the port */
+    /** @param setting the name of the setting with the port */
     int port(String setting) {
         return Integer.parseInt(settings.get(setting));
     }
 
-    /** @param setting that has the port */
+    /** @param setting the name of the setting with the port */
     JsonNode get(String setting, String path) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(setting) + path))
                 .timeout(LIMIT)

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Assumptions;
 record Docker(Path folder, Map<String, String> environment) {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
-    /** @param code of its exit */
+    /** @param code its exit code */
     record Result(int code, String output) {}
 
-    /** Skips the test, with a line that says why, where no engine with Compose answers. */
+    /** Skips the test if no Docker engine with Compose is available, and prints why. */
     static void assumeItAnswers() throws IOException {
         Docker docker = new Docker(Path.of("").toAbsolutePath(), Map.of());
         for (List<String> question : List.of(List.of("info"), List.of("compose", "version"))) {
@@ -33,7 +33,7 @@ record Docker(Path folder, Map<String, String> environment) {
         }
     }
 
-    /** Returns nothing, or the last line of what was said instead of an answer. */
+    /** Returns an empty text if the command succeeds, or else the last line of its output. */
     private String answers(List<String> question) throws IOException {
         try {
             Result result = tryTo(question.toArray(String[]::new));

@@ -18,7 +18,7 @@ class HealthChecksTest {
         assertThat(checks).hasSize(6).allMatch(line -> line.contains("--noproxy"));
     }
 
-    /** Older engines refuse a file with this key. */
+    /** Older engines do not accept this key. */
     @Test
     void needTheDockerEngineThatTheReadmeNames() throws IOException {
         assertThat(composeFile()).contains("start_interval:");

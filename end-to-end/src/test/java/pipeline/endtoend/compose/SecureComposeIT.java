@@ -69,7 +69,7 @@ class SecureComposeIT {
                 .doesNotContain("denies", "refuses", "not trusted");
     }
 
-    /** What a client sees that speaks TLS to the address that all components use. */
+    /** Connects with TLS to the address that all components use, and returns the output. */
     private String handshake(String service) throws IOException {
         return stack.compose(
                 "exec",
@@ -144,7 +144,7 @@ class SecureComposeIT {
         assertThat(ofAnother.validation()).isEqualTo("OK");
     }
 
-    /** Gives the job's user one more right on the topic. */
+    /** Grants the job's user another right on the topic. */
     private void grant(String operation) throws IOException {
         stack.compose(
                 "exec",

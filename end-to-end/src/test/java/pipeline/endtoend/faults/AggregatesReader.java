@@ -9,8 +9,7 @@ import java.util.Set;
 import pipeline.endtoend.system.SystemUnderTest;
 
 /**
- * Asks {@code GET /aggregates} all the time. It complains of a number that goes down, also over a restart of the validator,
- * and of a file that the validator could not read.
+ * Polls {@code GET /aggregates}. It reports a count that falls, even across a restart of the validator, and a file that the validator could not read.
  */
 final class AggregatesReader implements Observer {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -23,7 +23,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 
-/** What Kafka holds against what the run holds, offset by offset, once the job has caught up. Nothing is made distinct. */
+/** Compares the topic with the run, offset by offset, after the job has caught up. Duplicates are never removed first. */
 public final class ExactlyOnceCheck {
     private final List<KafkaEvents.Entry> kafka;
     private final List<ParquetRows.Row> rows;
@@ -113,7 +113,7 @@ public final class ExactlyOnceCheck {
         assertThat(ledger.stream().mapToLong(LedgerRecord::rejected).sum()).isEqualTo(rejected.size());
     }
 
-    /** @param acked {@code session seq json} of every event of which Kafka told its sender that it has it */
+    /** @param acked {@code session seq json} of each event that Kafka acknowledged to the producer */
     public void assertKafkaHasEachAckedEventOnce(List<String> acked) {
         Map<String, List<String>> held = new HashMap<>();
         kafka.forEach(entry -> held.computeIfAbsent(entry.sender(), sender -> new ArrayList<>())

@@ -8,7 +8,7 @@ import java.util.Random;
 
 /** Rounds of faults, generated from a seed: the same seed gives the same rounds. */
 record FaultSchedule(long seed, List<Round> rounds) {
-    /** The steps of publication after which the job can be told to die. */
+    /** The publication steps after which the job can be made to die. */
     static final List<String> STEPS =
             List.of("STAGED", "COUNTED", "PREPARED", "PARTLY_PUBLISHED", "PUBLISHED", "COMMITTED", "CLEANED");
 
@@ -39,12 +39,12 @@ record FaultSchedule(long seed, List<Round> rounds) {
     }
 
     /**
-     * One start of the job, until its death.
+     * One start of the job, and how it dies.
      *
-     * @param step after which it dies by itself, or empty when it is killed after a while
+     * @param step after which it dies; empty if it is killed after a while
      * @param runMillis how long it publishes before it is killed
      * @param freezeSeconds how long a component is frozen
-     * @param companion is killed together with the job
+     * @param companion a component that is killed together with the job
      */
     record Round(Optional<String> step, int runMillis, OtherFault other, int freezeSeconds, Companion companion) {}
 
@@ -59,7 +59,7 @@ record FaultSchedule(long seed, List<Round> rounds) {
         return of(seed, steps, randomKills);
     }
 
-    /** @param steps after which the job dies, once for each entry */
+    /** @param steps the job dies once after each of them */
     static FaultSchedule of(long seed, List<String> steps, int randomKills) {
         Random random = new Random(seed);
         List<Optional<String>> deaths =

@@ -12,8 +12,7 @@ import java.util.Set;
 import pipeline.endtoend.system.ParquetRows;
 
 /**
- * Looks at the tree all the time, and at each look opens every file it has not seen before, at once. It complains of a file
- * that can't be read whole, of one that changed or vanished after it was visible, and of an event that is there twice.
+ * Polls the tree, and reads each new file as soon as it is visible. It reports a file that cannot be read completely, a file that changed or disappeared after it was visible, and an event that is there twice.
  */
 final class ForeignReader implements Observer {
     private final Path root;

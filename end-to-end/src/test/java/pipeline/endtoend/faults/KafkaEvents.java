@@ -13,11 +13,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import pipeline.events.EventHeaders;
 import pipeline.events.kafka.KafkaEndpoint;
 
-/** Every record that the topic holds, read with Kafka's own consumer. */
+/** All records of the topic, read with Kafka's consumer. */
 final class KafkaEvents {
     private KafkaEvents() {}
 
-    /** @param sender {@code session seq} of its headers */
+    /** @param sender {@code session seq} from its headers */
     record Entry(int partition, long offset, String sender, byte[] value) {
 
         String position() {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import pipeline.events.SampleEvents;
 import pipeline.events.kafka.KafkaEndpoint;
 
-/** Sends something that is no valid event several times a second, among what the producer sends. */
+/** Sends an invalid event several times a second, between those of the producer. */
 final class MalformedSender implements AutoCloseable {
     private static final List<byte[]> VALUES = List.of(
             utf8("oops"),
@@ -39,7 +39,7 @@ final class MalformedSender implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Every eighth one is a tombstone. */
+    /** Every eighth value is a tombstone. */
     private static byte[] value(long n) {
         int i = (int) (n % (VALUES.size() + 1));
         return i == VALUES.size() ? null : VALUES.get(i);

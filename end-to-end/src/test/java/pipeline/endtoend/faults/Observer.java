@@ -3,14 +3,14 @@ package pipeline.endtoend.faults;
 import java.io.IOException;
 import java.util.Set;
 
-/** A reader that looks on while the faults happen. */
+/** A reader that runs while the faults happen. */
 interface Observer {
 
     void poll() throws IOException;
 
-    /** Returns what no reader should ever have seen. */
+    /** Returns observations that no reader should ever make. */
     Set<String> complaints();
 
-    /** Returns in one line how much it has seen. */
+    /** Returns a summary in one line. */
     String summary();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Readers, each polling on a thread of its own until they are closed. */
+/** Readers, each of which polls in its own thread until they are closed. */
 final class Observers implements AutoCloseable {
     private final List<Observer> observers;
     private final List<Thread> threads = new ArrayList<>();

@@ -78,7 +78,7 @@ class DashboardIT {
         return spark.group(1);
     }
 
-    /** Returns the names of the metrics that have a sample with a number. */
+    /** Returns the names of the metrics that have a numeric sample. */
     private static Set<String> withData(String metrics) {
         Set<String> names = new TreeSet<>();
         metrics.lines()

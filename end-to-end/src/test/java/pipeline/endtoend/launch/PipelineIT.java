@@ -56,7 +56,7 @@ class PipelineIT {
         assertThat(positions()).hasSize(5000).doesNotHaveDuplicates();
     }
 
-    /** Under this locale, Java's own formats have other digits. */
+    /** In this locale, Java formats numbers with other digits. */
     @Test
     @Tag("slow")
     void countsUnderALocaleWithDigitsOfItsOwn() throws IOException {
@@ -157,7 +157,7 @@ class PipelineIT {
         return PipelineProcess.start(Repository.SCRIPT, temp, Map.of(), all);
     }
 
-    /** Waits until the job has committed something more. */
+    /** Waits until the job has committed more events. */
     private void awaitNewRecord() {
         Path ledger = new OutputTree(data.resolve("output")).ledger("1");
         int seq = 0;

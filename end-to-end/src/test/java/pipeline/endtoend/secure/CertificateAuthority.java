@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Issues certificates, as stores and as PEM text, with the JDK's {@code keytool}. Several can exist side by side. */
 public final class CertificateAuthority {
-    /** Of each store that is made here. */
+    /** The password of all stores. */
     public static final String STORE_PASSWORD = "store-secret";
 
     private static final String ROOT = "authority";

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The settings of Kafka clients, as they stand in the file that {@code KAFKA_CONFIG_FILE} names. */
+/** Kafka client settings, as in the file that {@code KAFKA_CONFIG_FILE} names. */
 public record ClientSettings(Map<String, String> values) {
     public static ClientSettings plaintext() {
         return new ClientSettings(Map.of());
     }
 
-    /** TLS, and a login with name and password that goes over the wire as a challenge only. */
+    /** TLS and SCRAM: the password itself is never sent. */
     public static ClientSettings scram(CertificateAuthority trusted, String user, String password) throws IOException {
         return sasl(
                 trusted, "SCRAM-SHA-512", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
     }
 
-    /** TLS, and a login with name and password, as hosted brokers ask for. */
+    /** TLS and PLAIN: a name and a password, as hosted brokers use. */
     public static ClientSettings plain(CertificateAuthority trusted, String user, String password) throws IOException {
         return sasl(trusted, "PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule", user, password);
     }
@@ -41,7 +41,7 @@ public record ClientSettings(Map<String, String> values) {
                 CertificateAuthority.STORE_PASSWORD));
     }
 
-    /** As a JAAS entry has it. */
+    /** As written in a JAAS entry. */
     private static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }

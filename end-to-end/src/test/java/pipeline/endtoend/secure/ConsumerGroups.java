@@ -9,7 +9,7 @@ import java.util.List;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.launcher.process.ProcessSpec;
 
-/** Kafka's own tool {@code kafka-consumer-groups}, as a process of its own. */
+/** Kafka's tool {@code kafka-consumer-groups}, run as a process. */
 record ConsumerGroups(String servers, Path folder) {
     /** Returns the table with the offsets and the lag of each partition. */
     String describe(String group) throws IOException {

@@ -8,7 +8,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The right of any principal to do one thing, from any host. */
+/** One operation on one resource, allowed from any host. */
 public record Right(AclOperation operation, ResourceType type, String name, PatternType pattern) {
 
     public static Right onTopic(AclOperation operation, String name) {

@@ -14,7 +14,7 @@ public final class Rights {
         return List.of(Right.onTopic(AclOperation.WRITE, topic));
     }
 
-    /** The second one is only for storing the lag. Spark reads without a group: it assigns partitions and commits nothing. */
+    /** The second one is only needed to store the lag. Spark assigns partitions and commits nothing, so it needs no right on a group. */
     public static List<Right> job(String topic, String runId) {
         return List.of(Right.onTopic(AclOperation.READ, topic), Right.onGroup(AclOperation.READ, "pipeline-" + runId));
     }
@@ -24,7 +24,7 @@ public final class Rights {
                 Right.onTopic(AclOperation.DESCRIBE, topic), Right.onTopic(AclOperation.DESCRIBE_CONFIGS, topic));
     }
 
-    /** The second one is only for creating a topic that is missing. */
+    /** The second one is only needed to create a missing topic. */
     public static List<Right> launcher(String topic) {
         return List.of(Right.onTopic(AclOperation.DESCRIBE, topic), Right.onTopic(AclOperation.CREATE, topic));
     }

@@ -28,7 +28,7 @@ import pipeline.endtoend.system.Repository;
 import pipeline.launcher.PipelineProcess;
 import pipeline.launcher.setup.Ports;
 
-/** Looks for the secrets of {@code KAFKA_CONFIG_FILE} wherever a run shows something. */
+/** Searches all output of a run for the secrets of {@code KAFKA_CONFIG_FILE}. */
 @Tag("slow")
 class SecretsIT {
     private static final String PASSWORD = "canary-password-4711";

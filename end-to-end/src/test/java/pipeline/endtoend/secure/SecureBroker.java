@@ -143,7 +143,7 @@ public final class SecureBroker implements AutoCloseable {
                         PLAIN_PASSWORD);
     }
 
-    /** Starts the process; its data, users and rights are those of before. */
+    /** Starts the process with its existing data, users and rights. */
     void start() {
         process.start();
         admin = Admin.create(ClientSettings.plaintext().with(openServers()));
@@ -163,12 +163,12 @@ public final class SecureBroker implements AutoCloseable {
         return new ProcessSpec(name, command, System.getenv(), folder, line -> true, "", false);
     }
 
-    /** Returns the broker's process, for a test that hurts it. */
+    /** Returns the broker's process, so that a test can stop it. */
     public KillableProcess process() {
         return process;
     }
 
-    /** Stops it as a power cut would; {@link #start} brings it back. */
+    /** Kills the process; {@link #start} starts it again. */
     void kill() {
         process.kill();
         if (admin != null) {
@@ -203,7 +203,7 @@ public final class SecureBroker implements AutoCloseable {
         return admin;
     }
 
-    /** Adds a SCRAM user, or gives one that exists another password. */
+    /** Creates a SCRAM user, or changes the password of an existing one. */
     public void setPassword(String user, String password) {
         get(admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                         user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, SCRAM_ITERATIONS), password)))
@@ -235,7 +235,7 @@ public final class SecureBroker implements AutoCloseable {
         return get(admin.describeAcls(AclBindingFilter.ANY).values());
     }
 
-    /** Returns the authorizer's decisions since the broker's start, one a line. */
+    /** Returns the authorizer's decisions since the broker's start, one per line. */
     List<String> decisions() throws IOException {
         try (Stream<String> lines = Files.lines(process.log(), StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.contains("(kafka.authorizer.logger)"))

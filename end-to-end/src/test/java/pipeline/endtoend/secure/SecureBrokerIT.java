@@ -44,7 +44,7 @@ import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.kafka.KafkaFailures;
 import pipeline.events.settings.Settings;
 
-/** What Kafka's clients may do at a secured broker, and what they throw when they may not. */
+/** Which operations a secured broker allows to Kafka's clients, and what they throw if it denies one. */
 @Tag("slow")
 class SecureBrokerIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -61,7 +61,7 @@ class SecureBrokerIT {
     private static SecureBroker broker;
     private static CertificateAuthority stranger;
 
-    /** Each test has its own user and topic, since rights are for the whole broker. */
+    /** Each test has its own user and topic, since they share one broker. */
     private final String user = "user" + NEXT.incrementAndGet();
 
     private final String topic = "topic" + NEXT.get();
@@ -78,7 +78,7 @@ class SecureBrokerIT {
         broker.close();
     }
 
-    /** How a client connects. */
+    /** How a client connects and logs in. */
     enum Login {
         SCRAM {
             @Override
@@ -411,7 +411,7 @@ class SecureBrokerIT {
                     .get();
         }
 
-        /** Reads as Spark's executors do: a partition that is assigned, in a group that nobody may use. */
+        /** Reads as Spark's executors do: with an assigned partition, in a group without any rights. */
         int read(TopicPartition partition) {
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                     with(Map.of(

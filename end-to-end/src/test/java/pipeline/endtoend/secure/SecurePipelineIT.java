@@ -33,7 +33,7 @@ import pipeline.launcher.PipelineProcess;
 @Tag("slow")
 class SecurePipelineIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /** For a component that has to start first. */
+    /** Long enough for a component to start. */
     private static final Duration START = Duration.ofSeconds(90);
 
     private static final String SECRET = "canary-4711";
@@ -47,7 +47,7 @@ class SecurePipelineIT {
     @TempDir
     private Path temp;
 
-    /** Each test has its own user and topic, since rights are for the whole broker. */
+    /** Each test has its own user and topic, since they share one broker. */
     private final String user = "user" + NEXT.incrementAndGet();
 
     private final String topic = "topic" + NEXT.get();
@@ -297,7 +297,7 @@ class SecurePipelineIT {
         }
     }
 
-    /** All three say it at their start, in one line, and continue to run. */
+    /** All three components log it in one line at their start, and keep running. */
     private void saidAll(SystemUnderTest system, String line) throws IOException {
         assertThat(said(system.producer(), line)).contains("Waiting to send to topic " + topic);
         assertThat(said(system.job(), line)).contains("Waiting to read topic " + topic);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import pipeline.launcher.process.ProcessSpec;
 
-/** One program of the pipeline, started, hurt and started again; its output goes to one file over all its lives. */
+/** A process of the pipeline that tests start, kill, freeze and restart. Its output is appended to one log file. */
 public final class KillableProcess {
     private final ProcessSpec spec;
     private final Path log;
@@ -41,7 +41,7 @@ public final class KillableProcess {
         return starts;
     }
 
-    /** Returns what it has put out since it was last started. */
+    /** Returns the output since the last start. */
     public List<String> linesOfThisLife() throws IOException {
         try (FileChannel channel = FileChannel.open(log)) {
             channel.position(lifeBegins);
@@ -55,12 +55,12 @@ public final class KillableProcess {
         start(Map.of());
     }
 
-    /** @param properties system properties of this life only */
+    /** @param properties system properties for this start only */
     public void start(Map<String, String> properties) {
         start(spec.command(), properties);
     }
 
-    /** Starts another main class of the same jar, for this life only. */
+    /** Starts another main class of the same jar, this time only. */
     public void startMain(String mainClass, Map<String, String> properties) {
         List<String> command = new ArrayList<>(spec.command());
         command.set(command.indexOf("-jar"), "-cp");
@@ -95,7 +95,7 @@ public final class KillableProcess {
         return process.exitValue();
     }
 
-    /** SIGKILL, and the process is gone when this returns. */
+    /** Sends SIGKILL, and returns when the process has ended. */
     public synchronized void kill() {
         if (process != null) {
             process.destroyForcibly();
@@ -103,20 +103,20 @@ public final class KillableProcess {
         }
     }
 
-    /** SIGKILL of two in one moment. */
+    /** Sends SIGKILL to two processes at the same time. */
     public static void killAtOnce(KillableProcess one, KillableProcess other) {
         one.process.destroyForcibly();
         other.kill();
         one.kill();
     }
 
-    /** SIGTERM; returns whether it ended by itself within a minute. */
+    /** Sends SIGTERM, and returns whether the process ended within a minute. */
     public boolean terminate() {
         process.destroy();
         return hasEndedWithin(60);
     }
 
-    /** SIGTERM, without waiting. */
+    /** Sends SIGTERM, and does not wait. */
     public void askToEnd() {
         process.destroy();
     }
@@ -129,7 +129,7 @@ public final class KillableProcess {
         }
     }
 
-    /** SIGSTOP: it stands still, with its connections open, as a machine does that sleeps. */
+    /** Sends SIGSTOP: the process pauses with its connections open, as on a laptop that sleeps. */
     public void freeze() {
         signal("STOP");
     }

@@ -26,14 +26,14 @@ import org.apache.parquet.schema.MessageType;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
 
-/** Reads Parquet as a tool that knows nothing of the pipeline would: whatever a glob for {@code *.parquet} finds. */
+/** Reads Parquet like a tool that knows nothing about the pipeline: all files that match {@code *.parquet}. */
 public final class ParquetRows {
     private ParquetRows() {}
 
-    /** One row, with the id from its folder. */
+    /** A row, with the id from the name of its folder. */
     public record Row(int partition, long offset, Event event) {}
 
-    /** Files that are no Parquet come and go in the folders of Spark's checkpoints, also while they are listed. */
+    /** Files of Spark's checkpoints appear and disappear, even while a folder is listed. */
     public static List<Path> files(Path root) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import pipeline.events.output.OutputTree;
 
-/** The rejected events of a run, as its files keep them. */
+/** The rejected events of a run, read from its files. */
 public final class RejectedLines {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import pipeline.launcher.PipelineProcess;
 
-/** The repository whose modules the build has just packaged. */
+/** The repository whose modules were just built. */
 public final class Repository {
     public static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     /** Starts the whole pipeline. */
@@ -18,8 +18,7 @@ public final class Repository {
     private Repository() {}
 
     /**
-     * Prepares {@link #SCRIPT}, so that it starts the pipeline at once. It is told that all modules are up to date; otherwise
-     * it would start a build within this build. And it archives the job's classes now, not during a test.
+     * Prepares {@link #SCRIPT} so that it starts the pipeline without a build: it makes all modules look up to date, and archives the job's classes now instead of during a test.
      */
     public static void prepareScript(Path temp) throws IOException {
         for (String module : List.of("producer-quarkus", "streaming-spark", "validator-quarkus", "launcher")) {

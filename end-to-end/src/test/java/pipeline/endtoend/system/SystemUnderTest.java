@@ -26,10 +26,10 @@ import pipeline.launcher.components.Components;
 import pipeline.launcher.components.TopicAdmin;
 import pipeline.launcher.setup.Ports;
 
-/** The real parts on free ports, with their data in one folder. */
+/** The real components on free ports, with their data in one folder. */
 public final class SystemUnderTest implements AutoCloseable {
     public static final String RUN = "1";
-    /** Makes the producer log each event that Kafka has acknowledged. */
+    /** Makes the producer log each acknowledged event. */
     public static final Map<String, String> SAY_ACKED =
             Map.of("quarkus.log.category.\"pipeline.producer.acked\".level", "DEBUG");
 
@@ -65,7 +65,7 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     /**
-     * Returns a system on a broker that is already there.
+     * Returns a system on a broker that already runs.
      *
      * @param settings with {@code KAFKA_BOOTSTRAP_SERVERS}
      */
@@ -125,7 +125,7 @@ public final class SystemUnderTest implements AutoCloseable {
         return new SystemUnderTest(folder, others, Optional.of(broker));
     }
 
-    /** Returns a system with a broker of its own, which listens where the broker of this one does. */
+    /** Returns a system with its own broker, which listens on the same address as the broker of this one. */
     public SystemUnderTest atTheSameAddress(String name) throws IOException {
         return new SystemUnderTest(
                 root.resolve(name),
@@ -243,7 +243,7 @@ public final class SystemUnderTest implements AutoCloseable {
         }
     }
 
-    /** Returns {@code session seq json} of each event that a producer with {@link #SAY_ACKED} has said to be acknowledged. */
+    /** Returns {@code session seq json} of each acknowledged event, as logged by a producer with {@link #SAY_ACKED}. */
     public List<String> acked() throws IOException {
         try (Stream<String> lines = Files.lines(producer.log())) {
             return lines.filter(line -> line.contains(ACKED))
@@ -252,7 +252,7 @@ public final class SystemUnderTest implements AutoCloseable {
         }
     }
 
-    /** Returns the body of an answer, or nothing when there was none. */
+    /** Returns the body of the answer, or nothing if there was none. */
     public Optional<String> get(String path) {
         URI uri = URI.create("http://localhost:" + settings.validatorPort() + path);
         try {

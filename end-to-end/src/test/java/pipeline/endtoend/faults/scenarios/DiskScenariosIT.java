@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pipeline.endtoend.system.SystemUnderTest;
 
-/** Disks that are full or read-only. */
+/** Full and read-only disks. */
 @Tag("faults")
 class DiskScenariosIT extends Scenarios {
     @Test

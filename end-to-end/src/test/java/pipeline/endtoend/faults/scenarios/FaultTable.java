@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table in {@code docs/faults.md}, a row for each scenario that passed. */
+/** The table in {@code docs/faults.md}, with a row for each scenario that passed. */
 final class FaultTable {
     private final List<String> rows = new ArrayList<>();
 
-    /** @param seen sentences as the scenario found them, each on a line of its own in the cell */
+    /** @param seen messages found in the scenario, each on its own line of the cell */
     synchronized void row(String fault, String whatHappens, String... seen) {
         List<String> sentences = new ArrayList<>();
         for (String sentence : seen) {

@@ -18,7 +18,7 @@ final class FileTrees {
         }
     }
 
-    /** Copies into a folder that does not exist yet. */
+    /** Copies a tree to a folder that does not exist yet. */
     static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
             for (Path path : paths.toList()) {

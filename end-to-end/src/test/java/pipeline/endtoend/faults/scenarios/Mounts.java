@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Small and read-only file systems, for root only. What is mounted goes when this is closed. */
+/** Small and read-only file systems; needs root. Closing unmounts them. */
 final class Mounts implements AutoCloseable {
     private static final int BLOCK = 4096;
 
     private final Deque<Path> mounted = new ArrayDeque<>();
 
-    /** Says whether this process may mount at all. */
+    /** Returns whether this process may mount file systems. */
     static boolean arePossible(Path folder) throws IOException {
         try (Mounts mounts = new Mounts()) {
             mounts.small(folder);
@@ -23,14 +23,14 @@ final class Mounts implements AutoCloseable {
         }
     }
 
-    /** Gives a folder a disk of its own that is soon full. */
+    /** Mounts a small disk on a folder. */
     void small(Path folder) throws IOException {
         Files.createDirectories(folder);
         run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString());
         mounted.push(folder);
     }
 
-    /** Fills the disk of a folder to its last block, with a file that is returned. */
+    /** Fills the disk of a folder completely with one file, and returns the file. */
     static Path fill(Path folder) throws IOException {
         Path filler = folder.resolve("filler");
         try (OutputStream out = Files.newOutputStream(filler)) {
@@ -42,7 +42,7 @@ final class Mounts implements AutoCloseable {
         }
     }
 
-    /** Covers a folder with a view of itself that nobody can write to, also where files in it are open. */
+    /** Mounts a folder read-only over itself, which also affects open files. */
     void makeReadOnly(Path folder) {
         run("mount", "--bind", folder.toString(), folder.toString());
         mounted.push(folder);

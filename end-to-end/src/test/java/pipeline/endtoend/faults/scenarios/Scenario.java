@@ -25,8 +25,7 @@ import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 
 /**
- * Where one fault scenario plays: a run with some hundred events published, what its job says, and the question whether the
- * output is right.
+ * A fault scenario: publishes a few hundred events, reads the job's log, and checks whether the output is right.
  */
 final class Scenario implements AutoCloseable {
     static final int EVENTS = 300;
@@ -54,7 +53,7 @@ final class Scenario implements AutoCloseable {
         return system.job();
     }
 
-    /** Starts the job, and waits until its queries run. */
+    /** Starts the job, and waits until its queries are running. */
     void startJob() {
         startJob(Map.of());
     }
@@ -90,7 +89,7 @@ final class Scenario implements AutoCloseable {
                 });
     }
 
-    /** Waits for a line of the job's present life, and returns it as {@link #lines} does. */
+    /** Waits for a line in the job's log since its last start, and returns it as {@link #lines} does. */
     String said(String part) {
         return said(system.job(), part);
     }
@@ -118,7 +117,7 @@ final class Scenario implements AutoCloseable {
         return lines(system.job()).stream().filter(line -> line.contains(part)).count();
     }
 
-    /** Returns what it has said in its present life, without times, and with names for what differs from run to run. */
+    /** Returns the log since the last start, without times, and with placeholders for what differs from run to run. */
     List<String> lines(KillableProcess process) {
         try {
             return process.linesOfThisLife().stream().map(this::inGeneral).toList();
@@ -160,7 +159,7 @@ final class Scenario implements AutoCloseable {
                 .isEmpty();
     }
 
-    /** SIGTERM, and what it has to lead to. */
+    /** Sends SIGTERM, and checks the exit code and the log. */
     void endsAtSigterm() {
         system.job().askToEnd();
         stopsWith(128 + 15);
@@ -173,7 +172,7 @@ final class Scenario implements AutoCloseable {
         check.assertLedgerIsContinuous();
     }
 
-    /** Waits until a check of {@code /validation} is not content, and returns its status, name and message. */
+    /** Waits until a check of {@code /validation} is not OK, and returns its status, name and message. */
     String complaint(String check) {
         AtomicReference<String> complaint = new AtomicReference<>();
         await(check + " complains")

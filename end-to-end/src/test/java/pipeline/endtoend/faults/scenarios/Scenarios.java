@@ -9,12 +9,11 @@ import org.junit.jupiter.api.io.TempDir;
 import pipeline.endtoend.system.SystemUnderTest;
 
 /**
- * Faults that need a scene of their own: what the job makes of each, word for word, and whether the output is right. They
- * run on one broker, each with its own topic and folder. Together they write the table of {@code docs/faults.md} to
+ * Faults that each need their own setup: what the job does and logs, and whether the output is right. They run on one broker, each with its own topic and folder. Together they write the table of {@code docs/faults.md} to
  * {@code target/faults.md}.
  */
 abstract class Scenarios {
-    /** One table over all classes of scenes, as one JVM runs them. */
+    /** All classes add to one table, since they run in one JVM. */
     static final FaultTable TABLE = new FaultTable();
 
     @TempDir
@@ -40,7 +39,7 @@ abstract class Scenarios {
         return scenario;
     }
 
-    /** A scenario with events published and its job killed. */
+    /** Returns a scenario whose job has published events and was then killed. */
     static Scenario scenarioAtRest(String name) throws IOException {
         Scenario scenario = scenario(name);
         scenario.startJob();

@@ -13,12 +13,12 @@ import pipeline.endtoend.faults.ExactlyOnceCheck;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
 
-/** Parts that stand still or are away for a while. */
+/** Components that are paused, or down for a while. */
 @Tag("faults")
 class TimeScenariosIT extends Scenarios {
     private static final int LONG = 30;
 
-    /** The largest batch, and one that does not wait. */
+    /** More than one batch may hold. */
     private static final int BACKLOG = 2_000_000;
 
     @Test
@@ -130,7 +130,7 @@ class TimeScenariosIT extends Scenarios {
         await("the producer sends").atMost(Duration.ofMinutes(1)).until(() -> system.eventsInKafka() > before);
     }
 
-    /** Time is the fault here. */
+    /** Waits for a fixed time, since time is the fault. */
     private static void pass(int seconds) {
         await().pollDelay(seconds, TimeUnit.SECONDS)
                 .atMost(seconds + 5L, TimeUnit.SECONDS)

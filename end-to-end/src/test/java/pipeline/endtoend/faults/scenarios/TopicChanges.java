@@ -33,7 +33,7 @@ final class TopicChanges {
         }
     }
 
-    /** Forgets all that the topic holds, as retention would. */
+    /** Deletes all events of the topic, as retention would. */
     void ageOut() {
         Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
         try (TopicAdmin topic = system.topic()) {

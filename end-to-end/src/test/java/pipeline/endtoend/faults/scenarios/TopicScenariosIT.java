@@ -14,7 +14,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.settings.Settings;
 
-/** Another topic than the one the run was written from: grown, aged out, made again, on another broker. */
+/** The topic is not as the run left it: it has more partitions, events aged out, it was created again, or it is on another broker. */
 @Tag("faults")
 class TopicScenariosIT extends Scenarios {
     @Test
@@ -87,7 +87,7 @@ class TopicScenariosIT extends Scenarios {
         }
     }
 
-    /** Events come and go while the job stands still. */
+    /** Events arrive and are deleted while the job is paused. */
     private static void ageOutWhilePaused(Scenario scenario) {
         scenario.job().freeze();
         scenario.send();
@@ -151,7 +151,7 @@ class TopicScenariosIT extends Scenarios {
         }
     }
 
-    /** The job stops, leaving what it had published, since the topic is another one; returns what it says. */
+    /** The job stops because the topic is another one, and keeps what it has published. Returns its message. */
     private static String stops(Scenario scenario, String whatDiffers) throws IOException {
         String another = stopsNowAndAtAStart(scenario, "This run belongs");
         assertThat(another)
@@ -161,7 +161,7 @@ class TopicScenariosIT extends Scenarios {
         return another;
     }
 
-    /** Returns what the job says each time. */
+    /** Returns what the job logs each time. */
     private static String stopsNowAndAtAStart(Scenario scenario, String part) {
         scenario.stopsWith(1);
         String said = scenario.said(part);
