@@ -37,8 +37,8 @@ import pipeline.launcher.process.Signals;
 import pipeline.launcher.setup.Ports;
 
 /**
- * {@code ./pipeline --airflow}: the real Airflow with the real validator, in one launch from its start to Ctrl-C. The job runs
- * elsewhere, so that it can be killed.
+ * {@code ./pipeline --airflow}: the real Airflow with the real validator, in one launch from its start to Ctrl-C. The job
+ * runs elsewhere, so that it can be killed.
  */
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -148,7 +148,9 @@ final class ComposeStack {
         return names;
     }
 
-    /** Kills the process of a service from outside, since the engine does not restart a container after {@code docker kill}. */
+    /**
+     * Kills the process of a service from outside, since the engine does not restart a container after {@code docker kill}.
+     */
     void killProcess(String service) throws IOException {
         String pid = inspect(service, "{{.State.Pid}}");
         docker.run(

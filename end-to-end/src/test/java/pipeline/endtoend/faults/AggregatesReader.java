@@ -9,7 +9,8 @@ import java.util.Set;
 import pipeline.endtoend.system.SystemUnderTest;
 
 /**
- * Polls {@code GET /aggregates}. It reports a count that falls, even across a restart of the validator, and a file that the validator could not read.
+ * Polls {@code GET /aggregates}. It reports a count that falls, even across a restart of the validator, and a file that the
+ * validator could not read.
  */
 final class AggregatesReader implements Observer {
     private static final ObjectMapper JSON = new ObjectMapper();

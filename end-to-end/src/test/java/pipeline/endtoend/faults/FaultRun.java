@@ -19,8 +19,8 @@ import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
 
 /**
- * Runs the pipeline, injects the faults of a {@link FaultSchedule} into every component while readers watch the output, lets the
- * pipeline recover, and checks the result. Each round is one start of the job and ends with its death.
+ * Runs the pipeline, injects the faults of a {@link FaultSchedule} into every component while readers watch the output, lets
+ * the pipeline recover, and checks the result. Each round is one start of the job and ends with its death.
  */
 final class FaultRun {
     private static final String CRASHING_JOB = "pipeline.streaming.demo.CrashingJob";

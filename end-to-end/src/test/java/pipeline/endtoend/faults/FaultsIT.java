@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The full fault run: {@code ./mvnw verify -Pfaults}. The system properties {@code faults.seed} and {@code faults.kills} change
- * the schedule; {@code faults.events} and {@code faults.rate} (events per second) change the stream.
+ * The full fault run: {@code ./mvnw verify -Pfaults}. The system properties {@code faults.seed} and {@code faults.kills}
+ * change the schedule; {@code faults.events} and {@code faults.rate} (events per second) change the stream.
  */
 @Tag("faults")
 class FaultsIT {

@@ -17,8 +17,8 @@ import pipeline.endtoend.secure.SecureBroker;
 import pipeline.endtoend.system.SystemUnderTest;
 
 /**
- * A shorter version of {@link FaultsIT}, with a broker that requires TLS and a login and allows only the documented rights: the
- * job dies after each step once, and once at a random moment.
+ * A shorter version of {@link FaultsIT}, with a broker that requires TLS and a login and allows only the documented rights:
+ * the job dies after each step once, and once at a random moment.
  */
 @Tag("slow")
 class FaultsSecuredIT {

@@ -12,7 +12,8 @@ import java.util.Set;
 import pipeline.endtoend.system.ParquetRows;
 
 /**
- * Polls the tree, and reads each new file as soon as it is visible. It reports a file that cannot be read completely, a file that changed or disappeared after it was visible, and an event that is there twice.
+ * Polls the tree, and reads each new file as soon as it is visible. It reports a file that cannot be read completely, a file
+ * that changed or disappeared after it was visible, and an event that is there twice.
  */
 final class ForeignReader implements Observer {
     private final Path root;

@@ -14,7 +14,10 @@ public final class Rights {
         return List.of(Right.onTopic(AclOperation.WRITE, topic));
     }
 
-    /** The second one is only needed to store the lag. Spark assigns partitions and commits nothing, so it needs no right on a group. */
+    /**
+     * The second one is only needed to store the lag. Spark assigns partitions and commits nothing, so it needs no right on
+     * a group.
+     */
     public static List<Right> job(String topic, String runId) {
         return List.of(Right.onTopic(AclOperation.READ, topic), Right.onGroup(AclOperation.READ, "pipeline-" + runId));
     }

@@ -18,7 +18,8 @@ public final class Repository {
     private Repository() {}
 
     /**
-     * Prepares {@link #SCRIPT} so that it starts the pipeline without a build: it makes all modules look up to date, and archives the job's classes now instead of during a test.
+     * Prepares {@link #SCRIPT} so that it starts the pipeline without a build: it makes all modules look up to date, and
+     * archives the job's classes now instead of during a test.
      */
     public static void prepareScript(Path temp) throws IOException {
         for (String module : List.of("producer-quarkus", "streaming-spark", "validator-quarkus", "launcher")) {

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.io.TempDir;
 import pipeline.endtoend.system.SystemUnderTest;
 
 /**
- * Faults that each need their own setup: what the job does and logs, and whether the output is right. They run on one broker, each with its own topic and folder. Together they write the table of {@code docs/faults.md} to
- * {@code target/faults.md}.
+ * Faults that each need their own setup: what the job does and logs, and whether the output is right. They run on one
+ * broker, each with its own topic and folder. Together they write the table of {@code docs/faults.md} to {@code
+ * target/faults.md}.
  */
 abstract class Scenarios {
     /** All classes add to one table, since they run in one JVM. */

@@ -14,7 +14,10 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.settings.Settings;
 
-/** The topic is not as the run left it: it has more partitions, events aged out, it was created again, or it is on another broker. */
+/**
+ * The topic is not as the run left it: it has more partitions, events aged out, it was created again, or it is on another
+ * broker.
+ */
 @Tag("faults")
 class TopicScenariosIT extends Scenarios {
     @Test
