@@ -18,7 +18,7 @@ import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
- * The run that committed last, for Prometheus. Only {@link ScheduledValidation} sets these values, so that they do not depend
+ * The run that committed last, for Prometheus. Only {@link pipeline.validator.BackgroundWork} sets these values, so that they do not depend
  * on who asks for what; the duration of an audit is that of the last one of any caller. A value that is not known is NaN.
  */
 @ApplicationScoped
@@ -88,14 +88,14 @@ public class ValidationMetrics {
         return duration.toMillis() / 1000.0;
     }
 
-    void record(Validated validated) {
+    public void record(Validated validated) {
         last = Optional.of(validated);
         statuses.register(
                 validated.report().checks().stream().map(ValidationMetrics::row).toList(), true);
     }
 
     /** Nothing is known any more, because the storage cannot be reached. */
-    void clear() {
+    public void clear() {
         last = Optional.empty();
         statuses.register(List.of(), true);
     }

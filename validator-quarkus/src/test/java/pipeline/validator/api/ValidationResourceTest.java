@@ -26,10 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pipeline.validator.BackgroundWork;
 import pipeline.validator.OutputDir;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
-import pipeline.validator.validation.ScheduledValidation;
 
 /** {@code /validation}, and the endpoints for the page: {@code /windows}, {@code /batches}, {@code /rows}. */
 @QuarkusTest
@@ -38,7 +38,7 @@ class ValidationResourceTest {
     Path outputDir;
 
     @Inject
-    ScheduledValidation scheduled;
+    BackgroundWork work;
 
     private TestRun run;
 
@@ -145,7 +145,7 @@ class ValidationResourceTest {
     void metricsDescribeTheRunThatCommittedLastWhoeverAsksForWhat() {
         new TestRun(outputDir, "0").committedAt(Instant.EPOCH).commit(Map.of(0, new double[] {1, 2}), 5);
         run.commit(Map.of(0, new double[] {1}), 1).commit(0, 500);
-        scheduled.validate();
+        work.validate();
         get("/validation?run=0");
         get("/aggregates?run=0");
         get("/validation?run=1&deep=true");

@@ -13,18 +13,26 @@ import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
+import pipeline.validator.validation.Validation;
+import pipeline.validator.validation.Validation.Depth;
+import pipeline.validator.validation.ValidationMetrics;
 
-/** Reads new files regularly, so that little is left to read when a request arrives. */
+/** What the validator does regularly without a request. */
 @ApplicationScoped
-public class IndexWarmer {
-    private static final Logger LOG = Logger.getLogger(IndexWarmer.class);
+public class BackgroundWork {
+    private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
 
     private final DatasetIndex index;
+    private final Validation validation;
+    private final ValidationMetrics metrics;
     private final Storage storage;
     private String lastProblem = "";
+    private boolean stopped;
 
-    IndexWarmer(DatasetIndex index, Storage storage) {
+    BackgroundWork(DatasetIndex index, Validation validation, ValidationMetrics metrics, Storage storage) {
         this.index = index;
+        this.validation = validation;
+        this.metrics = metrics;
         this.storage = storage;
     }
 
@@ -32,27 +40,45 @@ public class IndexWarmer {
         LOG.infof("Reading %s", storage.describe(""));
     }
 
+    /** Reads new files, so that little is left to read when a request arrives. */
     @Scheduled(every = "${validator.refresh-every}", concurrentExecution = ConcurrentExecution.SKIP)
-    synchronized void refresh() {
+    void refresh() {
+        unlessStopped(() -> index.refresh(RunSelection.LATEST));
+    }
+
+    /** Validates the run that committed last, for the metrics. */
+    @Scheduled(every = "${validator.validate-every}", concurrentExecution = ConcurrentExecution.SKIP)
+    public void validate() {
+        unlessStopped(() -> metrics.record(validation.validate(RunSelection.LATEST, Depth.FILES)));
+    }
+
+    private synchronized void unlessStopped(Runnable work) {
+        if (stopped) {
+            return;
+        }
         try {
-            index.refresh(RunSelection.LATEST);
+            work.run();
             lastProblem = "";
         } catch (StorageException e) {
+            metrics.clear();
             // Every request and the health check report the problem; the log needs it only once.
             if (!e.getMessage().equals(lastProblem)) {
                 LOG.warn(e.getMessage());
                 lastProblem = e.getMessage();
             }
         } catch (CancellationException | RejectedExecutionException e) {
-            LOG.debug("The stop interrupted a refresh");
+            LOG.debug("The stop interrupted the background work");
         }
     }
 
-    /** Runs after the last request: gives up a refresh in progress, and waits until it has returned. */
+    /**
+     * Runs after the last request. Gives up a refresh in progress, and waits until the work has returned: later, it would create
+     * the application's beans again.
+     */
     void stop(@Observes ShutdownEvent stopping) {
         index.close();
         synchronized (this) {
-            // holding the lock is enough
+            stopped = true;
         }
     }
 }

@@ -1,24 +1,32 @@
 package pipeline.validator;
 
 import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
+import pipeline.validator.dataset.storage.Storage;
 
 @QuarkusTest
 @WithTestResource(OutputDir.class)
-class IndexWarmerTest {
+class BackgroundWorkTest {
     Path outputDir;
 
     @Inject
-    IndexWarmer warmer;
+    BackgroundWork work;
+
+    @Inject
+    Storage storage;
 
     @BeforeEach
     void clear() {
@@ -29,7 +37,7 @@ class IndexWarmerTest {
     void leavesNothingToReadForTheRequest() {
         new TestRun(outputDir, "1").commit(0, 1, 2);
 
-        warmer.refresh();
+        work.refresh();
 
         when().get("/aggregates").then().body("totalRows", equalTo(2)).body("files.readNow", equalTo(0));
     }
@@ -38,8 +46,20 @@ class IndexWarmerTest {
     void survivesUnreachableStorage() {
         TestFiles.writeText(outputDir.resolve("parquet"), "a file in its place");
 
-        warmer.refresh();
+        work.refresh();
 
         when().get("/aggregates").then().statusCode(503);
+    }
+
+    @Test
+    void doesNothingOnceTheStopHasBegun() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        DatasetIndex own = new DatasetIndex(storage, Clock.systemUTC(), meters);
+        BackgroundWork stopped = new BackgroundWork(own, null, null, storage);
+
+        stopped.stop(null);
+        stopped.refresh();
+
+        assertThat(meters.get("validator.refresh").timer().count()).isZero();
     }
 }
