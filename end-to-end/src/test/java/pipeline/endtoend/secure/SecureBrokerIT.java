@@ -162,10 +162,12 @@ class SecureBrokerIT {
         broker.createTopic(topic, 1);
         Client client = Login.SCRAM.client(user);
         allow(Rights.validator(topic));
-        assertThat(client.operations(topic)).containsExactly(AclOperation.DESCRIBE);
+        assertThat(client.operations(topic))
+                .containsExactlyInAnyOrder(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
 
         allow(Rights.producer(topic));
-        assertThat(client.operations(topic)).containsExactlyInAnyOrder(AclOperation.DESCRIBE, AclOperation.WRITE);
+        assertThat(client.operations(topic))
+                .containsExactlyInAnyOrder(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS, AclOperation.WRITE);
     }
 
     @Test
