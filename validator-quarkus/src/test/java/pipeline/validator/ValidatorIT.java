@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -37,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.ReadOffsets;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 
@@ -171,8 +171,7 @@ class ValidatorIT {
                 "events",
                 "topic-id",
                 "cluster-id",
-                new TreeMap<>(Map.of(0, new OffsetRange(0, all))),
-                List.of(),
+                ReadOffsets.of(Map.of(0, new OffsetRange(0, all))),
                 all,
                 all,
                 0,

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,13 +52,30 @@ public final class LedgerJson {
         return bytes(json);
     }
 
+    /** Returns {@code {"at":"…","partitions":[0],"reason":"…"}}. */
+    public static byte[] encode(StopVerdict verdict) {
+        ObjectNode json = JSON.createObjectNode().put("at", Timestamps.format(verdict.at()));
+        verdict.partitions().forEach(json.putArray("partitions")::add);
+        return bytes(json.put("reason", verdict.reason()));
+    }
+
+    /** @throws LedgerFormatException when the text is not a verdict */
+    public static StopVerdict decodeVerdict(byte[] content) throws LedgerFormatException {
+        JsonNode json = parse(content);
+        List<Integer> partitions = new ArrayList<>();
+        for (JsonNode partition : items(json, "partitions", JsonNode::isIntegralNumber, "a whole number")) {
+            partitions.add(partition(partition.asText()));
+        }
+        return new StopVerdict(time(json, "at"), partitions, text(json, "reason"));
+    }
+
     private static byte[] bytes(ObjectNode json) {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode json(LedgerRecord record) {
         ObjectNode json =
-                JSON.createObjectNode().put("version", LedgerRecord.VERSION).put("seq", record.seq());
+                JSON.createObjectNode().put("version", record.version()).put("seq", record.seq());
         if (record.committedAt() != null) {
             json.put("committedAt", Timestamps.format(record.committedAt()));
         }
@@ -74,6 +92,18 @@ public final class LedgerJson {
                     .put("until", gap.until())
                     .put("reason", gap.reason());
         }
+        record.read().absent().ifPresent(absent -> {
+            ObjectNode counts = json.putObject("absent")
+                    .put("file", absent.file())
+                    .put("bytes", absent.bytes())
+                    .putObject("offsets");
+            absent.counts().forEach((partition, count) -> counts.put(partition.toString(), count));
+        });
+        record.read().lastRead().forEach((partition, read) -> json.withObject("/lastRead")
+                .putObject(partition.toString())
+                .put("offset", read.offset())
+                .put("timestamp", read.timestamp())
+                .put("hash", read.hash()));
         json.put("events", record.events()).put("rows", record.rows()).put("rejected", record.rejected());
         addFiles(json.putArray("files"), record.files());
         addFiles(json.putArray("rejectedFiles"), record.rejectedFiles());
@@ -89,8 +119,7 @@ public final class LedgerJson {
     /**
      * Returns the record that a ledger file holds.
      *
-     * @throws LedgerFormatException when the text is not a record of version {@value LedgerRecord#VERSION}, or its
-     *     numbers do not add up
+     * @throws LedgerFormatException when the text is not a record of a known version, or its numbers do not add up
      */
     public static LedgerRecord decode(byte[] json) throws LedgerFormatException {
         return record(parse(json));
@@ -106,7 +135,9 @@ public final class LedgerJson {
         LedgerRecord record = record(object(batch, "record"));
         List<String> sources = new ArrayList<>();
         items(batch, "sources", JsonNode::isTextual, "a string").forEach(source -> sources.add(source.textValue()));
-        int files = record.files().size() + record.rejectedFiles().size();
+        int files = record.files().size()
+                + record.rejectedFiles().size()
+                + (record.read().absent().isPresent() ? 1 : 0);
         requireEqual("number of sources", sources.size(), "number of files", files);
         return new PreparedBatch(record, sources);
     }
@@ -129,27 +160,26 @@ public final class LedgerJson {
 
     private static LedgerRecord record(JsonNode json) throws LedgerFormatException {
         long version = number(json, "version");
-        if (version != LedgerRecord.VERSION) {
-            throw new LedgerFormatException("version " + version + ", this reader knows " + LedgerRecord.VERSION);
+        if (version != LedgerRecord.VERSION && version != LedgerRecord.VERSION_WITH_ABSENT) {
+            throw new LedgerFormatException("version " + version + ", this reader knows " + LedgerRecord.VERSION
+                    + " and " + LedgerRecord.VERSION_WITH_ABSENT);
         }
         try {
             LedgerRecord record = new LedgerRecord(
                     number(json, "seq"),
-                    json.has("committedAt") ? Instant.parse(text(json, "committedAt")) : null,
+                    json.has("committedAt") ? time(json, "committedAt") : null,
                     text(json, "topic"),
                     text(json, "topicId"),
                     text(json, "clusterId"),
-                    offsets(object(json, "offsets")),
-                    gaps(json),
+                    new ReadOffsets(offsets(object(json, "offsets")), gaps(json), absent(json), lastRead(json)),
                     number(json, "events"),
                     number(json, "rows"),
                     number(json, "rejected"),
                     files(json, "files"),
                     files(json, "rejectedFiles"));
+            requireEqual("version", version, "that of its fields", record.version());
             requireBalance(record);
             return record;
-        } catch (DateTimeParseException e) {
-            throw new LedgerFormatException("not a time: " + e.getParsedString());
         } catch (IllegalArgumentException e) {
             throw new LedgerFormatException(e.getMessage());
         } catch (ArithmeticException e) {
@@ -159,10 +189,14 @@ public final class LedgerJson {
 
     private static void requireBalance(LedgerRecord record) throws LedgerFormatException {
         requireGapsWithinOffsets(record);
+        requireAbsentWithinOffsets(record);
         requireEachFileOnce(record.files());
         requireEachFileOnce(record.rejectedFiles());
-        long read = LedgerRecord.events(record.offsets(), record.gaps());
-        requireEqual("events", record.events(), "offsets less gaps", read);
+        requireEqual(
+                "events",
+                record.events(),
+                "offsets less gaps and absent",
+                record.read().events());
         requireEqual("events", record.events(), "rows + rejected", Math.addExact(record.rows(), record.rejected()));
         requireEqual("rows", record.rows(), "rows of files", rows(record.files()));
         requireEqual("rejected", record.rejected(), "rows of rejectedFiles", rows(record.rejectedFiles()));
@@ -180,6 +214,24 @@ public final class LedgerJson {
                         + gap.partition() + (overlaps ? " overlaps another" : " is not in the offsets"));
             }
             before = gap;
+        }
+    }
+
+    private static void requireAbsentWithinOffsets(LedgerRecord record) throws LedgerFormatException {
+        if (record.read().absent().isEmpty()) {
+            return;
+        }
+        for (Map.Entry<Integer, Long> absent :
+                record.read().absent().get().counts().entrySet()) {
+            OffsetRange range = record.offsets().get(absent.getKey());
+            long gaps = record.gaps().stream()
+                    .filter(gap -> gap.partition() == absent.getKey())
+                    .mapToLong(OffsetGap::length)
+                    .sum();
+            if (range == null || absent.getValue() == 0 || absent.getValue() > range.length() - gaps) {
+                throw new LedgerFormatException(
+                        "partition " + absent.getKey() + " cannot have " + absent.getValue() + " absent offsets");
+            }
         }
     }
 
@@ -221,6 +273,34 @@ public final class LedgerJson {
         return gaps;
     }
 
+    private static Optional<AbsentOffsets> absent(JsonNode json) throws LedgerFormatException {
+        if (!json.has("absent")) {
+            return Optional.empty();
+        }
+        JsonNode absent = object(json, "absent");
+        JsonNode partitions = object(absent, "offsets");
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> partition : partitions.properties()) {
+            counts.put(partition(partition.getKey()), number(partitions, partition.getKey()));
+        }
+        return Optional.of(new AbsentOffsets(text(absent, "file"), number(absent, "bytes"), counts));
+    }
+
+    /** Older versions of the job did not write it. */
+    private static SortedMap<Integer, RecordIdentity> lastRead(JsonNode json) throws LedgerFormatException {
+        SortedMap<Integer, RecordIdentity> lastRead = new TreeMap<>();
+        if (json.has("lastRead")) {
+            JsonNode partitions = object(json, "lastRead");
+            for (Map.Entry<String, JsonNode> partition : partitions.properties()) {
+                JsonNode read = object(partitions, partition.getKey());
+                lastRead.put(
+                        partition(partition.getKey()),
+                        new RecordIdentity(number(read, "offset"), anyNumber(read, "timestamp"), text(read, "hash")));
+            }
+        }
+        return lastRead;
+    }
+
     private static List<LedgerFile> files(JsonNode json, String name) throws LedgerFormatException {
         List<LedgerFile> files = new ArrayList<>();
         for (JsonNode file : items(json, name, JsonNode::isObject, "an object")) {
@@ -241,12 +321,24 @@ public final class LedgerJson {
     }
 
     private static long number(JsonNode object, String name) throws LedgerFormatException {
-        long number = field(object, name, json -> json.isIntegralNumber() && json.canConvertToLong(), "a whole number")
-                .longValue();
+        long number = anyNumber(object, name);
         if (number < 0) {
             throw new LedgerFormatException(name + " is below 0: " + number);
         }
         return number;
+    }
+
+    private static long anyNumber(JsonNode object, String name) throws LedgerFormatException {
+        return field(object, name, json -> json.isIntegralNumber() && json.canConvertToLong(), "a whole number")
+                .longValue();
+    }
+
+    private static Instant time(JsonNode object, String name) throws LedgerFormatException {
+        try {
+            return Instant.parse(text(object, name));
+        } catch (DateTimeParseException e) {
+            throw new LedgerFormatException("not a time: " + e.getParsedString());
+        }
     }
 
     private static String text(JsonNode object, String name) throws LedgerFormatException {

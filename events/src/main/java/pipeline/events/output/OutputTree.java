@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * <pre>
  * parquet/run_&lt;RUN_ID&gt;/id=&lt;id&gt;/part-&lt;seq&gt;-&lt;n&gt;.parquet   what readers see; every visible file is complete and final
  *                     /_ledger/&lt;seq&gt;.json              one record for each committed batch
+ *                     /_ledger/&lt;seq&gt;.absent            offsets of this batch that have no record, if there are any
+ *                     /_stopped                        why the job stopped for good, until a start finds it mended
  *                     /_chk/                           Spark's checkpoints
  * rejected/run_&lt;RUN_ID&gt;/part-&lt;seq&gt;-&lt;n&gt;.jsonl              invalid events, each with the reason
  * staging/run_&lt;RUN_ID&gt;/                                work in progress
@@ -23,9 +25,11 @@ public record OutputTree(Path root) {
     public static final String RUN_PREFIX = "run_";
     public static final String ID_PREFIX = "id=";
     public static final String LEDGER = "_ledger";
+    public static final String STOPPED = "_stopped";
     public static final String PARQUET_SUFFIX = ".parquet";
     public static final String JSON_LINES_SUFFIX = ".jsonl";
     public static final String RECORD_SUFFIX = ".json";
+    public static final String ABSENT_SUFFIX = ".absent";
 
     private static final Pattern PART_NAME = Pattern.compile("part-(\\d{10})-");
 
@@ -44,6 +48,10 @@ public record OutputTree(Path root) {
 
     public Path ledger(String runId) {
         return run(runId).resolve(LEDGER);
+    }
+
+    public Path stopped(String runId) {
+        return run(runId).resolve(STOPPED);
     }
 
     public Path checkpoints(String runId) {
@@ -67,6 +75,11 @@ public record OutputTree(Path root) {
     /** Returns for example {@code 0000000012.json}. */
     public static String recordName(long seq) {
         return padded(seq) + RECORD_SUFFIX;
+    }
+
+    /** Returns for example {@code 0000000012.absent}. */
+    public static String absentName(long seq) {
+        return padded(seq) + ABSENT_SUFFIX;
     }
 
     /** Returns for example {@code part-0000000012-3.parquet}: file {@code n} of batch {@code seq}. */

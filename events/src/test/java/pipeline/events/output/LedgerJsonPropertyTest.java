@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,11 @@ class LedgerJsonPropertyTest {
     void decodesEveryRecordThatItEncodes() throws Exception {
         for (int i = 0; i < RECORDS; i++) {
             LedgerRecord record = SampleRecords.random(random);
-            List<String> sources = Stream.concat(record.files().stream(), record.rejectedFiles().stream())
+            List<String> sources = Stream.of(record.files(), record.rejectedFiles())
+                    .flatMap(List::stream)
                     .map(LedgerFile::path)
-                    .toList();
+                    .collect(Collectors.toList());
+            record.read().absent().map(AbsentOffsets::file).ifPresent(sources::add);
             PreparedBatch batch = new PreparedBatch(record, sources);
 
             assertThat(LedgerJson.decode(LedgerJson.encode(record)))
@@ -76,6 +79,12 @@ class LedgerJsonPropertyTest {
         for (OffsetGap gap : record.gaps()) {
             assertThat(gap.until()).isGreaterThanOrEqualTo(gap.from());
             offsets -= gap.until() - gap.from();
+        }
+        for (AbsentOffsets absent : record.read().absent().stream().toList()) {
+            for (long count : absent.counts().values()) {
+                assertThat(count).isPositive();
+                offsets -= count;
+            }
         }
         assertThat(record.events()).isNotNegative().isEqualTo(offsets);
         assertThat(record.rows()).isNotNegative().isEqualTo(sum(record.files()));

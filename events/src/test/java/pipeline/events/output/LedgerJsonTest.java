@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static pipeline.events.output.SampleRecords.anyPrepared;
 import static pipeline.events.output.SampleRecords.anyRecord;
+import static pipeline.events.output.SampleRecords.recordWithAbsent;
 
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerJsonTest {
     private static final String JSON = new String(LedgerJson.encode(anyRecord()), UTF_8);
+    private static final String WITH_ABSENT = new String(LedgerJson.encode(recordWithAbsent()), UTF_8);
     private static final String PREPARED = new String(LedgerJson.encode(anyPrepared()), UTF_8);
 
     @Test
@@ -39,14 +41,73 @@ class LedgerJsonTest {
     }
 
     @Test
+    void encodesAbsentOffsetsAndLastRecordsAsDocumented() throws Exception {
+        assertThat(WITH_ABSENT)
+                .startsWith("{\"version\":2,")
+                .contains(
+                        """
+                        "absent":{"file":"0000000012.absent","bytes":51,"offsets":{"0":3,"1":1}},\
+                        "lastRead":{"0":{"offset":156,"timestamp":1763812345678,"hash":"0123456789abcdef"},\
+                        "2":{"offset":8,"timestamp":-1,"hash":"fedcba9876543210"}},\
+                        "events":100,""");
+        assertThat(LedgerJson.decode(WITH_ABSENT.getBytes(UTF_8))).isEqualTo(recordWithAbsent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            "version":2       | "version":1        | version is 1, but that of its fields is 2
+            "0":3,"1":1       | "0":4,"1":1        | events is 100, but offsets less gaps and absent is 99
+            "0":3,"1":1       | "0":3,"1":0        | partition 1 cannot have 0 absent offsets
+            "0":3,"1":1       | "0":54,"1":1       | partition 0 cannot have 54 absent offsets
+            "0":3,"1":1       | "0":3,"5":1        | partition 5 cannot have 1 absent offsets
+            "bytes":51        | "bytes":-1         | bytes is below 0: -1
+            "timestamp":-1    | "timestamp":"-1"   | timestamp is not a whole number
+            "hash":"fed       | "hash":1,"x":"fed  | hash is not a string
+            """)
+    void rejectsWrongAbsentOffsetsAndLastRecords(String correct, String wrong, String problem) {
+        String json = WITH_ABSENT.replace(correct, wrong);
+
+        assertThat(json).isNotEqualTo(WITH_ABSENT);
+        assertThatThrownBy(() -> LedgerJson.decode(json.getBytes(UTF_8)))
+                .isInstanceOf(LedgerFormatException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void wantsASourceForTheFileOfAbsentOffsets() {
+        PreparedBatch batch =
+                new PreparedBatch(recordWithAbsent(), anyPrepared().sources());
+
+        assertThatThrownBy(() -> LedgerJson.decodePrepared(LedgerJson.encode(batch)))
+                .hasMessage("number of sources is 3, but number of files is 4");
+    }
+
+    @Test
+    void decodesTheVerdictThatItEncodes() throws Exception {
+        StopVerdict verdict =
+                new StopVerdict(Instant.parse("2026-11-22T12:00:00Z"), List.of(0, 2), "Kafka lost \"it\"");
+
+        byte[] json = LedgerJson.encode(verdict);
+
+        assertThat(new String(json, UTF_8))
+                .isEqualTo(
+                        """
+                        {"at":"2026-11-22T12:00:00.000000Z","partitions":[0,2],"reason":"Kafka lost \\"it\\""}""");
+        assertThat(LedgerJson.decodeVerdict(json)).isEqualTo(verdict);
+    }
+
+    @Test
     void decodesWhatItEncodes() throws Exception {
         assertThat(LedgerJson.decode(LedgerJson.encode(anyRecord()))).isEqualTo(anyRecord());
     }
 
     @Test
     void decodesRecordWithoutEvents() throws Exception {
-        LedgerRecord empty = new LedgerRecord(
-                0, null, "events", "t", "c", new TreeMap<>(), List.of(), 0, 0, 0, List.of(), List.of());
+        LedgerRecord empty =
+                new LedgerRecord(0, null, "events", "t", "c", ReadOffsets.of(Map.of()), 0, 0, 0, List.of(), List.of());
 
         assertThat(LedgerJson.decode(LedgerJson.encode(empty))).isEqualTo(empty);
     }
@@ -128,8 +189,9 @@ class LedgerJsonTest {
             quoteCharacter = '`',
             textBlock =
                     """
-            "version":1       | "version":2        | version 2, this reader knows 1
-            "version":1       | "version":0        | version 0, this reader knows 1
+            "version":1       | "version":3        | version 3, this reader knows 1 and 2
+            "version":1       | "version":0        | version 0, this reader knows 1 and 2
+            "version":1       | "version":2        | version is 2, but that of its fields is 1
             "version":1       | "version":"1"      | version is not a whole number
             "version":1       | "version":1.0      | version is not a whole number
             "seq":12          | "seq":-12          | seq is below 0: -12
@@ -181,11 +243,11 @@ class LedgerJsonTest {
             quoteCharacter = '`',
             textBlock =
                     """
-            "until":155       | "until":156        | events is 100, but offsets less gaps is 101
-            "from":7,         | "from":8,          | events is 100, but offsets less gaps is 99
-            "until":9         | "until":10         | events is 100, but offsets less gaps is 101
-            "until":105       | "until":104        | events is 100, but offsets less gaps is 101
-            "events":100      | "events":99        | events is 99, but offsets less gaps is 100
+            "until":155       | "until":156        | events is 100, but offsets less gaps and absent is 101
+            "from":7,         | "from":8,          | events is 100, but offsets less gaps and absent is 99
+            "until":9         | "until":10         | events is 100, but offsets less gaps and absent is 101
+            "until":105       | "until":104        | events is 100, but offsets less gaps and absent is 101
+            "events":100      | "events":99        | events is 99, but offsets less gaps and absent is 100
             "rows":98         | "rows":97          | events is 100, but rows + rejected is 99
             "rejected":2      | "rejected":3       | events is 100, but rows + rejected is 101
             "rows":98,"rejected":2 | "rows":97,"rejected":3 | rows is 97, but rows of files is 98
@@ -194,7 +256,7 @@ class LedgerJsonTest {
             "rejectedFiles":[ | "rejectedFiles":[],"x":[ | rejected is 2, but rows of rejectedFiles is 0
             "rows":98,"rejected":2 | "rows":101,"rejected":-1 | rejected is below 0: -1
             "rows":98         | "rows":9223372036854775807 | numbers too large to add up
-            "until":155       | "until":9223372036854775807 | events is 100, but offsets less gaps is 9223372036854775752
+            "until":155       | "until":9223372036854775807 | events is 100, but offsets less gaps and absent is 9223372036854775752
             "rows":20         | "rows":9223372036854775807 | numbers too large to add up
             id=4/part-0000000012-1 | id=0/part-0000000012-0 | file id=0/part-0000000012-0.parquet more than once
             """)
@@ -312,8 +374,8 @@ class LedgerJsonTest {
             "sources":[       | "sources":[],"x":[ | number of sources is 0, but number of files is 3
             "record":{        | "x":{              | record is missing
             "record":{        | "record":[],"x":{  | record is not an object
-            "version":1       | "version":2        | version 2, this reader knows 1
-            "events":100      | "events":99        | events is 99, but offsets less gaps is 100
+            "version":1       | "version":3        | version 3, this reader knows 1 and 2
+            "events":100      | "events":99        | events is 99, but offsets less gaps and absent is 100
             """)
     void refusesWrongPreparedBatch(String text, String other, String message) {
         byte[] json = PREPARED.replace(text, other).getBytes(UTF_8);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,9 +21,9 @@ final class SampleRecords {
                 "events",
                 "YQmZ0TGQQgSLh3DJWIXyXg",
                 "5L6g3nShT-eMCtK--X86sw",
-                new TreeMap<>(
-                        Map.of(0, new OffsetRange(100, 155), 1, new OffsetRange(7, 57), 2, new OffsetRange(9, 9))),
-                List.of(new OffsetGap(0, 100, 105, "aged out before it was read")),
+                ReadOffsets.of(
+                        Map.of(0, new OffsetRange(100, 155), 1, new OffsetRange(7, 57), 2, new OffsetRange(9, 9)),
+                        List.of(new OffsetGap(0, 100, 105, "aged out before it was read"))),
                 100,
                 98,
                 2,
@@ -30,6 +31,31 @@ final class SampleRecords {
                         new LedgerFile("id=0/part-0000000012-0.parquet", 20, 1843),
                         new LedgerFile("id=4/part-0000000012-1.parquet", 78, 2999)),
                 List.of(new LedgerFile("part-0000000012-0.jsonl", 2, 311)));
+    }
+
+    /** Returns the same record, but 4 of its offsets have no record, and it knows the last records that were read. */
+    static LedgerRecord recordWithAbsent() {
+        LedgerRecord any = anyRecord();
+        ReadOffsets read = new ReadOffsets(
+                new TreeMap<>(
+                        Map.of(0, new OffsetRange(100, 158), 1, new OffsetRange(7, 58), 2, new OffsetRange(9, 9))),
+                any.gaps(),
+                Optional.of(new AbsentOffsets("0000000012.absent", 51, new TreeMap<>(Map.of(0, 3L, 1, 1L)))),
+                new TreeMap<>(Map.of(
+                        0, new RecordIdentity(156, 1_763_812_345_678L, "0123456789abcdef"),
+                        2, new RecordIdentity(8, -1, "fedcba9876543210"))));
+        return new LedgerRecord(
+                any.seq(),
+                any.committedAt(),
+                any.topic(),
+                any.topicId(),
+                any.clusterId(),
+                read,
+                any.events(),
+                any.rows(),
+                any.rejected(),
+                any.files(),
+                any.rejectedFiles());
     }
 
     static PreparedBatch anyPrepared() {
@@ -53,7 +79,8 @@ final class SampleRecords {
                 gaps.add(new OffsetGap(partition, gapFrom, random.nextLong(gapFrom, range.until()), text(random)));
             }
         }
-        long events = LedgerRecord.events(offsets, gaps);
+        ReadOffsets read = new ReadOffsets(offsets, gaps, absent(random, offsets, gaps), lastRead(random, offsets));
+        long events = read.events();
         long rejected = events == 0 ? 0 : random.nextLong(events);
         return new LedgerRecord(
                 random.nextLong(Long.MAX_VALUE),
@@ -63,13 +90,41 @@ final class SampleRecords {
                 text(random),
                 text(random),
                 text(random),
-                offsets,
-                gaps,
+                read,
                 events,
                 events - rejected,
                 rejected,
                 files(random, events - rejected),
                 files(random, rejected));
+    }
+
+    private static Optional<AbsentOffsets> absent(
+            Random random, SortedMap<Integer, OffsetRange> offsets, List<OffsetGap> gaps) {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        offsets.forEach((partition, range) -> {
+            long left = ReadOffsets.of(
+                            Map.of(partition, range),
+                            gaps.stream()
+                                    .filter(gap -> gap.partition() == partition)
+                                    .toList())
+                    .events();
+            if (left > 0 && random.nextInt(3) == 0) {
+                counts.put(partition, random.nextLong(left) + 1);
+            }
+        });
+        return counts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new AbsentOffsets(text(random), random.nextLong(Long.MAX_VALUE), counts));
+    }
+
+    private static SortedMap<Integer, RecordIdentity> lastRead(Random random, SortedMap<Integer, OffsetRange> offsets) {
+        SortedMap<Integer, RecordIdentity> lastRead = new TreeMap<>();
+        offsets.forEach((partition, range) -> {
+            if (random.nextBoolean()) {
+                lastRead.put(partition, new RecordIdentity(range.from(), random.nextLong(), text(random)));
+            }
+        });
+        return lastRead;
     }
 
     private static List<LedgerFile> files(Random random, long rows) {

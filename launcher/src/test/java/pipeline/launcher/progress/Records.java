@@ -12,6 +12,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
+import pipeline.events.output.ReadOffsets;
 
 /** Ledger records of one partition. */
 final class Records {
@@ -27,8 +28,7 @@ final class Records {
                 "events",
                 "topic-id",
                 "cluster-id",
-                offsets,
-                List.of(gaps),
+                ReadOffsets.of(offsets, List.of(gaps)),
                 rows + rejected,
                 rows,
                 rejected,

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.ReadOffsets;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
@@ -67,7 +68,7 @@ public final class BatchPublisher {
     public void publish(Dataset<Row> records, Map<Integer, Long> until) throws IOException {
         Instant start = clock.instant();
         SortedMap<Integer, OffsetRange> offsets = next.rangesTo(until);
-        long events = LedgerRecord.events(offsets, next.gaps());
+        long events = ReadOffsets.of(offsets, next.gaps()).events();
         if (events == 0) {
             return;
         }
@@ -109,8 +110,7 @@ public final class BatchPublisher {
                 source.name(),
                 source.topicId(),
                 source.clusterId(),
-                offsets,
-                next.gaps(),
+                ReadOffsets.of(offsets, next.gaps()),
                 events,
                 staged.rows(),
                 staged.rejected(),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.ReadOffsets;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
@@ -143,6 +144,16 @@ class ResumePointTest {
         TreeMap<Integer, OffsetRange> offsets = new TreeMap<>();
         until.forEach((partition, end) -> offsets.put(partition, new OffsetRange(end, end)));
         return new LedgerRecord(
-                12, Instant.EPOCH, "events", "topic-id", "cluster", offsets, List.of(), 0, 0, 0, List.of(), List.of());
+                12,
+                Instant.EPOCH,
+                "events",
+                "topic-id",
+                "cluster",
+                ReadOffsets.of(offsets),
+                0,
+                0,
+                0,
+                List.of(),
+                List.of());
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -19,6 +19,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
+import pipeline.events.output.ReadOffsets;
 
 /** After a power loss, a file is there only if its folder's list of files was on the disk, and that of each folder above. */
 class PublicationSyncTest {
@@ -62,8 +63,7 @@ class PublicationSyncTest {
                 "events",
                 "topic-id",
                 "cluster",
-                new TreeMap<>(java.util.Map.of(0, new OffsetRange(0, 1))),
-                List.of(),
+                ReadOffsets.of(Map.of(0, new OffsetRange(0, 1))),
                 1,
                 1,
                 0,

@@ -20,6 +20,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
+import pipeline.events.output.ReadOffsets;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** States that a crash cannot cause; what crashes leave is tested in {@link BatchPublisherTest}. */
@@ -182,8 +183,7 @@ class RunRecoveryTest {
                 "events",
                 "topic-id",
                 "cluster",
-                offsets,
-                List.of(),
+                ReadOffsets.of(offsets),
                 1,
                 1,
                 0,

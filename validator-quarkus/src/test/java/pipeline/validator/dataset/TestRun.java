@@ -16,6 +16,7 @@ import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
+import pipeline.events.output.ReadOffsets;
 
 /** Writes a run like the job: first the files, then the record that names them. */
 public final class TestRun {
@@ -79,8 +80,7 @@ public final class TestRun {
                 "events",
                 "topic-id",
                 "cluster-id",
-                new TreeMap<>(Map.of(0, new OffsetRange(from, offset))),
-                List.of(),
+                ReadOffsets.of(Map.of(0, new OffsetRange(from, offset))),
                 rows + rejected,
                 rows,
                 rejected,

@@ -34,7 +34,7 @@ public record Batch(
     public static Batch of(String run, LedgerRecord record) {
         return new Batch(
                 run,
-                LedgerRecord.VERSION,
+                record.version(),
                 record.seq(),
                 Timestamps.format(record.committedAt()),
                 record.topic(),

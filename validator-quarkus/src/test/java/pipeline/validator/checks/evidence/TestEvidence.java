@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.ReadOffsets;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
@@ -133,8 +134,7 @@ public final class TestEvidence {
                 "events",
                 "topic-id",
                 "cluster-id",
-                new TreeMap<>(Map.of(0, new OffsetRange(0, until))),
-                List.of(),
+                ReadOffsets.of(Map.of(0, new OffsetRange(0, until))),
                 until,
                 until,
                 0,

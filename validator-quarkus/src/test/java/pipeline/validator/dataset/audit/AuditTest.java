@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +20,7 @@ import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.ReadOffsets;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.TestFiles;
@@ -182,8 +182,7 @@ class AuditTest {
                 "events",
                 "topic-id",
                 "cluster-id",
-                new TreeMap<>(Map.of(0, new OffsetRange(5, 12))),
-                List.of(new OffsetGap(0, 5, 10, "retention")),
+                ReadOffsets.of(Map.of(0, new OffsetRange(5, 12)), List.of(new OffsetGap(0, 5, 10, "retention"))),
                 2,
                 2,
                 0,

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.ReadOffsets;
 import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.TreeListing;
@@ -48,8 +48,7 @@ class LedgerComparisonTest {
                 "events",
                 "topic-id",
                 "cluster-id",
-                new TreeMap<>(Map.of(0, new OffsetRange(seq, seq + 1))),
-                List.of(),
+                ReadOffsets.of(Map.of(0, new OffsetRange(seq, seq + 1))),
                 1,
                 1,
                 0,

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.ReadOffsets;
 import pipeline.validator.dataset.content.Sample;
 
 class LedgerSummaryTest {
@@ -29,15 +29,14 @@ class LedgerSummaryTest {
     }
 
     private static LedgerRecord record(long seq, String topicId, Map<Integer, OffsetRange> offsets, OffsetGap... gaps) {
-        long events = LedgerRecord.events(offsets, List.of(gaps));
+        long events = ReadOffsets.of(offsets, List.of(gaps)).events();
         return new LedgerRecord(
                 seq,
                 Instant.EPOCH,
                 "events",
                 topicId,
                 "cluster-id",
-                new TreeMap<>(offsets),
-                List.of(gaps),
+                ReadOffsets.of(offsets, List.of(gaps)),
                 events,
                 events,
                 0,
