@@ -18,6 +18,7 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherQuery;
+import pipeline.streaming.records.KafkaLog;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
@@ -66,7 +67,8 @@ public final class StreamingJob {
             throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
         RunLayout layout = config.layout();
         try (ParquetTree tree = ParquetTree.open(layout, steps);
-                SourceTopic topic = new SourceTopic(config.kafka())) {
+                SourceTopic topic = new SourceTopic(config.kafka());
+                KafkaLog log = new KafkaLog(config.kafka(), topic)) {
             LOG.info(
                     "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",
                     config.kafka().bootstrapServers(),
@@ -81,6 +83,7 @@ public final class StreamingJob {
                     spark,
                     source,
                     topic,
+                    log,
                     tree,
                     layout.publisherCheckpoint(),
                     config.onDataLoss(),

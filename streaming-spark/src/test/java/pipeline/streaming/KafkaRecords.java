@@ -22,7 +22,7 @@ public final class KafkaRecords {
     }
 
     public static Row record(int partition, long offset, byte[] key, byte[] value) {
-        return RowFactory.create(key, value, partition, offset, TIMESTAMP);
+        return RowFactory.create(key, value, partition, offset, TIMESTAMP, null);
     }
 
     /** Returns valid events of all ids at these offsets of one partition. */

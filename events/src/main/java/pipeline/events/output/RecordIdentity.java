@@ -1,5 +1,6 @@
 package pipeline.events.output;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +14,7 @@ import java.util.HexFormat;
  * @param timestamp in milliseconds since 1970, as Kafka has it
  * @param hash of key and value, see {@link #hash}
  */
-public record RecordIdentity(long offset, long timestamp, String hash) {
+public record RecordIdentity(long offset, long timestamp, String hash) implements Serializable {
     private static final int HASH_BYTES = 8;
 
     /**

@@ -88,13 +88,22 @@ public final class AveragesQuery {
     }
 
     // Scala code throws checked exceptions that it does not declare.
-    private void runOnce() throws IOException {
+    private void runOnce() throws IOException, InterruptedException {
         StreamingQuery started = null;
+        Map<Integer, Long> published = publishedUntil.get();
         try {
-            started = startQuery();
+            started = startQuery(published);
             started.awaitTermination();
         } catch (Exception e) {
             if (stopped.getCount() == 0) {
+                return;
+            }
+            if (Failures.isUnreadableRecord(e)) {
+                LOG.warn("Spark cannot read a record; the averages start over after it");
+                setCheckpointAside();
+                while (published.equals(publishedUntil.get()) && !stopped.await(200, TimeUnit.MILLISECONDS)) {
+                    // The publisher has not passed it yet.
+                }
                 return;
             }
             LOG.warn("The averages failed and are restarted: {}", Failures.describe(e));
@@ -105,8 +114,8 @@ public final class AveragesQuery {
         }
     }
 
-    private synchronized StreamingQuery startQuery() throws TimeoutException {
-        Dataset<Row> records = source.stream(spark, publishedUntil.get());
+    private synchronized StreamingQuery startQuery(Map<Integer, Long> from) throws TimeoutException {
+        Dataset<Row> records = source.stream(spark, from);
         query = of(records, checkpoint, gate).trigger(source.trigger()).start();
         return query;
     }

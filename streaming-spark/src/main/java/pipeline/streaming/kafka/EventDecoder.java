@@ -2,15 +2,19 @@ package pipeline.streaming.kafka;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -23,10 +27,11 @@ import pipeline.events.RejectedEventException;
 import pipeline.events.Timestamps;
 import pipeline.events.Utf8;
 import pipeline.events.output.OutputTree;
+import pipeline.events.output.RecordIdentity;
 
 /**
  * Decodes Kafka records. {@link #events} and {@link #rejected} together have one row for each record, whatever its bytes.
- * Needs the columns {@code key, value, partition, offset, timestamp} of Spark's Kafka source.
+ * Needs the columns of {@link KafkaSource#RECORD}.
  */
 public final class EventDecoder {
     private static final StructType EVENT = new StructType()
@@ -41,34 +46,119 @@ public final class EventDecoder {
             .add("partition", DataTypes.IntegerType)
             .add("offset", DataTypes.LongType)
             .add("timestamp", DataTypes.StringType)
+            .add("timestampMillis", DataTypes.LongType)
             .add("reason", DataTypes.StringType)
             .add("key", DataTypes.StringType)
             .add("keyBase64", DataTypes.StringType)
             .add("payload", DataTypes.StringType)
             .add("payloadBase64", DataTypes.StringType);
 
+    private static final Column VALUE = col("value");
+    private static final Column PARTITION = col("partition");
+    private static final Column OFFSET = col("offset");
+    private static final Column MICROS = unix_micros(col("timestamp"));
+    private static final Column MILLIS = col("timestampMillis");
+    private static final Column KEY = col("key");
+
     private EventDecoder() {}
 
     /** Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. */
     public static Dataset<Row> events(Dataset<Row> records) {
-        return records.select("value", "partition", "offset")
-                .flatMap((FlatMapFunction<Row, Row>) EventDecoder::event, Encoders.row(EVENT))
-                .withColumn(Event.TS, timestamp_micros(col(Event.TS)));
+        return events(records.select(VALUE, PARTITION, OFFSET, MICROS), ValidEvents::new);
     }
 
-    private static Iterator<Row> event(Row row) {
+    /** As {@link #events(Dataset)}; the tasks also note the last record that they read in each partition. */
+    public static Dataset<Row> events(Dataset<Row> records, LastRead lastRead) {
+        return events(
+                records.select(VALUE, PARTITION, OFFSET, MICROS, MILLIS, KEY),
+                rows -> new ValidEvents(new NotingLast(rows, lastRead)));
+    }
+
+    private static Dataset<Row> events(Dataset<Row> records, MapPartitionsFunction<Row, Row> events) {
+        return records.mapPartitions(events, Encoders.row(EVENT)).withColumn(Event.TS, timestamp_micros(col(Event.TS)));
+    }
+
+    /** Records, the last of which in each partition is noted. Those of a partition follow each other. */
+    private static final class NotingLast implements Iterator<Row> {
+        private final Iterator<Row> records;
+        private final LastRead lastRead;
+        private Row last;
+
+        NotingLast(Iterator<Row> records, LastRead lastRead) {
+            this.records = records;
+            this.lastRead = lastRead;
+        }
+
+        @Override
+        public boolean hasNext() {
+            boolean more = records.hasNext();
+            if (!more && last != null) {
+                note();
+                last = null;
+            }
+            return more;
+        }
+
+        @Override
+        public Row next() {
+            Row next = records.next();
+            if (last != null && last.getInt(1) != next.getInt(1)) {
+                note();
+            }
+            last = next;
+            return next;
+        }
+
+        private void note() {
+            long millis = isOutOfTime(last) ? last.getLong(4) : Math.floorDiv(last.getLong(3), 1000);
+            lastRead.add(Map.entry(
+                    last.getInt(1), RecordIdentity.of(last.getLong(2), millis, last.getAs(5), last.getAs(0))));
+        }
+    }
+
+    /** The events of a task's records. */
+    private static final class ValidEvents implements Iterator<Row> {
+        private final Iterator<Row> records;
+        private Optional<Row> next = Optional.empty();
+
+        ValidEvents(Iterator<Row> records) {
+            this.records = records;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next.isEmpty() && records.hasNext()) {
+                next = event(records.next());
+            }
+            return next.isPresent();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            Row event = next.get();
+            next = Optional.empty();
+            return event;
+        }
+    }
+
+    /** Returns whether Spark cannot represent the time of the record. */
+    private static boolean isOutOfTime(Row record) {
+        return record.isNullAt(3);
+    }
+
+    private static Optional<Row> event(Row row) {
+        if (isOutOfTime(row)) {
+            return Optional.empty();
+        }
         try {
             Event event = EventJson.decode(row.getAs(0));
-            return List.of(RowFactory.create(
-                            micros(event.ts()),
-                            event.value(),
-                            event.source(),
-                            row.getInt(1),
-                            row.getLong(2),
-                            event.id()))
-                    .iterator();
+            return Optional.of(RowFactory.create(
+                    micros(event.ts()), event.value(), event.source(), row.getInt(1), row.getLong(2), event.id()));
         } catch (RejectedEventException e) {
-            return Collections.emptyIterator();
+            return Optional.empty();
         }
     }
 
@@ -79,32 +169,52 @@ public final class EventDecoder {
 
     /**
      * Returns {@code partition, offset, timestamp, reason, key, payload} of the other records; where key or payload is
-     * not UTF-8, {@code keyBase64} or {@code payloadBase64} holds it instead.
+     * not UTF-8, {@code keyBase64} or {@code payloadBase64} holds it instead, and {@code timestampMillis} a time outside of the
+     * years 1 to 9999.
      */
     public static Dataset<Row> rejected(Dataset<Row> records) {
-        return records.select("value", "partition", "offset", "timestamp", "key")
-                .flatMap((FlatMapFunction<Row, Row>) EventDecoder::reject, Encoders.row(REJECTED));
+        return records.select(VALUE, PARTITION, OFFSET, col("timestamp"), MILLIS, KEY)
+                .flatMap(
+                        (FlatMapFunction<Row, Row>) row -> reason(row).stream()
+                                .map(reason -> rejected(row, reason))
+                                .iterator(),
+                        Encoders.row(REJECTED));
     }
 
-    private static Iterator<Row> reject(Row row) {
-        byte[] payload = row.getAs(0);
-        try {
-            EventJson.decode(payload);
-            return Collections.emptyIterator();
-        } catch (RejectedEventException e) {
-            Timestamp timestamp = row.getTimestamp(3);
-            byte[] key = row.getAs(4);
-            return List.of(RowFactory.create(
-                            row.getInt(1),
-                            row.getLong(2),
-                            Timestamps.format(timestamp.toInstant()),
-                            e.getMessage(),
-                            text(key),
-                            base64(key),
-                            text(payload),
-                            base64(payload)))
-                    .iterator();
+    /** Returns why the record is not a valid event; nothing if it is one. */
+    private static Optional<String> reason(Row row) {
+        if (isOutOfTime(row)) {
+            return Optional.of("the time of the Kafka record is out of range");
         }
+        try {
+            EventJson.decode(row.getAs(0));
+            return Optional.empty();
+        } catch (RejectedEventException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private static Row rejected(Row row, String reason) {
+        Optional<Instant> time = Optional.ofNullable(row.getTimestamp(3)).map(Timestamp::toInstant);
+        Optional<String> timestamp = time.filter(EventDecoder::isInYears).map(Timestamps::format);
+        long millis = time.map(Instant::toEpochMilli).orElseGet(() -> row.getLong(4));
+        byte[] payload = row.getAs(0);
+        byte[] key = row.getAs(5);
+        return RowFactory.create(
+                row.getInt(1),
+                row.getLong(2),
+                timestamp.orElse(null),
+                timestamp.isPresent() ? null : (Long) millis,
+                reason,
+                text(key),
+                base64(key),
+                text(payload),
+                base64(payload));
+    }
+
+    private static boolean isInYears(Instant time) {
+        int year = time.atOffset(ZoneOffset.UTC).getYear();
+        return year >= 1 && year <= 9999;
     }
 
     private static String text(byte[] bytes) {

@@ -1,5 +1,7 @@
 package pipeline.streaming.kafka;
 
+import static org.apache.spark.sql.functions.lit;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +19,17 @@ import pipeline.events.kafka.KafkaEndpoint;
  * @param triggerInterval time from batch to batch, unless a large batch is waiting
  */
 public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
-    /** The columns that the job reads. */
+    /**
+     * The columns that the job reads. A record whose time Spark cannot represent has no {@code timestamp} but {@code
+     * timestampMillis}; only {@link pipeline.streaming.records.ConsumedRecords} can read such a record.
+     */
     public static final StructType RECORD = new StructType()
             .add("key", DataTypes.BinaryType)
             .add("value", DataTypes.BinaryType)
             .add("partition", DataTypes.IntegerType)
             .add("offset", DataTypes.LongType)
-            .add("timestamp", DataTypes.TimestampType);
+            .add("timestamp", DataTypes.TimestampType)
+            .add("timestampMillis", DataTypes.LongType);
 
     /** Bounds a batch after a long pause, so that events become visible in steps and a crash repeats at most one of them. */
     private static final long LARGEST_BATCH = 1_500_000;
@@ -71,6 +77,8 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
                 .option("kafka.request.timeout.ms", KAFKA_TIMEOUT_MILLIS)
                 .option("kafka.max.poll.records", MAX_POLL_RECORDS)
                 .option("kafka.fetch.max.wait.ms", FETCH_MAX_WAIT_MILLIS)
+                // An event of an open transaction may be aborted later.
+                .option("kafka.isolation.level", "read_committed")
                 .options(ClientConfigProvider.options(kafka.client()))
                 .option("kafkaConsumer.pollTimeoutMs", KAFKA_TIMEOUT_MILLIS)
                 .option("fetchOffset.numRetries", 1)
@@ -80,6 +88,7 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
                 .option("minOffsetsPerTrigger", LARGE_BATCH)
                 .option("maxTriggerDelay", delay().toMillis() + "ms")
                 .option("failOnDataLoss", true)
-                .load();
+                .load()
+                .withColumn("timestampMillis", lit(null).cast(DataTypes.LongType));
     }
 }

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -44,11 +48,18 @@ public final class SourceTopic implements AutoCloseable {
      * The topic at one moment.
      *
      * @param beginnings the first offset that the broker still has, for each partition
-     * @param ends the offset after the last one, for each partition
+     * @param ends the last stable offset of each partition: no transaction is open before it
+     * @param highWatermarks the offset after the last one that consumers may read, for each partition
+     * @param leadership differs from an earlier one if a log may have been replaced since then
      */
-    public record Snapshot(TopicIdentity identity, Map<Integer, Long> beginnings, Map<Integer, Long> ends) {
+    public record Snapshot(
+            TopicIdentity identity,
+            Map<Integer, Long> beginnings,
+            Map<Integer, Long> ends,
+            Map<Integer, Long> highWatermarks,
+            Leadership leadership) {
 
-        /** Returns how many events the topic has from these offsets to its end. */
+        /** Returns how many offsets the topic has from these ones to its end. */
         public long lag(Map<Integer, Long> until) {
             return ends.entrySet().stream()
                     .mapToLong(end -> end.getValue() - until.getOrDefault(end.getKey(), 0L))
@@ -57,14 +68,32 @@ public final class SourceTopic implements AutoCloseable {
     }
 
     /**
+     * Who leads the partitions.
+     *
+     * @param epochs the leader epoch of each partition
+     * @param closed how many connections to brokers have ended so far: a broker whose folder was replaced by a copy may continue
+     *     with the same epoch, but it has restarted
+     */
+    public record Leadership(Map<Integer, Integer> epochs, long closed) {}
+
+    /**
      * Returns the topic as soon as the broker has it and allows reading it; logs every ten seconds what it is waiting for.
      *
      * @throws CannotContinueException when Kafka's client does not accept its settings
      */
     public Snapshot await() throws InterruptedException {
+        return await(snapshot -> snapshot);
+    }
+
+    /**
+     * Returns what a look at the topic finds; looks again while it throws a {@link KafkaException}, and logs that.
+     *
+     * @throws CannotContinueException when Kafka's client does not accept its settings, or when the look throws it
+     */
+    public <T> T await(Function<Snapshot, T> look) throws InterruptedException {
         while (true) {
             try {
-                return snapshot();
+                return look.apply(snapshot());
             } catch (KafkaException e) {
                 if (KafkaFailures.kind(e) == Kind.SETTINGS) {
                     throw new CannotContinueException(explain(e));
@@ -103,14 +132,14 @@ public final class SourceTopic implements AutoCloseable {
     }
 
     /** Created on first use: it cannot be created while the broker's host name does not resolve. */
-    synchronized Admin admin() {
+    public synchronized Admin admin() {
         if (admin == null) {
             admin = Admin.create(kafka.adminSettings((int) REQUEST_TIMEOUT.toMillis()));
         }
         return admin;
     }
 
-    String name() {
+    public String name() {
         return kafka.topic();
     }
 
@@ -128,10 +157,23 @@ public final class SourceTopic implements AutoCloseable {
                 .get()
                 .get(name());
         requireRead(description);
+        Map<Integer, Integer> epochs = new TreeMap<>();
+        var stable = offsets(admin, description, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        stable.forEach(
+                (partition, end) -> epochs.put(partition, end.leaderEpoch().orElse(-1)));
         return new Snapshot(
                 new TopicIdentity(clusterId, name(), description.topicId().toString()),
-                offsets(admin, description, OffsetSpec.earliest()),
-                offsets(admin, description, OffsetSpec.latest()));
+                numbers(offsets(admin, description, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED)),
+                numbers(stable),
+                numbers(offsets(admin, description, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)),
+                new Leadership(epochs, closedConnections(admin)));
+    }
+
+    private static long closedConnections(Admin admin) {
+        return admin.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("connection-close-total"))
+                .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
+                .sum();
     }
 
     /** Asked here, a right that is missing is waited for; a query would fail again and again. */
@@ -143,16 +185,23 @@ public final class SourceTopic implements AutoCloseable {
         }
     }
 
-    private static Map<Integer, Long> offsets(Admin admin, TopicDescription topic, OffsetSpec spec)
+    private static Map<Integer, ListOffsetsResultInfo> offsets(
+            Admin admin, TopicDescription topic, OffsetSpec spec, IsolationLevel isolation)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> partitions = topic.partitions().stream()
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(topic.name(), partition.partition()), partition -> spec));
-        Map<Integer, Long> offsets = new TreeMap<>();
-        admin.listOffsets(partitions)
+        Map<Integer, ListOffsetsResultInfo> offsets = new TreeMap<>();
+        admin.listOffsets(partitions, new ListOffsetsOptions(isolation))
                 .all()
                 .get()
-                .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+                .forEach((partition, found) -> offsets.put(partition.partition(), found));
         return offsets;
+    }
+
+    private static Map<Integer, Long> numbers(Map<Integer, ListOffsetsResultInfo> offsets) {
+        Map<Integer, Long> numbers = new TreeMap<>();
+        offsets.forEach((partition, found) -> numbers.put(partition, found.offset()));
+        return numbers;
     }
 }

@@ -1,5 +1,6 @@
 package pipeline.streaming.kafka;
 
+import org.apache.kafka.common.Uuid;
 import pipeline.events.output.LedgerRecord;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
@@ -10,6 +11,8 @@ import pipeline.streaming.lifecycle.CannotContinueException;
  * @param topicId Kafka's id of the topic
  */
 public record TopicIdentity(String clusterId, String name, String topicId) {
+    /** What a broker before 2.8 says, which gives no ids to topics. */
+    private static final String NO_ID = Uuid.ZERO_UUID.toString();
 
     public static TopicIdentity of(LedgerRecord record) {
         return new TopicIdentity(record.clusterId(), record.topic(), record.topicId());
@@ -19,7 +22,14 @@ public record TopicIdentity(String clusterId, String name, String topicId) {
     public void requireSame(TopicIdentity now) {
         requireSame("cluster", clusterId, now.clusterId);
         requireSame("topic", name, now.name);
-        requireSame("topic id", topicId, now.topicId);
+        if (!topicId.equals(NO_ID) && !now.topicId.equals(NO_ID)) {
+            requireSame("topic id", topicId, now.topicId);
+        }
+    }
+
+    /** Returns the same topic, with its id if it has one by now. */
+    public TopicIdentity updatedBy(TopicIdentity now) {
+        return topicId.equals(NO_ID) ? now : this;
     }
 
     private void requireSame(String what, String then, String now) {

@@ -1,7 +1,7 @@
 package pipeline.streaming.lifecycle;
 
 /** A person has to decide before the job may continue. The message says what is wrong, where, and what to do about it. */
-public final class CannotContinueException extends RuntimeException {
+public class CannotContinueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public CannotContinueException(String message) {

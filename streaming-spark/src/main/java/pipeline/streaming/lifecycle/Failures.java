@@ -20,6 +20,18 @@ public final class Failures {
                 .isPresent();
     }
 
+    /**
+     * Returns whether Spark's Kafka source failed at a record whose time it cannot represent. Searches the messages, too, since
+     * Spark may pass on the failure of a task as text.
+     */
+    public static boolean isUnreadableRecord(Throwable failure) {
+        return find(
+                        failure,
+                        cause -> cause instanceof ArithmeticException
+                                || String.valueOf(cause.getMessage()).contains(ArithmeticException.class.getName()))
+                .isPresent();
+    }
+
     /** Returns the job's own reason to stop, if there is one. */
     public static Optional<CannotContinueException> cannotContinue(Throwable failure) {
         return find(failure, CannotContinueException.class::isInstance).map(CannotContinueException.class::cast);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -18,6 +17,8 @@ import pipeline.events.output.ReadOffsets;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.publish.BatchStaging.Staged;
+import pipeline.streaming.records.TopicLog;
 
 /**
  * Publishes one batch after another: stages it, checks that it accounts for every offset, and commits it. Readers see each
@@ -27,30 +28,36 @@ public final class BatchPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(BatchPublisher.class);
 
     private final Sink sink;
-    private final Supplier<SourceTopic.Snapshot> topic;
+    private final TopicLog topic;
     private final Clock clock;
     private final PublicationStep.Listener steps;
     private final PublisherMetrics metrics;
+
+    /** Under which {@link #next} was compared with Kafka. */
+    private SourceTopic.Leadership leadership;
 
     private volatile ResumePoint next;
 
     /**
      * @param topic asked in each batch, since the topic may have been replaced after the job started
      * @param start where the first batch starts
+     * @param leadership when that was found to be right
      */
     public BatchPublisher(
             Sink sink,
-            Supplier<SourceTopic.Snapshot> topic,
+            TopicLog topic,
             Clock clock,
             PublicationStep.Listener steps,
             PublisherMetrics metrics,
-            ResumePoint start) {
+            ResumePoint start,
+            SourceTopic.Leadership leadership) {
         this.sink = sink;
         this.topic = topic;
         this.clock = clock;
         this.steps = steps;
         this.metrics = metrics;
         this.next = start;
+        this.leadership = leadership;
     }
 
     /** Returns where the next batch starts. */
@@ -59,50 +66,68 @@ public final class BatchPublisher {
     }
 
     /**
-     * Publishes the Kafka records from {@link #next} to the given offsets, or none of them. A batch without events writes
+     * Publishes the Kafka records from {@link #next} to the given offsets, or none of them. A batch without offsets writes
      * nothing.
      *
-     * @throws CannotContinueException when the staged files do not account for every offset, when the topic was replaced,
-     *     or when another job writes the same run
+     * @throws CannotContinueException when the staged files do not account for every offset, when Kafka lost records, when
+     *     the topic was replaced, or when another job writes the same run
      */
     public void publish(Dataset<Row> records, Map<Integer, Long> until) throws IOException {
         Instant start = clock.instant();
-        SortedMap<Integer, OffsetRange> offsets = next.rangesTo(until);
-        long events = ReadOffsets.of(offsets, next.gaps()).events();
-        if (events == 0) {
+        SortedMap<Integer, OffsetRange> ranges = next.rangesTo(until);
+        if (ReadOffsets.of(ranges).length() == 0) {
             return;
         }
-        StagedBatch staged = sink.stage(next.seq(), records, events);
-        steps.reached(PublicationStep.STAGED);
-        requireEveryOffset(offsets, events, staged);
-        steps.reached(PublicationStep.COUNTED);
-        SourceTopic.Snapshot now = topic.get();
-        next.topic().requireSame(now.identity());
-        LedgerRecord record = staged.publish(record(offsets, events, staged));
+        requireSameLog(topic.snapshot());
+        BatchStaging staging = new BatchStaging(sink, topic, steps, next, ranges);
+        Staged staged = staging.stage(records);
+        SourceTopic.Snapshot now = topic.snapshot();
+        while (!requireSameLog(now)) {
+            // A part of the batch may be of the log before, and a part of the log now.
+            LOG.info("A partition has another leader, or a broker was restarted: the batch is read again");
+            staged.batch().drop();
+            staged = staging.stage(records);
+            now = topic.snapshot();
+        }
+        LedgerRecord record = staged.batch().publish(record(staged));
         next = ResumePoint.after(record);
         Duration took = Duration.between(start, clock.instant());
         long lag = now.lag(record.until());
         metrics.published(record, took, lag);
+        log(record, took, lag);
+    }
+
+    /**
+     * Returns false if Kafka may have replaced a log since the last call, but only by one that has the same records up to here.
+     *
+     * @throws CannotContinueException when Kafka no longer has what the run has
+     */
+    private boolean requireSameLog(SourceTopic.Snapshot now) {
+        next.topic().requireSame(now.identity());
+        if (now.leadership().equals(leadership)) {
+            return true;
+        }
+        topic.requireKept(next.lastRead(), now);
+        leadership = now.leadership();
+        return false;
+    }
+
+    private static void log(LedgerRecord record, Duration took, long lag) {
         LOG.info(
-                "Batch {}: {} events, {} rows, {} rejected, {} s, lag {}",
+                "Batch {}: {} events, {} rows, {} rejected{}, {} s, lag {}",
                 record.seq(),
                 record.events(),
                 record.rows(),
                 record.rejected(),
+                record.read()
+                        .absent()
+                        .map(absent -> ", " + absent.count() + " offsets without a record")
+                        .orElse(""),
                 String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
                 lag);
     }
 
-    private static void requireEveryOffset(Map<Integer, OffsetRange> offsets, long events, StagedBatch staged) {
-        if (staged.rows() + staged.rejected() != events) {
-            throw new CannotContinueException(
-                    "Kafka has " + events + " events at offsets " + offsets + ", but Spark read "
-                            + staged.rows() + " valid and " + staged.rejected()
-                            + " rejected ones. The topic must keep every offset: cleanup.policy=delete, no transactions.");
-        }
-    }
-
-    private LedgerRecord record(SortedMap<Integer, OffsetRange> offsets, long events, StagedBatch staged) {
+    private LedgerRecord record(Staged staged) {
         TopicIdentity source = next.topic();
         return new LedgerRecord(
                 next.seq(),
@@ -110,11 +135,11 @@ public final class BatchPublisher {
                 source.name(),
                 source.topicId(),
                 source.clusterId(),
-                ReadOffsets.of(offsets, next.gaps()),
-                events,
-                staged.rows(),
-                staged.rejected(),
-                staged.files(),
-                staged.rejectedFiles());
+                staged.offsets(),
+                staged.offsets().events(),
+                staged.batch().rows(),
+                staged.batch().rejected(),
+                staged.batch().files(),
+                staged.batch().rejectedFiles());
     }
 }

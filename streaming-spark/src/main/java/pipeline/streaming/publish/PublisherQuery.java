@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -16,6 +20,8 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.StopVerdict;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.KafkaSource;
@@ -24,6 +30,8 @@ import pipeline.streaming.kafka.SparkOffsets;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.Failures;
+import pipeline.streaming.records.EventsLostException;
+import pipeline.streaming.records.TopicLog;
 
 /**
  * Runs the query whose batches are published. Spark's checkpoint is only working memory: it is deleted at each start, and the
@@ -38,6 +46,7 @@ public final class PublisherQuery {
     private final SparkSession spark;
     private final KafkaSource source;
     private final SourceTopic topic;
+    private final TopicLog log;
     private final Sink sink;
     private final Path checkpoint;
     private final OnDataLoss onDataLoss;
@@ -55,6 +64,7 @@ public final class PublisherQuery {
             SparkSession spark,
             KafkaSource source,
             SourceTopic topic,
+            TopicLog log,
             Sink sink,
             Path checkpoint,
             OnDataLoss onDataLoss,
@@ -63,6 +73,7 @@ public final class PublisherQuery {
         this.spark = spark;
         this.source = source;
         this.topic = topic;
+        this.log = log;
         this.sink = sink;
         this.checkpoint = checkpoint;
         this.onDataLoss = onDataLoss;
@@ -80,20 +91,46 @@ public final class PublisherQuery {
         start(resumePoint());
     }
 
-    private ResumePoint resumePoint() throws IOException, InterruptedException {
-        return ResumePoint.of(sink.recover(), topic.await(), onDataLoss);
+    /** Where to resume, and who led the partitions when Kafka still had what the run has read up to there. */
+    private record Start(ResumePoint point, SourceTopic.Leadership leadership) {}
+
+    private Start resumePoint() throws IOException, InterruptedException {
+        Optional<LedgerRecord> last = sink.recover();
+        Set<Integer> kept = new HashSet<>();
+        try {
+            Start start = topic.await(now -> {
+                ResumePoint point = ResumePoint.of(last, now, onDataLoss);
+                kept.addAll(log.requireKept(point.lastRead(), now));
+                return new Start(point, now.leadership());
+            });
+            sink.dropVerdict(kept);
+            return start;
+        } catch (EventsLostException e) {
+            throw kept(e);
+        }
     }
 
-    private synchronized void start(ResumePoint start) throws IOException, TimeoutException {
+    private EventsLostException kept(EventsLostException lost) throws IOException {
+        sink.keep(new StopVerdict(Instant.now(), lost.partitions(), lost.getMessage()));
+        return lost;
+    }
+
+    private synchronized void start(Start from) throws IOException, TimeoutException {
         if (stopped) {
             return;
+        }
+        ResumePoint start = from.point();
+        if (start.isWithoutLastRead()) {
+            LOG.info(
+                    "The ledger does not say yet which records were read last; from the next batch on it does, and then the"
+                            + " job notices if Kafka loses some of them");
         }
         if (!start.gaps().isEmpty()) {
             LOG.warn(
                     "Continuing without {}, which Kafka no longer has; the ledger records the gap",
                     ResumePoint.describe(start.gaps()));
         }
-        publisher = new BatchPublisher(sink, topic::snapshot, Clock.systemUTC(), steps, metrics, start);
+        publisher = new BatchPublisher(sink, log, Clock.systemUTC(), steps, metrics, start, from.leadership());
         groupOffsets.store(start.readFrom());
         FileUtils.deleteDirectory(checkpoint.toFile());
         query = source.stream(spark, start.readFrom())
@@ -134,14 +171,15 @@ public final class PublisherQuery {
                 LOG.warn(
                         "Publishing was interrupted: {}",
                         Failures.isAboutKafka(e) ? topic.explain(e) : Failures.describe(e));
-                Failures.cannotContinue(e).ifPresent(reason -> {
-                    throw reason;
-                });
+                Optional<CannotContinueException> reason = Failures.cannotContinue(e);
+                if (reason.isPresent()) {
+                    throw reason.get() instanceof EventsLostException lost ? kept(lost) : reason.get();
+                }
                 // If the output or the topic is the cause, these say so more clearly than Spark.
                 sink.requireUsable();
-                ResumePoint start = resumePoint();
+                Start start = resumePoint();
                 // It differs when partitions were added, events aged out, or a prepared batch was finished.
-                boolean unchanged = start.readFrom().equals(readFrom());
+                boolean unchanged = start.point().readFrom().equals(readFrom());
                 if (!Failures.isAboutKafka(e) && unchanged && hasCheckpoint()) {
                     throw e;
                 }

@@ -1,5 +1,6 @@
 package pipeline.streaming.publish;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,13 +8,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import pipeline.events.Timestamps;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.RecordIdentity;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.records.EventsLostException;
 
 /**
  * Where a run resumes.
@@ -22,23 +26,35 @@ import pipeline.streaming.lifecycle.CannotContinueException;
  * @param topic the topic that the run reads
  * @param committed the next offset to commit, for each partition of the run or the topic
  * @param gaps offsets from there that Kafka no longer has
+ * @param lastRead the last record that the run has read in each partition, as far as the ledger says
  */
-public record ResumePoint(long seq, TopicIdentity topic, Map<Integer, Long> committed, List<OffsetGap> gaps) {
+public record ResumePoint(
+        long seq,
+        TopicIdentity topic,
+        Map<Integer, Long> committed,
+        List<OffsetGap> gaps,
+        SortedMap<Integer, RecordIdentity> lastRead) {
 
     static ResumePoint after(LedgerRecord record) {
-        return new ResumePoint(record.seq() + 1, TopicIdentity.of(record), record.until(), List.of());
+        return new ResumePoint(
+                record.seq() + 1,
+                TopicIdentity.of(record),
+                record.until(),
+                List.of(),
+                record.read().lastRead());
     }
 
     /**
      * Returns where to resume: after the last record, and at 0 in partitions that were added since. A new run starts with what
      * Kafka still has.
      *
+     * @throws EventsLostException when Kafka ends before the ledger does
      * @throws CannotContinueException when the ledger and the topic do not belong together, or when events aged out and
      *     the setting says to stop then
      */
     public static ResumePoint of(Optional<LedgerRecord> last, SourceTopic.Snapshot topic, OnDataLoss onDataLoss) {
         if (last.isEmpty()) {
-            return new ResumePoint(0, topic.identity(), topic.beginnings(), List.of());
+            return new ResumePoint(0, topic.identity(), topic.beginnings(), List.of(), new TreeMap<>());
         }
         ResumePoint after = after(last.get());
         after.requireWithin(topic);
@@ -50,16 +66,43 @@ public record ResumePoint(long seq, TopicIdentity topic, Map<Integer, Long> comm
                     + topic.identity().name() + " that were not read yet: " + describe(gaps)
                     + ". Set ON_DATA_LOSS=record to continue without them; the ledger then records the gap.");
         }
-        return new ResumePoint(after.seq, after.topic, committed, gaps);
+        return new ResumePoint(after.seq, after.topic.updatedBy(topic.identity()), committed, gaps, after.lastRead);
     }
 
     private void requireWithin(SourceTopic.Snapshot now) {
         topic.requireSame(now.identity());
+        SortedMap<Integer, String> lost = new TreeMap<>();
         committed.forEach((partition, until) -> {
-            Long end = now.ends().get(partition);
-            if (end == null || end < until) {
-                throw topic.isAnother("partition " + partition + " was read up to offset " + until + ", but "
-                        + (end == null ? "does not exist" : "ends at " + end));
+            String read = "partition " + partition + " was read up to offset " + until;
+            Long end = now.highWatermarks().get(partition);
+            if (end == null) {
+                throw topic.isAnother(read + ", but does not exist");
+            }
+            if (end < until) {
+                lost.put(partition, read + lastRecord(partition) + ", but ends at " + end + " now");
+            }
+        });
+        if (!lost.isEmpty()) {
+            throw new EventsLostException(List.copyOf(lost.keySet()), String.join("; ", lost.values()));
+        }
+        requireNoOpenTransactionBefore(now.ends());
+    }
+
+    private String lastRecord(int partition) {
+        RecordIdentity last = lastRead.get(partition);
+        return last == null
+                ? ""
+                : ", the last record of " + Timestamps.format(Instant.ofEpochMilli(last.timestamp())) + " at offset "
+                        + last.offset();
+    }
+
+    /** Older versions of the job read events of open transactions, too. */
+    private void requireNoOpenTransactionBefore(Map<Integer, Long> stable) {
+        committed.forEach((partition, until) -> {
+            if (stable.get(partition) < until && !lastRead.containsKey(partition)) {
+                throw new CannotContinueException("Partition " + partition + " was read up to offset " + until
+                        + " by an older version of the job, but a transaction has been open since offset "
+                        + stable.get(partition) + ". Start the job again once this transaction has ended.");
             }
         });
     }
@@ -87,6 +130,11 @@ public record ResumePoint(long seq, TopicIdentity topic, Map<Integer, Long> comm
         Map<Integer, Long> from = new TreeMap<>(committed);
         gaps.forEach(gap -> from.put(gap.partition(), gap.until()));
         return from;
+    }
+
+    /** Returns whether an older version of the job wrote the ledger, which does not say what was read last. */
+    boolean isWithoutLastRead() {
+        return seq > 0 && lastRead.isEmpty();
     }
 
     /** Returns the offsets of a batch that ends there. A partition that the run does not have yet starts at 0. */

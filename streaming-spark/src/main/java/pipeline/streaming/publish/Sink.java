@@ -2,9 +2,11 @@ package pipeline.streaming.publish;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.StopVerdict;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /**
@@ -30,10 +32,20 @@ public interface Sink {
     Optional<LedgerRecord> recover() throws IOException;
 
     /**
-     * Writes a batch where readers cannot see it, valid and rejected events apart.
+     * Writes the valid events of a batch where readers cannot see them.
      *
-     * @param records Kafka records, with the columns of {@link pipeline.streaming.kafka.KafkaSource#RECORD}
-     * @param events how many are expected
+     * @param events with the columns of {@link pipeline.streaming.kafka.EventDecoder#events}
+     * @param expected how many there are at most
      */
-    StagedBatch stage(long seq, Dataset<Row> records, long events) throws IOException;
+    StagedBatch stage(long seq, Dataset<Row> events, long expected) throws IOException;
+
+    /** Keeps, for others to see, why the job stops for good. */
+    void keep(StopVerdict verdict) throws IOException;
+
+    /**
+     * Drops the verdict that an earlier job kept, if Kafka has the records again that it was about.
+     *
+     * @param kept the partitions whose last record Kafka has
+     */
+    void dropVerdict(Set<Integer> kept) throws IOException;
 }

@@ -2,8 +2,14 @@ package pipeline.streaming.publish;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
+import pipeline.streaming.records.TopicLog.OffsetAction;
 
 /** A batch that is written but not visible yet. */
 public interface StagedBatch {
@@ -14,6 +20,15 @@ public interface StagedBatch {
     /** Returns the files of rejected events, counted in the same way. */
     List<LedgerFile> rejectedFiles();
 
+    /** Adds the rejected events, with the columns of {@link pipeline.streaming.kafka.EventDecoder#rejected}. */
+    void addRejected(Dataset<Row> rejected) throws IOException;
+
+    /** Adds the offsets that have no record, and returns how the batch's record names them. */
+    AbsentOffsets addAbsent(SortedMap<Integer, List<OffsetRange>> absent) throws IOException;
+
+    /** Passes on the offset of each row and each rejected event, read from the files. */
+    void forEachOffset(OffsetAction action) throws IOException;
+
     /**
      * Makes the batch visible and commits it.
      *
@@ -22,6 +37,9 @@ public interface StagedBatch {
      * @throws pipeline.streaming.lifecycle.CannotContinueException when another job has published this batch
      */
     LedgerRecord publish(LedgerRecord record) throws IOException;
+
+    /** Deletes the batch, which will not be published. */
+    void drop() throws IOException;
 
     default long rows() {
         return rows(files());

@@ -7,11 +7,13 @@ import static org.apache.spark.sql.functions.lit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.apache.commons.io.FileUtils;
@@ -30,7 +32,9 @@ import pipeline.events.Event;
 import pipeline.events.EventJson;
 import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
+import pipeline.events.output.RecordIdentity;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.averages.AveragesQuery;
@@ -41,6 +45,7 @@ import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.PublisherMetrics;
 import pipeline.streaming.publish.ResumePoint;
+import pipeline.streaming.records.TopicLog;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
@@ -85,14 +90,44 @@ final class TrainingRun {
     }
 
     private static void publish(SparkSession spark, ParquetTree tree) throws IOException {
-        SourceTopic.Snapshot topic = new SourceTopic.Snapshot(TOPIC, Map.of(0, 0L), Map.of(0, (long) EVENTS));
+        SourceTopic.Snapshot topic = new SourceTopic.Snapshot(
+                TOPIC,
+                Map.of(0, 0L),
+                Map.of(0, (long) EVENTS),
+                Map.of(0, (long) EVENTS),
+                new SourceTopic.Leadership(Map.of(0, 0), 0));
         ResumePoint start = ResumePoint.of(tree.recover(), topic, OnDataLoss.STOP);
-        BatchPublisher publisher =
-                new BatchPublisher(tree, () -> topic, Clock.systemUTC(), step -> {}, new PublisherMetrics(), start);
+        BatchPublisher publisher = new BatchPublisher(
+                tree,
+                new UnchangedLog(topic),
+                Clock.systemUTC(),
+                step -> {},
+                new PublisherMetrics(),
+                start,
+                topic.leadership());
         List<Row> records = LongStream.range(0, EVENTS)
-                .mapToObj(offset -> RowFactory.create(null, json(offset), 0, offset, null))
+                .mapToObj(
+                        offset -> RowFactory.create(null, json(offset), 0, offset, Timestamp.from(Instant.now()), null))
                 .toList();
         publisher.publish(spark.createDataFrame(records, KafkaSource.RECORD), Map.of(0, (long) EVENTS));
+    }
+
+    /** Kafka, as it is during a batch with nothing but valid events. */
+    private record UnchangedLog(SourceTopic.Snapshot snapshot) implements TopicLog {
+        @Override
+        public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
+            return Set.of();
+        }
+
+        @Override
+        public void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** A file source takes the place of Kafka. */

@@ -22,6 +22,13 @@ final class AtomicFiles {
         sync(target.getParent());
     }
 
+    /** Like {@link #write}, but over an earlier file of this name. */
+    static void replace(Path target, Path aside, byte[] content) throws IOException {
+        writeSynced(aside, content);
+        Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+        sync(target.getParent());
+    }
+
     /**
      * Like {@link #write}, but when two jobs write the same target, one of them fails, whatever their timing.
      *
@@ -63,7 +70,7 @@ final class AtomicFiles {
         }
     }
 
-    private static void writeSynced(Path file, byte[] content) throws IOException {
+    static void writeSynced(Path file, byte[] content) throws IOException {
         Files.write(file, content);
         sync(file);
     }

@@ -1,11 +1,19 @@
 package pipeline.streaming.tree;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.events.output.LedgerFormatException;
+import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.StopVerdict;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.Sink;
@@ -13,6 +21,8 @@ import pipeline.streaming.publish.StagedBatch;
 
 /** The default sink: one run's plain Parquet files with a ledger beside them, on one mount. Holds the run's lock. */
 public final class ParquetTree implements Sink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ParquetTree.class);
+
     private final RunLayout layout;
     private final RunLock lock;
     private final Publication publication;
@@ -46,8 +56,32 @@ public final class ParquetTree implements Sink, AutoCloseable {
     }
 
     @Override
-    public StagedBatch stage(long seq, Dataset<Row> records, long events) throws IOException {
-        return StagedFiles.write(layout, publication, seq, records, events);
+    public StagedBatch stage(long seq, Dataset<Row> events, long expected) throws IOException {
+        return StagedFiles.write(layout, publication, seq, events, expected);
+    }
+
+    @Override
+    public void keep(StopVerdict verdict) throws IOException {
+        AtomicFiles.replace(layout.stopped(), layout.staging().resolve("stopped.verdict"), LedgerJson.encode(verdict));
+    }
+
+    @Override
+    public void dropVerdict(Set<Integer> kept) throws IOException {
+        Path file = layout.stopped();
+        if (Files.exists(file) && isMended(file, kept)) {
+            Files.delete(file);
+            LOG.info("Kafka has again what it had lost: removed {}", file);
+        }
+    }
+
+    /** A damaged verdict is replaced when the job stops again. */
+    private static boolean isMended(Path file, Set<Integer> kept) throws IOException {
+        try {
+            return kept.containsAll(
+                    LedgerJson.decodeVerdict(Files.readAllBytes(file)).partitions());
+        } catch (LedgerFormatException e) {
+            return true;
+        }
     }
 
     @Override

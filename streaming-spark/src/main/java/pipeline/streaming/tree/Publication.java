@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.commons.io.FileUtils;
+import java.util.UUID;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
@@ -38,7 +38,7 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
     private void prepare(PreparedBatch batch) throws IOException {
         syncStaged(batch);
         long seq = batch.record().seq();
-        Path aside = layout.staging().resolve(attemptFolder(batch) + ".prepared");
+        Path aside = layout.staging().resolve(OutputTree.padded(seq) + "-" + UUID.randomUUID() + ".prepared");
         try {
             AtomicFiles.writeExclusively(layout.prepared(seq), aside, LedgerJson.encode(batch));
         } catch (FileAlreadyExistsException e) {
@@ -72,11 +72,6 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
                 + ": two jobs write " + layout.parquet() + ". Stop one of them, then start this one again.");
     }
 
-    private static String attemptFolder(PreparedBatch batch) {
-        String source = batch.sources().get(0);
-        return source.substring(0, source.indexOf('/'));
-    }
-
     /** Publishes and commits a prepared batch, skipping what is already done, and returns its ledger record. */
     LedgerRecord rollForward(PreparedBatch batch) throws IOException {
         moveFiles(batch);
@@ -85,7 +80,6 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
         steps.reached(PublicationStep.COMMITTED);
         Files.delete(layout.prepared(record.seq()));
         steps.reached(PublicationStep.CLEANED);
-        FileUtils.deleteDirectory(layout.staging().resolve(attemptFolder(batch)).toFile());
         return record;
     }
 
@@ -111,16 +105,20 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
         List<Move> moves = new ArrayList<>();
         Iterator<String> sources = batch.sources().iterator();
         for (LedgerFile file : batch.record().files()) {
-            moves.add(move(sources.next(), layout.parquet(), file));
+            moves.add(move(sources.next(), layout.parquet(), file.path(), file.bytes()));
         }
         for (LedgerFile file : batch.record().rejectedFiles()) {
-            moves.add(move(sources.next(), layout.rejected(), file));
+            moves.add(move(sources.next(), layout.rejected(), file.path(), file.bytes()));
         }
+        batch.record()
+                .read()
+                .absent()
+                .ifPresent(absent -> moves.add(move(sources.next(), layout.ledger(), absent.file(), absent.bytes())));
         return moves;
     }
 
-    private Move move(String source, Path folder, LedgerFile file) {
-        return new Move(layout.staging().resolve(source), folder.resolve(file.path()), file.bytes());
+    private Move move(String source, Path folder, String path, long bytes) {
+        return new Move(layout.staging().resolve(source), folder.resolve(path), bytes);
     }
 
     private void moveFile(Move move, long seq) throws IOException {
@@ -144,7 +142,8 @@ record Publication(RunLayout layout, Clock clock, PublicationStep.Listener steps
                         : (staged ? move.source : move.target) + " does not have " + move.bytes + " bytes";
         return "Batch " + seq + " cannot be published as it was prepared: " + found
                 + ". Somebody else changed these folders. To take the batch from Kafka again, stop all jobs of this run and remove "
-                + layout.prepared(seq) + " and every part-" + OutputTree.padded(seq) + "-* below " + layout.parquet()
-                + " and " + layout.rejected() + ", then start again.";
+                + layout.prepared(seq) + ", every part-" + OutputTree.padded(seq) + "-* below " + layout.parquet()
+                + " and " + layout.rejected() + ", and " + OutputTree.absentName(seq) + " in " + layout.ledger()
+                + ", then start again.";
     }
 }

@@ -25,6 +25,10 @@ public record RunLayout(OutputTree tree, String runId) {
         return tree.ledger(runId);
     }
 
+    Path stopped() {
+        return tree.stopped(runId);
+    }
+
     public Path staging() {
         return tree.staging(runId);
     }

@@ -22,7 +22,7 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 /** Brings a run's folders from any state that a crash can leave to the state right after a commit. */
 record RunRecovery(RunLayout layout, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
-    private static final Pattern PART = Pattern.compile("part-(\\d{10})-\\d+\\..+");
+    private static final Pattern PUBLISHED = Pattern.compile("part-(\\d{10})-\\d+\\..+|(\\d{10})\\.absent");
 
     /**
      * Finishes a prepared batch, clears the staging folder, and returns the newest ledger record.
@@ -100,7 +100,7 @@ record RunRecovery(RunLayout layout, Clock clock) {
 
     /** Returns the batch that a published file belongs to, or -1 for any other file. */
     private static long seq(Path file) {
-        Matcher part = PART.matcher(file.getFileName().toString());
-        return part.matches() ? Long.parseLong(part.group(1)) : -1;
+        Matcher name = PUBLISHED.matcher(file.getFileName().toString());
+        return name.matches() ? Long.parseLong(name.group(1) == null ? name.group(2) : name.group(1)) : -1;
     }
 }

@@ -1,32 +1,41 @@
 package pipeline.streaming.tree;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import pipeline.events.Event;
+import pipeline.events.output.AbsentFile;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
-import pipeline.streaming.kafka.EventDecoder;
 import pipeline.streaming.publish.StagedBatch;
+import pipeline.streaming.records.TopicLog.OffsetAction;
 
 /**
  * The files of one attempt at a batch, in a staging folder that no other attempt shares, so that a task that outlives its
  * driver cannot add to a later attempt.
  */
 final class StagedFiles implements StagedBatch {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final int EVENTS_PER_TASK = 100_000;
 
     /** What a task buffers for each id. */
@@ -35,59 +44,88 @@ final class StagedFiles implements StagedBatch {
     private final RunLayout layout;
     private final Publication publication;
     private final long seq;
+    private final Configuration hadoop;
     private final Path root;
     private final List<LedgerFile> files = new ArrayList<>();
     private final List<LedgerFile> rejectedFiles = new ArrayList<>();
-    /** Paths in the staging folder, in the order of {@link #files} and then of {@link #rejectedFiles}. */
+    /** Paths in the staging folder, in the order of {@link #files}, {@link #rejectedFiles} and the file of absent offsets. */
     private final List<String> sources = new ArrayList<>();
 
-    private StagedFiles(RunLayout layout, Publication publication, long seq) {
+    private StagedFiles(RunLayout layout, Publication publication, long seq, Dataset<Row> events) {
         this.layout = layout;
         this.publication = publication;
         this.seq = seq;
+        this.hadoop = events.sparkSession().sparkContext().hadoopConfiguration();
         this.root = layout.staging().resolve(OutputTree.padded(seq) + "-" + UUID.randomUUID());
     }
 
-    /**
-     * Writes the events of a batch. If fewer of them are valid than expected, a second pass writes the rejected ones. They are
-     * rare, so a batch without any does not pay for that pass.
-     */
-    static StagedFiles write(RunLayout layout, Publication publication, long seq, Dataset<Row> records, long expected)
+    /** Writes the valid events of a batch. */
+    static StagedFiles write(RunLayout layout, Publication publication, long seq, Dataset<Row> events, long expected)
             throws IOException {
-        StagedFiles staged = new StagedFiles(layout, publication, seq);
-        staged.writeEvents(records.coalesce(tasks(records, expected)));
-        if (staged.rows() < expected) {
-            staged.writeRejected(records);
+        StagedFiles staged = new StagedFiles(layout, publication, seq, events);
+        try {
+            staged.writeEvents(events.coalesce(tasks(events, expected)));
+            return staged;
+        } catch (Exception e) { // Scala code throws checked exceptions that it does not declare
+            FileUtils.deleteQuietly(staged.root.toFile());
+            throw e;
         }
-        return staged;
     }
 
-    private void writeEvents(Dataset<Row> records) throws IOException {
-        Configuration hadoop = records.sparkSession().sparkContext().hadoopConfiguration();
+    private void writeEvents(Dataset<Row> events) throws IOException {
         Path folder = root.resolve("events");
-        EventDecoder.events(records)
-                .write()
+        events.write()
                 .partitionBy(Event.ID)
                 .option("parquet.block.size", BUFFER_BYTES)
                 .parquet(folder.toString());
         for (Path file : written(folder, OutputTree.PARQUET_SUFFIX)) {
             String name = OutputTree.partName(seq, files.size(), OutputTree.PARQUET_SUFFIX);
-            add(files, file.getParent().getFileName() + "/" + name, file, footerRows(file, hadoop));
+            add(files, file.getParent().getFileName() + "/" + name, file, new StagedParquet(file, hadoop).rows());
         }
     }
 
     /** A task writes a file for each id it sees, so a small batch gets one task. A shuffle by id would cost as much as writing. */
-    private static int tasks(Dataset<Row> records, long expected) {
+    private static int tasks(Dataset<Row> events, long expected) {
         long enough = 1 + expected / EVENTS_PER_TASK;
-        return (int) Math.min(enough, records.sparkSession().sparkContext().defaultParallelism());
+        return (int) Math.min(enough, events.sparkSession().sparkContext().defaultParallelism());
     }
 
-    private void writeRejected(Dataset<Row> records) throws IOException {
+    @Override
+    public void addRejected(Dataset<Row> rejected) throws IOException {
         Path folder = root.resolve("rejected");
-        EventDecoder.rejected(records).coalesce(1).write().json(folder.toString());
+        rejected.coalesce(1).write().json(folder.toString());
         for (Path file : written(folder, OutputTree.RECORD_SUFFIX)) {
             String name = OutputTree.partName(seq, rejectedFiles.size(), OutputTree.JSON_LINES_SUFFIX);
             add(rejectedFiles, name, file, lines(file));
+        }
+    }
+
+    @Override
+    public AbsentOffsets addAbsent(SortedMap<Integer, List<OffsetRange>> absent) throws IOException {
+        Path file = root.resolve(OutputTree.absentName(seq));
+        byte[] content = AbsentFile.encode(absent);
+        Files.write(file, content);
+        sources.add(layout.staging().relativize(file).toString());
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        absent.forEach((partition, ranges) -> counts.put(
+                partition, ranges.stream().mapToLong(OffsetRange::length).sum()));
+        return new AbsentOffsets(OutputTree.absentName(seq), content.length, counts);
+    }
+
+    @Override
+    public void forEachOffset(OffsetAction action) throws IOException {
+        for (int i = 0; i < files.size(); i++) {
+            new StagedParquet(layout.staging().resolve(sources.get(i)), hadoop).forEachOffset(action);
+        }
+        for (int i = 0; i < rejectedFiles.size(); i++) {
+            try (Stream<String> lines = Files.lines(layout.staging().resolve(sources.get(files.size() + i)))) {
+                for (Iterator<String> rejected = lines.iterator(); rejected.hasNext(); ) {
+                    JsonNode event = JSON.readTree(rejected.next());
+                    action.accept(
+                            event.get("partition").intValue(),
+                            event.get("offset").longValue());
+                }
+            }
         }
     }
 
@@ -108,7 +146,14 @@ final class StagedFiles implements StagedBatch {
 
     @Override
     public LedgerRecord publish(LedgerRecord record) throws IOException {
-        return publication.publish(new PreparedBatch(record, sources));
+        LedgerRecord committed = publication.publish(new PreparedBatch(record, sources));
+        drop();
+        return committed;
+    }
+
+    @Override
+    public void drop() throws IOException {
+        FileUtils.deleteDirectory(root.toFile());
     }
 
     private static List<Path> written(Path folder, String suffix) throws IOException {
@@ -118,13 +163,6 @@ final class StagedFiles implements StagedBatch {
                 (file, attributes) ->
                         attributes.isRegularFile() && file.toString().endsWith(suffix))) {
             return files.sorted().toList();
-        }
-    }
-
-    private static long footerRows(Path file, Configuration hadoop) throws IOException {
-        try (ParquetFileReader reader =
-                ParquetFileReader.open(HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), hadoop))) {
-            return reader.getRecordCount();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.FakeLog;
 import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;
 import pipeline.streaming.kafka.SourceTopic;
@@ -53,9 +54,16 @@ public final class ManyBatches {
     private static BatchPublisher publisher(ParquetTree tree) throws IOException {
         TopicIdentity topic = new TopicIdentity("cluster", "events", "topic-id");
         SourceTopic.Snapshot snapshot =
-                new SourceTopic.Snapshot(topic, Map.of(0, 0L, 1, 0L, 2, 0L), Map.of(0, Long.MAX_VALUE, 1, 0L, 2, 0L));
+                FakeLog.snapshot(topic, Map.of(0, 0L, 1, 0L, 2, 0L), Map.of(0, Long.MAX_VALUE, 1, 0L, 2, 0L));
         ResumePoint start = ResumePoint.of(tree.recover(), snapshot, OnDataLoss.STOP);
-        return new BatchPublisher(tree, () -> snapshot, Clock.systemUTC(), step -> {}, new PublisherMetrics(), start);
+        return new BatchPublisher(
+                tree,
+                new FakeLog(snapshot),
+                Clock.systemUTC(),
+                step -> {},
+                new PublisherMetrics(),
+                start,
+                snapshot.leadership());
     }
 
     private static void publish(BatchPublisher publisher) throws IOException {

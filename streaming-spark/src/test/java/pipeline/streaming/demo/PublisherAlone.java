@@ -7,6 +7,7 @@ import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.publish.PublisherQuery;
+import pipeline.streaming.records.KafkaLog;
 import pipeline.streaming.tree.ParquetTree;
 
 /**
@@ -19,12 +20,14 @@ public final class PublisherAlone {
     public static void main(String[] args) throws Exception {
         StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
         try (ParquetTree tree = ParquetTree.open(config.layout(), step -> {});
-                SourceTopic topic = new SourceTopic(config.kafka())) {
+                SourceTopic topic = new SourceTopic(config.kafka());
+                KafkaLog log = new KafkaLog(config.kafka(), topic)) {
             topic.await();
             PublisherQuery publisher = new PublisherQuery(
                     SparkSessions.session(config.sparkMaster()),
                     new KafkaSource(config.kafka(), config.triggerInterval()),
                     topic,
+                    log,
                     tree,
                     config.layout().publisherCheckpoint(),
                     config.onDataLoss(),

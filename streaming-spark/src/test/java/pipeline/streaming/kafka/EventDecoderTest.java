@@ -119,7 +119,8 @@ class EventDecoderTest {
 
         assertThat(rejected.json())
                 .startsWith(
-                        "{\"partition\":2,\"offset\":7,\"timestamp\":\"2026-11-22T12:34:57.000000Z\",\"reason\":\"not JSON: ")
+                        "{\"partition\":2,\"offset\":7,\"timestamp\":\"2026-11-22T12:34:57.000000Z\",\"timestampMillis\":null,"
+                                + "\"reason\":\"not JSON: ")
                 .contains("\"key\":\"1\"", "\"payload\":\"oops\"", "\"payloadBase64\":null");
     }
 

@@ -7,16 +7,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.ReadOffsets;
+import pipeline.events.output.RecordIdentity;
 import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.FakeLog;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.records.EventsLostException;
 
 class ResumePointTest {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
@@ -94,8 +100,58 @@ class ResumePointTest {
 
     @Test
     void stopsWhenTheTopicEndsBeforeTheLedgerDoes() {
-        assertStopsOverAnotherTopic(
-                topic(Map.of(0, 0L), Map.of(0, 6L)), "partition 0 was read up to offset 7, but ends at 6");
+        assertThatThrownBy(() -> ResumePoint.of(
+                        recordUntil(Map.of(0, 7L, 1, 3L)),
+                        topic(Map.of(0, 0L, 1, 0L), Map.of(0, 6L, 1, 3L)),
+                        OnDataLoss.RECORD))
+                .isInstanceOfSatisfying(EventsLostException.class, lost -> assertThat(lost.partitions())
+                        .containsExactly(0))
+                .hasMessageContaining(
+                        "partition 0 was read up to offset 7, the last record of 2025-11-22T11:52:25.678000Z at"
+                                + " offset 6, but ends at 6 now")
+                .hasMessageContaining("Set RUN_ID");
+    }
+
+    @Test
+    void stopsWhenAnOlderJobReadEventsOfAnOpenTransaction() {
+        SourceTopic.Snapshot topic = new SourceTopic.Snapshot(
+                TOPIC, Map.of(0, 0L), Map.of(0, 5L), Map.of(0, 9L), new SourceTopic.Leadership(Map.of(), 0));
+        LedgerRecord old = record(Map.of(0, 7L), new TreeMap<>());
+
+        assertThatThrownBy(() -> ResumePoint.of(Optional.of(old), topic, OnDataLoss.RECORD))
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessageContaining("a transaction has been open since offset 5");
+    }
+
+    @Test
+    void knowsWhenTheLedgerDoesNotSayWhatWasReadLast() {
+        assertThat(ResumePoint.after(record(Map.of(0, 7L), new TreeMap<>())).isWithoutLastRead())
+                .isTrue();
+        assertThat(ResumePoint.after(record(Map.of(0, 7L))).isWithoutLastRead()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"topic-id,AAAAAAAAAAAAAAAAAAAAAA,topic-id", "AAAAAAAAAAAAAAAAAAAAAA,topic-id,topic-id"})
+    void comparesTopicIdsOnlyIfTheBrokerGivesThem(String then, String now, String expected) {
+        LedgerRecord record = record(Map.of(0, 7L));
+        LedgerRecord withId = new LedgerRecord(
+                record.seq(),
+                record.committedAt(),
+                record.topic(),
+                then,
+                record.clusterId(),
+                record.read(),
+                0,
+                0,
+                0,
+                List.of(),
+                List.of());
+        SourceTopic.Snapshot topic =
+                FakeLog.snapshot(new TopicIdentity("cluster", "events", now), Map.of(0, 0L), Map.of(0, 9L));
+
+        ResumePoint position = ResumePoint.of(Optional.of(withId), topic, OnDataLoss.STOP);
+
+        assertThat(position.topic().topicId()).isEqualTo(expected);
     }
 
     @Test
@@ -122,7 +178,7 @@ class ResumePointTest {
     }
 
     private static void assertStopsOverAnotherTopic(TopicIdentity identity, String difference) {
-        assertStopsOverAnotherTopic(new SourceTopic.Snapshot(identity, Map.of(0, 0L), Map.of(0, 9L)), difference);
+        assertStopsOverAnotherTopic(FakeLog.snapshot(identity, Map.of(0, 0L), Map.of(0, 9L)), difference);
     }
 
     private static void assertStopsOverAnotherTopic(SourceTopic.Snapshot topic, String difference) {
@@ -133,7 +189,7 @@ class ResumePointTest {
     }
 
     private static SourceTopic.Snapshot topic(Map<Integer, Long> beginnings, Map<Integer, Long> ends) {
-        return new SourceTopic.Snapshot(TOPIC, beginnings, ends);
+        return FakeLog.snapshot(TOPIC, beginnings, ends);
     }
 
     private static Optional<LedgerRecord> recordUntil(Map<Integer, Long> until) {
@@ -141,6 +197,13 @@ class ResumePointTest {
     }
 
     private static LedgerRecord record(Map<Integer, Long> until) {
+        TreeMap<Integer, RecordIdentity> lastRead = new TreeMap<>();
+        until.forEach((partition, end) ->
+                lastRead.put(partition, new RecordIdentity(end - 1, 1_763_812_345_678L, "0123456789abcdef")));
+        return record(until, lastRead);
+    }
+
+    private static LedgerRecord record(Map<Integer, Long> until, SortedMap<Integer, RecordIdentity> lastRead) {
         TreeMap<Integer, OffsetRange> offsets = new TreeMap<>();
         until.forEach((partition, end) -> offsets.put(partition, new OffsetRange(end, end)));
         return new LedgerRecord(
@@ -149,7 +212,7 @@ class ResumePointTest {
                 "events",
                 "topic-id",
                 "cluster",
-                ReadOffsets.of(offsets),
+                new ReadOffsets(offsets, List.of(), Optional.empty(), lastRead),
                 0,
                 0,
                 0,

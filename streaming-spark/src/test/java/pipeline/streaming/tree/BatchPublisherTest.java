@@ -20,18 +20,28 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.events.output.AbsentFile;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
+import pipeline.events.output.RecordIdentity;
 import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.FakeLog;
+import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;
+import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
@@ -40,6 +50,7 @@ import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherMetrics;
 import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.publish.Sink;
+import pipeline.streaming.records.EventsLostException;
 
 class BatchPublisherTest {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
@@ -55,8 +66,8 @@ class BatchPublisherTest {
     Path output;
 
     private RunLayout folders;
-    private SourceTopic.Snapshot topic =
-            new SourceTopic.Snapshot(TOPIC, Map.of(0, 0L, 1, 0L), Map.of(0, 100L, 1, 100L));
+    private SourceTopic.Snapshot topic = FakeLog.snapshot(TOPIC, Map.of(0, 0L, 1, 0L), Map.of(0, 100L, 1, 100L));
+    private FakeLog log = new FakeLog(topic);
 
     @BeforeEach
     void createFolders() {
@@ -157,8 +168,7 @@ class BatchPublisherTest {
 
         assertThatThrownBy(() -> publisher.publish(LocalSpark.batch(events(0, 0, 9)), Map.of(0, 10L, 1, 0L)))
                 .isInstanceOf(CannotContinueException.class)
-                .hasMessageContaining("Kafka has 10 events")
-                .hasMessageContaining("Spark read 9 valid and 0 rejected");
+                .hasMessage("Kafka has a record at partition 0 offset 9, but Spark did not read it");
         assertNothingPublished();
     }
 
@@ -170,15 +180,15 @@ class BatchPublisherTest {
 
         assertThatThrownBy(() -> publish(publisher, records))
                 .isInstanceOf(CannotContinueException.class)
-                .hasMessageContaining("Spark read 11 valid");
+                .hasMessageContaining("Spark read partition 0 offset 3 twice");
         assertNothingPublished();
     }
 
     @Test
     void stopsWhenTheTopicWasMadeAgain() {
+        log = new FakeLog(
+                FakeLog.snapshot(new TopicIdentity("cluster", "events", "other-id"), topic.beginnings(), topic.ends()));
         BatchPublisher publisher = starting();
-        topic = new SourceTopic.Snapshot(
-                new TopicIdentity("cluster", "events", "other-id"), topic.beginnings(), topic.ends());
 
         assertThatThrownBy(() -> publish(publisher, events(0, 0, 5)))
                 .isInstanceOf(CannotContinueException.class)
@@ -190,7 +200,7 @@ class BatchPublisherTest {
     @Test
     void recordsAGapOnceWithTheBatchThatFollowsIt() throws IOException {
         publish(starting(), events(0, 0, 5));
-        topic = new SourceTopic.Snapshot(TOPIC, Map.of(0, 8L, 1, 0L), topic.ends());
+        topic = FakeLog.snapshot(TOPIC, Map.of(0, 8L, 1, 0L), topic.ends());
         BatchPublisher publisher = restarted(OnDataLoss.RECORD);
 
         publish(publisher, events(0, 8, 10));
@@ -201,6 +211,155 @@ class BatchPublisherTest {
 
         publish(publisher, events(0, 10, 12));
         assertThat(last().gaps()).isEmpty();
+    }
+
+    @Test
+    void commitsAGapAtTheEndOfATopic() throws IOException {
+        publish(starting(), events(0, 0, 5));
+        topic = FakeLog.snapshot(TOPIC, Map.of(0, 8L, 1, 0L), Map.of(0, 8L, 1, 0L));
+        BatchPublisher publisher = restarted(OnDataLoss.RECORD);
+
+        publish(publisher, List.of());
+
+        assertThat(last().gaps()).containsExactly(new OffsetGap(0, 5, 8, "aged out before it was read"));
+        assertThat(last().events()).isZero();
+        assertThat(last().files()).isEmpty();
+        assertThat(files(folders.staging())).isEmpty();
+    }
+
+    @Test
+    void recordsOffsetsThatHaveNoRecord() throws IOException {
+        List<Row> records = new ArrayList<>(events(0, 2, 6));
+        records.add(record(1, 0, NOT_JSON));
+        log.without(0, 0, 1, 6, 7, 9).without(1, 1);
+        records.addAll(events(0, 8, 9));
+
+        starting().publish(LocalSpark.batch(records), Map.of(0, 10L, 1, 2L));
+
+        LedgerRecord record = last();
+        assertThat(record.version()).isEqualTo(2);
+        assertThat(record.events()).isEqualTo(6);
+        assertThat(record.rows()).isEqualTo(5);
+        assertThat(record.rejected()).isEqualTo(1);
+        AbsentOffsets absent = record.read().absent().orElseThrow();
+        assertThat(absent.counts()).isEqualTo(Map.of(0, 5L, 1, 1L));
+        Path file = folders.ledger().resolve(absent.file());
+        assertThat(file).hasFileName("0000000000.absent").hasSize(absent.bytes());
+        assertThat(AbsentFile.decode(Files.readAllBytes(file)))
+                .isEqualTo(Map.of(
+                        0, List.of(new OffsetRange(0, 2), new OffsetRange(6, 8), new OffsetRange(9, 10)),
+                        1, List.of(new OffsetRange(1, 2))));
+        assertThat(files(folders.staging())).isEmpty();
+    }
+
+    @Test
+    void commitsABatchOfNothingButAbsentOffsets() throws IOException {
+        log.without(0, 0, 1);
+
+        starting().publish(LocalSpark.batch(List.of()), Map.of(0, 2L, 1, 0L));
+
+        assertThat(last().events()).isZero();
+        assertThat(last().read().absent().orElseThrow().counts()).isEqualTo(Map.of(0, 2L));
+        assertThat(last().read().lastRead()).isEmpty();
+    }
+
+    @Test
+    void doesNotLookForRejectedEventsWhenKafkaHasNoMoreRecordsThanThereAreRows() throws IOException {
+        log.without(0, 5);
+
+        starting().publish(LocalSpark.batch(events(0, 0, 5)), Map.of(0, 6L, 1, 0L));
+
+        assertThat(last().rejectedFiles()).isEmpty();
+        assertThat(files(folders.rejected())).isEmpty();
+    }
+
+    @Test
+    void takesARecordThatWasCompactedAfterItWasRead() throws IOException {
+        log.without(0, 3, 6);
+
+        starting().publish(LocalSpark.batch(events(0, 0, 6)), Map.of(0, 7L, 1, 0L));
+
+        assertThat(last().rows()).isEqualTo(6);
+        assertThat(last().read().absent().orElseThrow().counts()).isEqualTo(Map.of(0, 1L));
+    }
+
+    @Test
+    void keepsTheLastRecordOfEachPartition() throws IOException {
+        List<Row> records = new ArrayList<>(events(0, 0, 5));
+        records.add(record(1, 0, NOT_JSON));
+        BatchPublisher publisher = starting();
+        publish(publisher, records);
+        RecordIdentity ofPartition1 = last().read().lastRead().get(1);
+
+        publish(publisher, events(0, 5, 8));
+
+        Row row = events(0, 7, 8).get(0);
+        assertThat(ofPartition1)
+                .isEqualTo(RecordIdentity.of(0, KafkaRecords.TIMESTAMP.getTime(), new byte[] {'1'}, NOT_JSON));
+        assertThat(last().read().lastRead())
+                .isEqualTo(Map.of(
+                        0,
+                        RecordIdentity.of(7, KafkaRecords.TIMESTAMP.getTime(), row.getAs(0), row.getAs(1)),
+                        1,
+                        ofPartition1));
+    }
+
+    @Test
+    void readsABatchAgainDuringWhichAPartitionGotAnotherLeader() throws IOException {
+        log = new FakeLog(topic, FakeLog.withEpoch(topic, 1));
+        List<PublicationStep> seen = new ArrayList<>();
+
+        publish(starting(OnDataLoss.STOP, seen::add), events(0, 0, 5));
+
+        assertThat(log.comparisons).isEqualTo(1);
+        assertThat(seen.stream().filter(step -> step == PublicationStep.STAGED)).hasSize(2);
+        assertThat(ForeignReader.offsets(folders.parquet())).isEqualTo(offsets(0, 0, 5));
+        assertThat(files(folders.staging())).isEmpty();
+    }
+
+    @Test
+    void readsABatchOnceWhenTheLeaderHasChangedBeforeIt() throws IOException {
+        log = new FakeLog(FakeLog.withEpoch(topic, 1));
+        List<PublicationStep> seen = new ArrayList<>();
+
+        publish(starting(OnDataLoss.STOP, seen::add), events(0, 0, 5));
+
+        assertThat(log.comparisons).isEqualTo(1);
+        assertThat(seen.stream().filter(step -> step == PublicationStep.STAGED)).hasSize(1);
+    }
+
+    @Test
+    void stopsWhenTheNewLeaderHasOtherRecords() throws IOException {
+        publish(starting(), events(0, 0, 5));
+        log = new FakeLog(topic, FakeLog.withEpoch(topic, 1));
+        log.lost.add(0);
+        BatchPublisher publisher = starting();
+
+        assertThatThrownBy(() -> publish(publisher, events(0, 5, 9)))
+                .isInstanceOf(EventsLostException.class)
+                .hasMessageStartingWith("Kafka lost events that this run has: ");
+        assertThat(ForeignReader.offsets(folders.parquet())).isEqualTo(offsets(0, 0, 5));
+    }
+
+    @Test
+    void readsABatchWithoutSparksSourceWhenThatFails() throws IOException {
+        List<Row> records = new ArrayList<>(events(0, 0, 5));
+        records.set(2, RowFactory.create(null, NOT_JSON, 0, 2L, null, -(1L << 62)));
+        log.consuming(records);
+        Dataset<Row> failing = LocalSpark.batch(events(0, 0, 5))
+                .map(
+                        (MapFunction<Row, Row>) row -> {
+                            Math.multiplyExact(row.getLong(3), Long.MAX_VALUE);
+                            return row;
+                        },
+                        Encoders.row(KafkaSource.RECORD));
+
+        starting().publish(failing, Map.of(0, 5L, 1, 0L));
+
+        assertThat(ForeignReader.offsets(folders.parquet())).containsExactly("0/0", "0/1", "0/3", "0/4");
+        assertThat(Files.readString(folders.rejected().resolve("part-0000000000-0.jsonl")))
+                .isEqualTo("{\"partition\":0,\"offset\":2,\"timestampMillis\":-4611686018427387904,"
+                        + "\"reason\":\"the time of the Kafka record is out of range\",\"payload\":\"oops\"}\n");
     }
 
     @ParameterizedTest
@@ -293,11 +452,12 @@ class BatchPublisherTest {
             Optional<LedgerRecord> last = new Ledger(folders).last();
             return new BatchPublisher(
                     sink(steps),
-                    () -> topic,
+                    log,
                     CLOCK,
                     steps,
                     new PublisherMetrics(),
-                    ResumePoint.of(last, topic, onDataLoss));
+                    ResumePoint.of(last, topic, onDataLoss),
+                    topic.leadership());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

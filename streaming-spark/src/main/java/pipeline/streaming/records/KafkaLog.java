@@ -1,0 +1,73 @@
+package pipeline.streaming.records;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.RecordIdentity;
+import pipeline.streaming.kafka.SourceTopic;
+
+/** The real topic. Keeps its consumer until it fails. */
+public final class KafkaLog implements TopicLog, AutoCloseable {
+    private final SourceTopic topic;
+    private final Map<String, Object> settings;
+    private RecordReader reader;
+
+    public KafkaLog(KafkaEndpoint kafka, SourceTopic topic) {
+        this.topic = topic;
+        this.settings = RecordReader.settings(kafka);
+    }
+
+    @Override
+    public SourceTopic.Snapshot snapshot() {
+        return topic.snapshot();
+    }
+
+    @Override
+    public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
+        return read(records -> new RecordComparison(topic, now).requireKept(lastRead, records));
+    }
+
+    @Override
+    public void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action) {
+        ranges.forEach((partition, range) -> read(records -> {
+            for (Iterator<ConsumerRecord<byte[], byte[]>> found = records.records(partition, range);
+                    found.hasNext(); ) {
+                action.accept(partition, found.next().offset());
+            }
+            return null;
+        }));
+    }
+
+    private synchronized <T> T read(Function<RecordReader, T> use) {
+        try {
+            if (reader == null) {
+                reader = new RecordReader(topic.name(), settings);
+            }
+            return use.apply(reader);
+        } catch (KafkaException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges) {
+        return ConsumedRecords.of(spark, topic.name(), settings, ranges);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package pipeline.streaming.records;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.output.OffsetRange;
+import pipeline.streaming.kafka.ClientConfigProvider;
+
+/** Reads the committed records of given offsets with Kafka's consumer. For one thread at a time. */
+final class RecordReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String PREFIX = "kafka.";
+
+    private final String topic;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /** @param settings those of {@link #settings} */
+    RecordReader(String topic, Map<String, Object> settings) {
+        this.topic = topic;
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Returns settings without secrets, which an executor can use as well. */
+    static Map<String, Object> settings(KafkaEndpoint kafka) {
+        Map<String, Object> settings = new HashMap<>();
+        ClientConfigProvider.options(kafka.client())
+                .forEach((key, value) -> settings.put(key.substring(PREFIX.length()), value));
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        // The last fetch of a range waits for records that are not needed.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+        return settings;
+    }
+
+    /** Returns the records of a range in order, each of which is fetched when it is asked for. */
+    Iterator<ConsumerRecord<byte[], byte[]>> records(int partition, OffsetRange range) {
+        TopicPartition source = new TopicPartition(topic, partition);
+        consumer.assign(List.of(source));
+        consumer.seek(source, range.from());
+        return new Records(source, range.until());
+    }
+
+    private final class Records implements Iterator<ConsumerRecord<byte[], byte[]>> {
+        private final TopicPartition source;
+        private final long until;
+        private final Deque<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
+
+        Records(TopicPartition source, long until) {
+            this.source = source;
+            this.until = until;
+        }
+
+        @Override
+        public boolean hasNext() {
+            // Only a position shows that the rest of the range has no records.
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (fetched.isEmpty() && consumer.position(source) < until) {
+                poll(deadline).forEach(fetched::add);
+            }
+            return !fetched.isEmpty() && fetched.getFirst().offset() < until;
+        }
+
+        @Override
+        public ConsumerRecord<byte[], byte[]> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return fetched.removeFirst();
+        }
+    }
+
+    /**
+     * Returns the first record at or after an offset of each partition; none of those where there is none up to the end.
+     *
+     * @param ends the last stable offsets
+     */
+    Map<Integer, ConsumerRecord<byte[], byte[]>> first(Map<Integer, Long> offsets, Map<Integer, Long> ends) {
+        Map<TopicPartition, Long> open = offsets.entrySet().stream()
+                .collect(Collectors.toMap(offset -> new TopicPartition(topic, offset.getKey()), Map.Entry::getValue));
+        consumer.assign(open.keySet());
+        open.forEach(consumer::seek);
+        Map<Integer, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!open.isEmpty()) {
+            poll(deadline).forEach(record -> found.putIfAbsent(record.partition(), record));
+            open.keySet()
+                    .removeIf(source -> found.containsKey(source.partition())
+                            || consumer.position(source) >= ends.get(source.partition()));
+            consumer.pause(consumer.assignment().stream()
+                    .filter(source -> !open.containsKey(source))
+                    .toList());
+        }
+        return found;
+    }
+
+    private Iterable<ConsumerRecord<byte[], byte[]>> poll(long deadline) {
+        if (System.nanoTime() - deadline > 0) {
+            throw new TimeoutException("no records of " + topic + " for " + PATIENCE.toSeconds() + " s");
+        }
+        return consumer.poll(POLL);
+    }
+
+    @Override
+    public void close() {
+        consumer.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,42 @@
+package pipeline.streaming.records;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.RecordIdentity;
+import pipeline.streaming.kafka.SourceTopic;
+
+/**
+ * The topic as Kafka's own clients see it, without Spark's source. For one thread at a time. Each method throws a {@link
+ * org.apache.kafka.common.KafkaException} when the broker does not answer within seconds.
+ */
+public interface TopicLog {
+
+    /** Returns the topic as it is now. */
+    SourceTopic.Snapshot snapshot();
+
+    /**
+     * Checks that Kafka still has the records that the run has read last.
+     *
+     * @param lastRead for each partition
+     * @param now the topic, from before this call
+     * @return the partitions whose record was found; of the others nobody can tell any more
+     * @throws EventsLostException when another record is at the offset of one of them, or none that should be there
+     */
+    Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now);
+
+    /** Passes on the offset of each committed record in these ranges, partition by partition, in ascending order. */
+    void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action);
+
+    /** Returns the committed records in these ranges, with the columns of {@link pipeline.streaming.kafka.KafkaSource#RECORD}. */
+    Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges);
+
+    /** For one offset after the other. */
+    @FunctionalInterface
+    interface OffsetAction {
+        void accept(int partition, long offset);
+    }
+}

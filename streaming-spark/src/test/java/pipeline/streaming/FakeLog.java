@@ -1,0 +1,90 @@
+package pipeline.streaming;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import pipeline.events.output.OffsetRange;
+import pipeline.events.output.RecordIdentity;
+import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.kafka.SourceTopic.Leadership;
+import pipeline.streaming.kafka.TopicIdentity;
+import pipeline.streaming.records.EventsLostException;
+import pipeline.streaming.records.TopicLog;
+
+/** Kafka for tests: every offset has a record, unless it is said to be absent. */
+public final class FakeLog implements TopicLog {
+    /** How often the records that were read last have been compared. */
+    public int comparisons;
+
+    /** Partitions whose records are no longer those that were read. */
+    public final Set<Integer> lost = new TreeSet<>();
+
+    /** What {@link #snapshot} returns; the last one remains. */
+    private final List<SourceTopic.Snapshot> snapshots = new ArrayList<>();
+
+    private final Set<String> absent = new TreeSet<>();
+    private List<Row> readAgain = List.of();
+
+    public FakeLog(SourceTopic.Snapshot... snapshots) {
+        this.snapshots.addAll(List.of(snapshots));
+    }
+
+    /** Returns a topic without open transactions. */
+    public static SourceTopic.Snapshot snapshot(
+            TopicIdentity identity, Map<Integer, Long> beginnings, Map<Integer, Long> ends) {
+        return new SourceTopic.Snapshot(identity, beginnings, ends, ends, new Leadership(Map.of(), 0));
+    }
+
+    /** Returns the same topic, but after a change of leaders. */
+    public static SourceTopic.Snapshot withEpoch(SourceTopic.Snapshot topic, int epoch) {
+        return new SourceTopic.Snapshot(
+                topic.identity(),
+                topic.beginnings(),
+                topic.ends(),
+                topic.highWatermarks(),
+                new Leadership(Map.of(0, epoch), 0));
+    }
+
+    public FakeLog without(int partition, long... offsets) {
+        LongStream.of(offsets).forEach(offset -> absent.add(partition + "/" + offset));
+        return this;
+    }
+
+    /** Sets what is read without Spark's source. */
+    public FakeLog consuming(List<Row> records) {
+        readAgain = records;
+        return this;
+    }
+
+    @Override
+    public SourceTopic.Snapshot snapshot() {
+        return snapshots.size() > 1 ? snapshots.remove(0) : snapshots.get(0);
+    }
+
+    @Override
+    public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
+        comparisons++;
+        if (!lost.isEmpty()) {
+            throw new EventsLostException(List.copyOf(lost), "partitions " + lost);
+        }
+        return lastRead.keySet();
+    }
+
+    @Override
+    public void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action) {
+        ranges.forEach((partition, range) -> LongStream.range(range.from(), range.until())
+                .filter(offset -> !absent.contains(partition + "/" + offset))
+                .forEach(offset -> action.accept(partition, offset)));
+    }
+
+    @Override
+    public Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges) {
+        return spark.createDataFrame(readAgain, pipeline.streaming.kafka.KafkaSource.RECORD);
+    }
+}
