@@ -18,6 +18,7 @@ import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.Event;
 import pipeline.events.EventJson;
 import pipeline.events.RejectedEventException;
+import pipeline.events.output.AbsentFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
@@ -29,6 +30,7 @@ public final class ExactlyOnceCheck {
     private final List<ParquetRows.Row> rows;
     private final List<RejectedLines.Line> rejected;
     private final List<LedgerRecord> ledger = new ArrayList<>();
+    private final List<String> absent = new ArrayList<>();
 
     public ExactlyOnceCheck(SystemUnderTest system) throws IOException {
         kafka = KafkaEvents.read(system.kafka());
@@ -38,23 +40,66 @@ public final class ExactlyOnceCheck {
             for (Path file : records.filter(path -> path.toString().endsWith(OutputTree.RECORD_SUFFIX))
                     .sorted()
                     .toList()) {
-                ledger.add(LedgerJson.decode(Files.readAllBytes(file)));
+                LedgerRecord record = LedgerJson.decode(Files.readAllBytes(file));
+                ledger.add(record);
+                if (record.read().absent().isPresent()) {
+                    String name = record.read().absent().get().file();
+                    AbsentFile.decode(Files.readAllBytes(file.resolveSibling(name)))
+                            .forEach((partition, ranges) -> ranges.forEach(range -> addTo(absent, partition, range)));
+                }
             }
         }
     }
 
     public String summary() {
         return kafka.size() + " events in Kafka, " + rows.size() + " rows, " + rejected.size() + " rejected, "
-                + ledger.size() + " batches";
+                + ledger.size() + " batches"
+                + (absent.isEmpty() ? "" : ", " + absent.size() + " offsets without a record");
     }
 
     public void assertEveryOffsetIsThereExactlyOnce() {
+        assertThat(sorted(kept()))
+                .isEqualTo(
+                        sorted(kafka.stream().map(KafkaEvents.Entry::position).toList()));
+    }
+
+    private List<String> kept() {
         List<String> kept = new ArrayList<>();
         rows.forEach(row -> kept.add(row.partition() + "/" + row.offset()));
         rejected.forEach(line -> kept.add(line.partition() + "/" + line.offset()));
-        assertThat(sorted(kept))
-                .isEqualTo(
-                        sorted(kafka.stream().map(KafkaEvents.Entry::position).toList()));
+        return kept;
+    }
+
+    /** For a topic from which compaction may have removed records after they were read. */
+    public void assertEveryRecordOfKafkaIsThere() {
+        assertThat(kept())
+                .containsAll(kafka.stream().map(KafkaEvents.Entry::position).toList());
+    }
+
+    /** Rows, rejected events, gaps and absent offsets are the ledger's offsets, without overlap. */
+    public void assertLedgerAccountsForEveryOffset() {
+        List<String> accounted = kept();
+        accounted.addAll(absent);
+        List<String> expected = new ArrayList<>();
+        for (LedgerRecord record : ledger) {
+            record.offsets().forEach((partition, range) -> addTo(expected, partition, range));
+            record.gaps().forEach(gap -> addTo(accounted, gap.partition(), new OffsetRange(gap.from(), gap.until())));
+        }
+        assertThat(sorted(accounted)).isEqualTo(sorted(expected));
+    }
+
+    private static void addTo(List<String> positions, int partition, OffsetRange range) {
+        for (long offset = range.from(); offset < range.until(); offset++) {
+            positions.add(partition + "/" + offset);
+        }
+    }
+
+    public List<ParquetRows.Row> rows() {
+        return rows;
+    }
+
+    public int absent() {
+        return absent.size();
     }
 
     private static List<String> sorted(List<String> positions) {

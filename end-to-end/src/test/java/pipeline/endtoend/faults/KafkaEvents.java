@@ -13,21 +13,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import pipeline.events.EventHeaders;
 import pipeline.events.kafka.KafkaEndpoint;
 
-/** All records of the topic, read with Kafka's consumer. */
-final class KafkaEvents {
+/** All committed records of the topic, read with Kafka's consumer. */
+public final class KafkaEvents {
     private KafkaEvents() {}
 
     /** @param sender {@code session seq} from its headers */
-    record Entry(int partition, long offset, String sender, byte[] value) {
+    public record Entry(int partition, long offset, String sender, byte[] value) {
 
-        String position() {
+        public String position() {
             return partition + "/" + offset;
         }
     }
 
-    static List<Entry> read(KafkaEndpoint kafka) {
+    public static List<Entry> read(KafkaEndpoint kafka) {
+        Map<String, Object> settings = kafka.clientSettings();
+        settings.put("isolation.level", "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(kafka.clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(kafka.topic()).stream()
                     .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
                     .toList();

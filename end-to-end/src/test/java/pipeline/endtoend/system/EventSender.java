@@ -2,6 +2,7 @@ package pipeline.endtoend.system;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -31,13 +32,23 @@ public final class EventSender {
 
     /** Sends values that need not be valid events, and returns when Kafka has all of them. */
     public static void sendValues(String bootstrapServers, String topic, List<String> values) {
+        send(bootstrapServers, topic, values, Integer.MAX_VALUE);
+    }
+
+    /** Sends valid events whose keys repeat after so many, as compaction needs them. */
+    public static void sendKeyed(String bootstrapServers, String topic, int events, int keys) {
+        send(bootstrapServers, topic, Collections.nCopies(events, SampleEvents.jsonWith("id", "1")), keys);
+    }
+
+    private static void send(String bootstrapServers, String topic, List<String> values, int keys) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
             int partitions = producer.partitionsFor(topic).size();
             List<Future<RecordMetadata>> acks = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {
+                byte[] key = Integer.toString(i % keys).getBytes(StandardCharsets.UTF_8);
                 byte[] value = values.get(i).getBytes(StandardCharsets.UTF_8);
-                acks.add(producer.send(new ProducerRecord<>(topic, i % partitions, null, value)));
+                acks.add(producer.send(new ProducerRecord<>(topic, i % keys % partitions, key, value)));
             }
             for (Future<RecordMetadata> ack : acks) {
                 ack.get();

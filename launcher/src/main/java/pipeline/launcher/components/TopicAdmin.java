@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -150,7 +152,7 @@ public final class TopicAdmin implements AutoCloseable {
         return offsets(OffsetSpec.earliest());
     }
 
-    /** Returns the offset after the last event in each partition. */
+    /** Returns the last stable offset of each partition: the job cannot read what is after it yet. */
     public Map<Integer, Long> endOffsets() {
         return offsets(OffsetSpec.latest());
     }
@@ -160,7 +162,8 @@ public final class TopicAdmin implements AutoCloseable {
                 .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
                 .collect(Collectors.toMap(partition -> partition, partition -> spec));
         Map<Integer, Long> offsets = new TreeMap<>();
-        get(admin.listOffsets(question).all())
+        get(admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all())
                 .forEach((partition, offset) -> offsets.put(partition.partition(), offset.offset()));
         return offsets;
     }

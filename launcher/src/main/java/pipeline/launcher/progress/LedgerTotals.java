@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
@@ -16,10 +17,11 @@ import pipeline.events.output.OutputTree;
  * The totals of a run's ledger.
  *
  * @param lost number of offsets that Kafka no longer had
+ * @param absent number of offsets without a record
  * @param until the offset at which each partition continues
  */
-public record LedgerTotals(long records, long rows, long rejected, long lost, Map<Integer, Long> until) {
-    public static final LedgerTotals NONE = new LedgerTotals(0, 0, 0, 0, Map.of());
+public record LedgerTotals(long records, long rows, long rejected, long lost, long absent, Map<Integer, Long> until) {
+    public static final LedgerTotals NONE = new LedgerTotals(0, 0, 0, 0, 0, Map.of());
 
     public LedgerTotals {
         until = Map.copyOf(until);
@@ -49,6 +51,7 @@ public record LedgerTotals(long records, long rows, long rejected, long lost, Ma
                 rows + record.rows(),
                 rejected + record.rejected(),
                 lost + record.gaps().stream().mapToLong(OffsetGap::length).sum(),
+                absent + record.read().absent().map(AbsentOffsets::count).orElse(0L),
                 record.until());
     }
 

@@ -81,7 +81,8 @@ public record Reconciliation(
         long newRows = is.rows() - was.rows();
         long newRejected = is.rejected() - was.rejected();
         long newLost = is.lost() - was.lost();
-        long accounted = newRows + newRejected + newLost - before.lag();
+        long newAbsent = is.absent() - was.absent();
+        long accounted = newRows + newRejected + newLost + newAbsent - before.lag();
         Map<Integer, Long> firstNew = new HashMap<>(after.first());
         firstNew.putAll(before.ends());
         long newInKafka = LedgerTotals.offsetsBetween(firstNew, after.ends());
@@ -93,6 +94,9 @@ public record Reconciliation(
         lines.add(new Line("new rejected", newRejected));
         if (newLost != 0) {
             lines.add(new Line("lost before they were read", newLost));
+        }
+        if (newAbsent != 0) {
+            lines.add(new Line("offsets without a record", newAbsent));
         }
         lines.add(new Line("of these, waiting from before", before.lag()));
         lines.add(new Line("new rows + rejected, without those", accounted, newInKafka, "what is new in Kafka"));

@@ -30,7 +30,7 @@ class LedgerReadingTest {
 
         LedgerTotals totals = LedgerTotals.NONE.withNewRecords(ledger());
 
-        assertThat(totals).isEqualTo(new LedgerTotals(2, 30, 3, 3, Map.of(0, 36L)));
+        assertThat(totals).isEqualTo(new LedgerTotals(2, 30, 3, 3, 0, Map.of(0, 36L)));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LedgerTotalsTest {
     @Test
     void lagsByWhatKafkaHasAfterTheLedger() {
-        LedgerTotals totals = new LedgerTotals(1, 10, 0, 0, Map.of(0, 10L, 1, 0L));
+        LedgerTotals totals = new LedgerTotals(1, 10, 0, 0, 0, Map.of(0, 10L, 1, 0L));
 
         assertThat(totals.lag(Map.of(0, 0L, 1, 0L), Map.of(0, 12L, 1, 3L))).isEqualTo(5);
     }

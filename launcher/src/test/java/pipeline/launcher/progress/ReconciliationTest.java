@@ -10,8 +10,8 @@ import pipeline.launcher.progress.Reconciliation.Snapshot;
 
 /** 100 events are asked for. At the start Kafka has 50, of which 30 are committed; 3 of the 120 that follow are rejected. */
 class ReconciliationTest {
-    private static final Snapshot BEFORE = snapshot(50, new LedgerTotals(1, 30, 0, 0, Map.of(0, 30L)));
-    private static final Snapshot AFTER = snapshot(150, new LedgerTotals(3, 147, 3, 0, Map.of(0, 150L)));
+    private static final Snapshot BEFORE = snapshot(50, new LedgerTotals(1, 30, 0, 0, 0, Map.of(0, 30L)));
+    private static final Snapshot AFTER = snapshot(150, new LedgerTotals(3, 147, 3, 0, 0, Map.of(0, 150L)));
     private static final Aggregates ANSWER = new Aggregates("OK", 147, 3);
 
     @Test
@@ -46,7 +46,7 @@ class ReconciliationTest {
 
     @Test
     void marksEventsThatKafkaHasAndNobodyAcked() {
-        Snapshot more = snapshot(151, new LedgerTotals(3, 148, 3, 0, Map.of(0, 151L)));
+        Snapshot more = snapshot(151, new LedgerTotals(3, 148, 3, 0, 0, Map.of(0, 151L)));
 
         assertThat(marked(reconciliation(100, more, new Aggregates("OK", 148, 3))))
                 .containsExactly("new in Kafka 101 <-- differs: 100, what was acked");
@@ -54,7 +54,7 @@ class ReconciliationTest {
 
     @Test
     void marksRowsThatAreMissing() {
-        Snapshot less = snapshot(150, new LedgerTotals(3, 146, 3, 0, Map.of(0, 150L)));
+        Snapshot less = snapshot(150, new LedgerTotals(3, 146, 3, 0, 0, Map.of(0, 150L)));
 
         assertThat(marked(reconciliation(100, less, new Aggregates("OK", 146, 3))))
                 .containsExactly("new rows + rejected, without those 99 <-- differs: 100, what is new in Kafka");
@@ -62,7 +62,7 @@ class ReconciliationTest {
 
     @Test
     void marksWhatStillWaits() {
-        Snapshot early = snapshot(150, new LedgerTotals(2, 97, 3, 0, Map.of(0, 100L)));
+        Snapshot early = snapshot(150, new LedgerTotals(2, 97, 3, 0, 0, Map.of(0, 100L)));
 
         assertThat(marked(reconciliation(100, early, new Aggregates("OK", 97, 3))))
                 .contains("still waiting in Kafka 50 <-- differs: 0, nothing");
@@ -80,7 +80,7 @@ class ReconciliationTest {
     @Test
     void marksTheStatusWhenEveryEventWasRejectedOrThereIsNoData() {
         Snapshot before = snapshot(0, LedgerTotals.NONE);
-        Snapshot onlyRejected = snapshot(100, new LedgerTotals(1, 0, 100, 0, Map.of(0, 100L)));
+        Snapshot onlyRejected = snapshot(100, new LedgerTotals(1, 0, 100, 0, 0, Map.of(0, 100L)));
         Aggregates failed = new Aggregates("FAILED", 0, 100);
 
         assertThat(marked(new Reconciliation(100, 100, before, onlyRejected, "run_1", failed)))
@@ -91,11 +91,20 @@ class ReconciliationTest {
 
     @Test
     void accountsForWaitingEventsThatKafkaLost() {
-        Snapshot lossy = snapshot(150, new LedgerTotals(3, 137, 3, 10, Map.of(0, 150L)));
+        Snapshot lossy = snapshot(150, new LedgerTotals(3, 137, 3, 10, 0, Map.of(0, 150L)));
         Reconciliation reconciliation = reconciliation(100, lossy, new Aggregates("WARN", 137, 3));
 
         assertThat(reconciliation.agrees()).isTrue();
         assertThat(numbers(reconciliation)).contains("lost before they were read 10");
+    }
+
+    @Test
+    void accountsForOffsetsWithoutARecord() {
+        Snapshot withMarkers = snapshot(150, new LedgerTotals(3, 137, 3, 0, 10, Map.of(0, 150L)));
+        Reconciliation reconciliation = reconciliation(100, withMarkers, new Aggregates("OK", 137, 3));
+
+        assertThat(reconciliation.agrees()).isTrue();
+        assertThat(numbers(reconciliation)).contains("offsets without a record 10");
     }
 
     private static Reconciliation reconciliation(long acked, Snapshot after, Aggregates aggregates) {

@@ -1,7 +1,7 @@
 package pipeline.streaming.kafka;
 
-import org.apache.kafka.common.Uuid;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.TopicIds;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /**
@@ -11,8 +11,6 @@ import pipeline.streaming.lifecycle.CannotContinueException;
  * @param topicId Kafka's id of the topic
  */
 public record TopicIdentity(String clusterId, String name, String topicId) {
-    /** What a broker before 2.8 says, which gives no ids to topics. */
-    private static final String NO_ID = Uuid.ZERO_UUID.toString();
 
     public static TopicIdentity of(LedgerRecord record) {
         return new TopicIdentity(record.clusterId(), record.topic(), record.topicId());
@@ -22,14 +20,14 @@ public record TopicIdentity(String clusterId, String name, String topicId) {
     public void requireSame(TopicIdentity now) {
         requireSame("cluster", clusterId, now.clusterId);
         requireSame("topic", name, now.name);
-        if (!topicId.equals(NO_ID) && !now.topicId.equals(NO_ID)) {
+        if (TopicIds.differ(topicId, now.topicId)) {
             requireSame("topic id", topicId, now.topicId);
         }
     }
 
     /** Returns the same topic, with its id if it has one by now. */
     public TopicIdentity updatedBy(TopicIdentity now) {
-        return topicId.equals(NO_ID) ? now : this;
+        return TopicIds.isReal(topicId) ? this : now;
     }
 
     private void requireSame(String what, String then, String now) {

@@ -8,9 +8,10 @@ import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.kafka.TopicState;
 
 /** Something was committed recently, or nothing is waiting to be. */
-public record FreshnessCheck(Duration staleAfter, Duration stalledFail) implements Check {
+public record FreshnessCheck(Duration staleAfter, Duration stalledFail, Duration futureTolerance) implements Check {
     @Override
     public Finding check(Evidence evidence) {
         Rule rule = new Rule("freshness", "at most " + text(staleAfter) + " old");
@@ -18,6 +19,9 @@ public record FreshnessCheck(Duration staleAfter, Duration stalledFail) implemen
                 .filter(run -> run.files() > 0 || run.ledger().isPresent())
                 .map(RunSnapshot::changed)
                 .max(Instant::compareTo);
+        if (evidence.data().isUncommitted() && LagCheck.isStalled(evidence, stalledFail)) {
+            return rule.failed("nothing", LagCheck.neverCommitted((TopicState.Known) evidence.topic()));
+        }
         if (newest.isEmpty()) {
             return rule.noData("nothing", "Nothing has been committed yet.");
         }
@@ -36,6 +40,12 @@ public record FreshnessCheck(Duration staleAfter, Duration stalledFail) implemen
                     observed,
                     "The job has stopped: events are waiting in Kafka, but the last commit was at "
                             + Timestamps.format(newest.get()) + ". Start the job.");
+        }
+        if (age.plus(futureTolerance).isNegative()) {
+            return rule.warn(
+                    text(age.negated()) + " in the future",
+                    "The last commit was at " + Timestamps.format(newest.get())
+                            + ", which is in the future. Compare the clocks of the job's machine and of this one.");
         }
         return age.compareTo(staleAfter) > 0
                 ? rule.warn(

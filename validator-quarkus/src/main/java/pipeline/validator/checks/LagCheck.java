@@ -8,16 +8,20 @@ import java.util.OptionalLong;
 import pipeline.events.Timestamps;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.TopicIds;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 import pipeline.validator.kafka.TopicState.Backlog;
+import pipeline.validator.kafka.TopicState.OpenTransactions;
+import pipeline.validator.kafka.TopicState.Transaction;
 
 /**
  * The run that committed last is close to the end of the topic, the job that writes it has not stopped, and it was read from
- * this topic. A broker that does not answer is a warning: it says nothing about the data.
+ * this topic. The end is the last stable offset; what waits behind an open transaction is named apart. A broker that does not
+ * answer is a warning: it says nothing about the data.
  *
  * @param warn events behind Kafka
  * @param stalledFail how long events may wait without any commit
@@ -25,6 +29,9 @@ import pipeline.validator.kafka.TopicState.Backlog;
 public record LagCheck(long warn, Duration stalledFail) implements Check {
     /** Events that Kafka deletes within this fraction of its retention are a failure. */
     private static final int SOON = 4;
+
+    /** How long a transaction may be open if its timeout is not known. */
+    private static final Duration LONG_OPEN = Duration.ofMinutes(5);
 
     @Override
     public Finding check(Evidence evidence) {
@@ -35,10 +42,13 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
         if (evidence.topic() instanceof TopicState.Unknown unknown) {
             return rule.warn("not known", unknown.reason());
         }
+        TopicState.Known topic = (TopicState.Known) evidence.topic();
+        if (evidence.data().isUncommitted() && isStalled(evidence, stalledFail)) {
+            return rule.failed(length(topic) + " events", neverCommitted(topic));
+        }
         if (evidence.ledgers().isEmpty()) {
             return rule.noData("no ledger", "No ledger says which offsets were read.");
         }
-        TopicState.Known topic = (TopicState.Known) evidence.topic();
         return evidence.data()
                 .currentRun()
                 .map(run -> check(rule, run, topic, evidence.data().asOf()))
@@ -46,6 +56,16 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
                         "an earlier run",
                         "Another run has committed later: "
                                 + evidence.data().latestRun().orElseThrow() + "."));
+    }
+
+    private static long length(TopicState.Known topic) {
+        return topic.offsets().values().stream().mapToLong(OffsetRange::length).sum();
+    }
+
+    static String neverCommitted(TopicState.Known topic) {
+        return "Events have been waiting in Kafka since "
+                + Timestamps.format(topic.backlog().orElseThrow().oldest())
+                + ", but nothing was ever committed. Start the job.";
     }
 
     private static Optional<LedgerRecord> newest(Evidence evidence) {
@@ -71,16 +91,22 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
 
     /** Returns whether events have waited for this long while nothing was committed. */
     static boolean isStalled(Evidence evidence, Duration limit) {
-        return evidence.topic() instanceof TopicState.Known topic
-                && evidence.data()
+        if (!(evidence.topic() instanceof TopicState.Known topic)) {
+            return false;
+        }
+        Instant now = evidence.data().asOf();
+        return evidence.data().isUncommitted()
+                ? isStalled(topic.watchedSince(), topic, now, limit)
+                : evidence.data()
                         .currentRun()
-                        .filter(run -> isStalled(run, topic, evidence.data().asOf(), limit))
+                        .filter(run -> isStalled(run.changed(), topic, now, limit))
                         .isPresent();
     }
 
-    private static boolean isStalled(RunSnapshot run, TopicState.Known topic, Instant now, Duration limit) {
+    /** @param quiet since when nothing was committed */
+    private static boolean isStalled(Instant quiet, TopicState.Known topic, Instant now, Duration limit) {
         Instant since = now.minus(limit);
-        return run.changed().isBefore(since)
+        return quiet.isBefore(since)
                 && topic.backlog()
                         .filter(waiting -> waiting.oldest().isBefore(since))
                         .isPresent();
@@ -88,7 +114,8 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
 
     private Finding check(Rule rule, RunSnapshot run, TopicState.Known topic, Instant now) {
         LedgerRecord record = run.ledger().orElseThrow().newest();
-        if (!record.topicId().equals(topic.topicId()) || !record.clusterId().equals(topic.clusterId())) {
+        if (TopicIds.differ(record.topicId(), topic.topicId())
+                || !record.clusterId().equals(topic.clusterId())) {
             return rule.warn(
                     "another topic",
                     "The run was read from topic " + record.topic() + " (" + record.topicId() + ") of cluster "
@@ -110,9 +137,12 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
     }
 
     private Finding distance(Rule rule, RunSnapshot run, long lag, TopicState.Known topic, Instant now) {
-        String observed = lag + " events";
+        String observed = lag + " events"
+                + topic.open()
+                        .map(open -> ", and " + open.offsets() + " offsets behind an open transaction")
+                        .orElse("");
         String loss = topic.backlog().flatMap(backlog -> loss(backlog, now)).orElse("");
-        if (isStalled(run, topic, now, stalledFail)) {
+        if (isStalled(run.changed(), topic, now, stalledFail)) {
             return rule.failed(
                     observed,
                     "The job has stopped: events are waiting, but the last commit was at "
@@ -121,9 +151,35 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
         if (topic.backlog().filter(backlog -> isLostSoon(backlog, now)).isPresent()) {
             return rule.failed(observed, "The job is too far behind Kafka." + loss + " Let it catch up.");
         }
+        Optional<OpenTransactions> open = topic.open();
+        if (open.filter(waiting -> isLostSoon(waiting.backlog(), now)).isPresent()) {
+            return rule.failed(
+                    observed,
+                    "The job cannot read events behind an open transaction."
+                            + loss(open.get().backlog(), now).orElse("") + " "
+                            + describe(open.get().oldest()));
+        }
+        if (open.filter(waiting -> isOpenTooLong(waiting.oldest(), now)).isPresent()) {
+            return rule.warn(
+                    observed,
+                    "The job cannot read events behind an open transaction. "
+                            + describe(open.get().oldest()));
+        }
         return lag > warn
                 ? rule.warn(observed, "The job is behind Kafka. Is it running?")
                 : rule.ok(observed, "The job keeps up with Kafka.");
+    }
+
+    private static boolean isOpenTooLong(Transaction transaction, Instant now) {
+        Duration limit = transaction.timeout().orElse(LONG_OPEN);
+        return transaction.since().isBefore(now.minus(limit));
+    }
+
+    private static String describe(Transaction transaction) {
+        return "It is open in partition " + transaction.partition() + " from offset " + transaction.offset()
+                + ", since "
+                + Timestamps.format(transaction.since()) + ", by " + transaction.producer() + ". To abort it: "
+                + transaction.abort() + ".";
     }
 
     private static boolean isLostSoon(Backlog backlog, Instant now) {

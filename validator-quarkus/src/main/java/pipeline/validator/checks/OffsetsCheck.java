@@ -11,6 +11,7 @@ import pipeline.validator.dataset.run.RunSnapshot;
 /**
  * Each record of the ledger continues where the previous one ended, without a gap or an overlap, and its numbers add up.
  * Offsets that Kafka no longer had are a warning, since the job recorded them. So is a lost record: its data may be complete.
+ * It fails if the job has found out that Kafka lost events that the run has.
  */
 public final class OffsetsCheck implements Check {
     private static final Rule RULE =
@@ -20,14 +21,17 @@ public final class OffsetsCheck implements Check {
     public Finding check(Evidence evidence) {
         List<LedgerSummary> ledgers = evidence.ledgers();
         Sample bad = evidence.ofAllRuns(RunSnapshot::badRecords);
-        if (ledgers.isEmpty() && bad.isEmpty()) {
+        if (ledgers.isEmpty() && bad.isEmpty() && evidence.stopped().isEmpty()) {
             return RULE.noData("no ledger", "No ledger says which offsets were read.");
         }
         String observed = ledgers.stream().mapToLong(LedgerSummary::records).sum() + " records, "
                 + ledgers.stream().mapToLong(LedgerSummary::events).sum() + " events, "
-                + ledgers.stream().mapToLong(LedgerSummary::gapEvents).sum() + " offsets in gaps";
+                + ledgers.stream().mapToLong(LedgerSummary::gapEvents).sum() + " offsets in gaps, "
+                + ledgers.stream().mapToLong(LedgerSummary::absent).sum() + " without a record";
         String failures = Check.join(
-                bad.sentence("Bad records"), sum(ledgers, LedgerSummary::breaks).sentence("Breaks"));
+                String.join(" ", evidence.stopped()),
+                bad.sentence("Bad records"),
+                sum(ledgers, LedgerSummary::breaks).sentence("Breaks"));
         String warnings = Check.join(
                 sum(ledgers, LedgerSummary::lostRecords).sentence("Records lost"),
                 sum(ledgers, LedgerSummary::gaps).sentence("Kafka no longer had"));

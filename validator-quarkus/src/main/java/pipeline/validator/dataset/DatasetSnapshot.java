@@ -47,6 +47,16 @@ public record DatasetSnapshot(
         return rows() == 0 && rejected() == 0;
     }
 
+    /** Returns whether nothing was ever committed, as far as the selection tells: there is no run yet, or it has no batch. */
+    public boolean isUncommitted() {
+        return isEmpty()
+                && (runs.isEmpty() ? knownRuns.isEmpty() : runs.stream().allMatch(this::isLatest));
+    }
+
+    private boolean isLatest(RunSnapshot run) {
+        return latestRun.filter(run.name()::equals).isPresent();
+    }
+
     public long rejected() {
         return runs.stream().mapToLong(RunSnapshot::rejected).sum();
     }
@@ -59,8 +69,7 @@ public record DatasetSnapshot(
     /** Returns the selected run that a job may still be writing: the one that committed last, if it has a ledger. */
     public Optional<RunSnapshot> currentRun() {
         return runs.stream()
-                .filter(run -> run.ledger().isPresent()
-                        && latestRun.filter(run.name()::equals).isPresent())
+                .filter(run -> run.ledger().isPresent() && isLatest(run))
                 .findFirst();
     }
 

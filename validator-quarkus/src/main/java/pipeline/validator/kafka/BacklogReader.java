@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -15,7 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
-import pipeline.events.output.OffsetRange;
 import pipeline.validator.kafka.TopicState.Backlog;
 
 /**
@@ -28,21 +26,16 @@ record BacklogReader(Admin admin, String topic) {
     /** Nothing older is looked for when Kafka keeps events for ever. */
     private static final Duration LONGEST = Duration.ofDays(30);
 
-    /** @param committed the next offset to commit; a partition that is not in it has no waiting events */
-    Optional<Backlog> read(Map<Integer, Long> committed, SortedMap<Integer, OffsetRange> offsets)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, Long> waiting = new HashMap<>();
-        committed.forEach((partition, next) -> {
-            OffsetRange kept = offsets.get(partition);
-            if (kept != null && next < kept.until()) {
-                waiting.put(new TopicPartition(topic, partition), Math.max(next, kept.from()));
-            }
-        });
-        if (waiting.isEmpty()) {
+    /**
+     * @param next the offset of the first event that waits, for each partition where one does
+     * @return nothing if none waits
+     */
+    Optional<Backlog> read(Map<TopicPartition, Long> next) throws ExecutionException, InterruptedException {
+        if (next.isEmpty()) {
             return Optional.empty();
         }
         Optional<Duration> retention = retention();
-        return Optional.of(new Backlog(oldest(waiting, retention.orElse(LONGEST)), retention));
+        return Optional.of(new Backlog(oldest(next, retention.orElse(LONGEST)), retention));
     }
 
     private Instant oldest(Map<TopicPartition, Long> waiting, Duration span)

@@ -3,6 +3,8 @@ package pipeline.validator.kafka;
 import static java.util.stream.Collectors.toMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +13,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -32,14 +36,17 @@ public class KafkaTopic {
         this.kafka = KafkaEndpoint.optional(settings);
     }
 
-    /** @param committed the next offset to commit, for each partition; events from there on are waiting */
-    public TopicState state(Map<Integer, Long> committed) {
-        return kafka.map(endpoint -> ask(endpoint, committed)).orElseGet(TopicState.NotConfigured::new);
+    /**
+     * @param committed the next offset to commit, for each partition; events from there on are waiting
+     * @param uncommitted whether all events of the other partitions are waiting, too
+     */
+    public TopicState state(Map<Integer, Long> committed, boolean uncommitted) {
+        return kafka.map(endpoint -> ask(endpoint, committed, uncommitted)).orElseGet(TopicState.NotConfigured::new);
     }
 
-    private static TopicState ask(KafkaEndpoint kafka, Map<Integer, Long> committed) {
+    private static TopicState ask(KafkaEndpoint kafka, Map<Integer, Long> committed, boolean uncommitted) {
         try (Admin admin = Admin.create(configuration(kafka))) {
-            return known(admin, kafka.topic(), committed);
+            return known(admin, kafka, committed, uncommitted);
         } catch (ExecutionException | KafkaException e) {
             return new TopicState.Unknown(kafka.explain(e, AclOperation.DESCRIBE.name()));
         } catch (InterruptedException e) {
@@ -55,29 +62,51 @@ public class KafkaTopic {
         return configuration;
     }
 
-    private static TopicState known(Admin admin, String topic, Map<Integer, Long> committed)
+    private static TopicState known(Admin admin, KafkaEndpoint kafka, Map<Integer, Long> committed, boolean uncommitted)
             throws ExecutionException, InterruptedException {
         var cluster = admin.describeCluster().clusterId();
-        TopicDescription description = admin.describeTopics(List.of(topic))
+        TopicDescription description = admin.describeTopics(List.of(kafka.topic()))
                 .topicNameValues()
-                .get(topic)
+                .get(kafka.topic())
                 .get();
         List<TopicPartition> partitions = description.partitions().stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
                 .toList();
-        var ends = offsets(admin, partitions, OffsetSpec.latest());
-        var firsts = offsets(admin, partitions, OffsetSpec.earliest());
+        var stable = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        var highWatermarks = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        var firsts = offsets(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         SortedMap<Integer, OffsetRange> offsets = new TreeMap<>();
+        Map<TopicPartition, Long> waiting = new HashMap<>();
+        Map<TopicPartition, Long> open = new HashMap<>();
+        long behindOpen = 0;
         for (TopicPartition partition : partitions) {
             long from = firsts.partitionResult(partition).get().offset();
-            long until = ends.partitionResult(partition).get().offset();
-            offsets.put(partition.partition(), new OffsetRange(from, Math.max(from, until)));
+            long until = Math.max(from, stable.partitionResult(partition).get().offset());
+            offsets.put(partition.partition(), new OffsetRange(from, until));
+            long next = committed.getOrDefault(partition.partition(), uncommitted ? from : until);
+            if (next < until) {
+                waiting.put(partition, Math.max(next, from));
+            }
+            long behind = highWatermarks.partitionResult(partition).get().offset() - until;
+            if (behind > 0) {
+                open.put(partition, until);
+                behindOpen += behind;
+            }
         }
-        Optional<TopicState.Backlog> backlog = new BacklogReader(admin, topic).read(committed, offsets);
-        return new TopicState.Known(topic, description.topicId().toString(), cluster.get(), offsets, backlog);
+        return new TopicState.Known(
+                kafka.topic(),
+                description.topicId().toString(),
+                cluster.get(),
+                offsets,
+                new BacklogReader(admin, kafka.topic()).read(waiting),
+                new TransactionReader(admin, kafka).read(open, behindOpen),
+                ProcessHandle.current().info().startInstant().orElse(Instant.MAX));
     }
 
-    private static ListOffsetsResult offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec) {
-        return admin.listOffsets(partitions.stream().collect(toMap(partition -> partition, partition -> spec)));
+    private static ListOffsetsResult offsets(
+            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation) {
+        return admin.listOffsets(
+                partitions.stream().collect(toMap(partition -> partition, partition -> spec)),
+                new ListOffsetsOptions(isolation));
     }
 }

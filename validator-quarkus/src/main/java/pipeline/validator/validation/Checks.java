@@ -33,7 +33,7 @@ public class Checks {
                 new IdCheck(),
                 new ValueCheck(),
                 new TimestampCheck(thresholds.futureTolerance()),
-                new FreshnessCheck(thresholds.staleAfter(), thresholds.stalledFail()),
+                new FreshnessCheck(thresholds.staleAfter(), thresholds.stalledFail(), thresholds.futureTolerance()),
                 new VolumeCheck(thresholds.volumeTolerance(), thresholds.volumeMinRows()),
                 new LedgerFilesCheck(),
                 new OffsetsCheck(),

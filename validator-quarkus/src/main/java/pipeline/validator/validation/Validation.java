@@ -2,6 +2,7 @@ package pipeline.validator.validation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -63,9 +64,15 @@ public class Validation {
 
     /** Returns what {@code GET /aggregates} says of the data. */
     public DatasetVerdict verdict(DatasetSnapshot data, RunSelection selection) {
-        Evidence evidence =
-                new Evidence(data, Optional.empty(), new TopicState.NotConfigured(), Optional.empty(), rejection(data));
+        Evidence evidence = new Evidence(
+                data, Optional.empty(), new TopicState.NotConfigured(), Optional.empty(), List.of(), rejection(data));
         return DatasetVerdict.of(data, selection, checks.rejected(evidence));
+    }
+
+    private static List<String> stopped(DatasetSnapshot data) {
+        return data.runs().stream()
+                .flatMap(run -> run.folder().stopped().stream())
+                .toList();
     }
 
     private Optional<RejectedEvent> rejection(DatasetSnapshot data) {
@@ -91,14 +98,16 @@ public class Validation {
                 .flatMap(run -> treeAuditor.files(run).stream())
                 .reduce(TreeAudit::plus);
         // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
-        TopicState kafka = topic.state(data.currentRun()
-                .flatMap(RunSnapshot::ledger)
-                .map(ledger -> ledger.newest().until())
-                .orElseGet(Map::of));
+        TopicState kafka = topic.state(
+                data.currentRun()
+                        .flatMap(RunSnapshot::ledger)
+                        .map(ledger -> ledger.newest().until())
+                        .orElseGet(Map::of),
+                data.isUncommitted());
         Optional<OffsetAudit> offsets = depth == Depth.FILES
                 ? Optional.empty()
                 : Optional.of(offsetAuditor.audit(data.runs(), depth == Depth.ALL_ROWS));
-        Evidence evidence = new Evidence(data, tree, kafka, offsets, rejection(data));
+        Evidence evidence = new Evidence(data, tree, kafka, offsets, stopped(data), rejection(data));
         ValidationReport report = ValidationReport.of(data, selection, checks.check(evidence));
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         if (depth != Depth.FILES) {

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import pipeline.validator.checks.LagCheck;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
+import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
@@ -38,6 +39,14 @@ public class ValidationMetrics {
                 .evidence()
                 .data()
                 .rejected());
+        gauge(
+                metrics,
+                "validator.absent",
+                "offsets",
+                "Offsets of that run at which the topic has no committed record",
+                validated -> validated.evidence().ledgers().stream()
+                        .mapToLong(LedgerSummary::absent)
+                        .sum());
         gauge(metrics, "validator.files", "files", "Data files of that run", validated -> validated
                 .evidence()
                 .data()

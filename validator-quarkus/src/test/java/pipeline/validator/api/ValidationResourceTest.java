@@ -21,11 +21,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import pipeline.events.output.LedgerJson;
+import pipeline.events.output.StopVerdict;
 import pipeline.validator.BackgroundWork;
 import pipeline.validator.OutputDir;
 import pipeline.validator.dataset.TestFiles;
@@ -82,6 +85,56 @@ class ValidationResourceTest {
                 .body(check("lag", "status"), equalTo("NO_DATA"))
                 .body("checks.observed", everyItem(not(is(""))))
                 .body("asOf", startsWith("20"));
+    }
+
+    @Test
+    void accountsForOffsetsWithoutARecord() {
+        run.commitWithAbsent(0, new double[] {1, 2}, 3);
+
+        get("/validation?deep=true")
+                .body("status", equalTo("OK"))
+                .body(
+                        check("offsets", "observed"),
+                        equalTo("1 records, 2 events, 0 offsets in gaps, 3 without a record"));
+        get("/batches")
+                .body("[0].version", equalTo(2))
+                .body("[0].absent.file", equalTo("0000000000.absent"))
+                .body("[0].absent.offsets.0", equalTo(3))
+                .body("[0].lastRead.0.hash", equalTo("0123456789abcdef"));
+        work.validate();
+        when().get("/q/metrics").then().body(containsString("\nvalidator_absent_offsets 3.0\n"));
+    }
+
+    @Test
+    void failsWhileTheJobHasStoppedForGood() throws IOException {
+        run.commit(0, 1, 2);
+        Path stopped = run.folder().resolve("_stopped");
+        Files.write(
+                stopped,
+                LedgerJson.encode(
+                        new StopVerdict(Instant.parse("2026-11-22T12:00:00Z"), List.of(0), "Kafka lost it.")));
+
+        get("/validation")
+                .body("status", equalTo("FAILED"))
+                .body(
+                        check("offsets", "message"),
+                        equalTo("The job stopped at 2026-11-22T12:00:00.000000Z for good: Kafka lost it."));
+        get("/aggregates").body("status", equalTo("OK"));
+        Files.writeString(stopped, "{");
+        get("/validation").body(check("offsets", "message"), containsString("_stopped can't be read: "));
+        Files.delete(stopped);
+        get("/validation").body(check("offsets", "status"), equalTo("OK"));
+    }
+
+    @Test
+    void namesAHiddenFileThatOtherReadersOpen() {
+        run.commit(0, 1, 2);
+        TestFiles.writeText(run.folder().resolve("id=0/._part-0000000001-0.parquet"), "not Parquet");
+
+        get("/validation")
+                .body("status", equalTo("FAILED"))
+                .body(check("ledger-files", "message"), equalTo("Stray (1): run_1/id=0/._part-0000000001-0.parquet."));
+        get("/aggregates").body("status", equalTo("OK")).body("totalRows", equalTo(2));
     }
 
     @Test

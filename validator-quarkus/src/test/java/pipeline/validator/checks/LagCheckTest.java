@@ -68,6 +68,65 @@ class LagCheckTest {
     }
 
     @Test
+    void countsWhatWaitsBehindAnOpenTransactionApart() {
+        evidence.openSince(TestEvidence.NOW.minusSeconds(20), null, Duration.ofDays(7));
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+        assertThat(found().observed()).isEqualTo("0 events, and 5 offsets behind an open transaction");
+        assertThat(LagCheck.lag(evidence.build())).hasValue(0);
+    }
+
+    @Test
+    void namesATransactionThatHasBeenOpenForMoreThanFiveMinutes() {
+        evidence.openSince(TestEvidence.NOW.minusSeconds(301), null, Duration.ofDays(7));
+
+        assertThat(found().status()).isEqualTo(Status.WARN);
+        assertThat(found().message())
+                .isEqualTo(
+                        "The job cannot read events behind an open transaction. It is open in partition 0 from offset 2000,"
+                                + " since 2026-11-22T12:54:59.000000Z, by producer id 7. To abort it: abort it.");
+    }
+
+    @Test
+    void holdsATransactionAgainstItsTimeoutIfKafkaSaysIt() {
+        evidence.openSince(TestEvidence.NOW.minusSeconds(301), Duration.ofMinutes(10), Duration.ofDays(7));
+        assertThat(found().status()).isEqualTo(Status.OK);
+
+        evidence.openSince(TestEvidence.NOW.minusSeconds(61), Duration.ofMinutes(1), Duration.ofDays(7));
+        assertThat(found().status()).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void failsWhenKafkaSoonDeletesEventsBehindAnOpenTransaction() {
+        evidence.openSince(TestEvidence.NOW.minus(Duration.ofHours(19)), null, Duration.ofDays(1));
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message())
+                .startsWith(
+                        "The job cannot read events behind an open transaction. Kafka deletes the oldest of them in 5h. It is");
+    }
+
+    @Test
+    void failsWhenEventsWaitAndNothingWasEverCommitted() {
+        TestEvidence nothing = TestEvidence.nothing();
+        nothing.waitSince(TestEvidence.NOW.minus(Duration.ofMinutes(16)), null);
+        LagCheck check = new LagCheck(100, Duration.ofMinutes(15));
+
+        assertThat(check.check(nothing.build()).status()).isEqualTo(Status.FAILED);
+        assertThat(check.check(nothing.build()).observed()).isEqualTo("2007 events");
+        nothing.watchedSince = TestEvidence.NOW.minus(Duration.ofMinutes(14));
+        nothing.waitSince(TestEvidence.NOW.minus(Duration.ofMinutes(16)), null);
+        assertThat(check.check(nothing.build()).status()).isEqualTo(Status.NO_DATA);
+    }
+
+    @Test
+    void doesNotCompareTheIdOfATopicWithNone() {
+        evidence.topic = TestEvidence.topic("AAAAAAAAAAAAAAAAAAAAAA", 0, 2000);
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
     void holdsOnlyTheRunThatIsWrittenAgainstTheTopic() {
         evidence.topic = TestEvidence.topic("topic-id", 2001, 3000);
         evidence.latestRun = Optional.of("run_2");

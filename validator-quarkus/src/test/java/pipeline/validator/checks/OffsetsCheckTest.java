@@ -40,6 +40,22 @@ class OffsetsCheckTest {
     }
 
     @Test
+    void failsWhenTheJobFoundThatKafkaLostEvents() {
+        evidence.stopped = List.of("The job stopped at 2026-11-22T12:00:00.000000Z for good: Kafka lost events.");
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message()).isEqualTo(evidence.stopped.get(0));
+    }
+
+    @Test
+    void countsOffsetsWithoutARecord() {
+        evidence.absent = 12;
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+        assertThat(found().observed()).isEqualTo("8 records, 2000 events, 0 offsets in gaps, 12 without a record");
+    }
+
+    @Test
     void warnsOfALostRecord() {
         evidence.lostRecords = Sample.of(List.of("3 to 5"));
 

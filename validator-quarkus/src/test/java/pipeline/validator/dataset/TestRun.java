@@ -2,21 +2,26 @@ package pipeline.validator.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import pipeline.events.output.AbsentFile;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.ReadOffsets;
+import pipeline.events.output.RecordIdentity;
 
 /** Writes a run like the job: first the files, then the record that names them. */
 public final class TestRun {
@@ -86,6 +91,39 @@ public final class TestRun {
                 rejected,
                 files,
                 rejectedFiles));
+    }
+
+    /** Commits a batch with one file of these values, after them some offsets that have no record. */
+    public TestRun commitWithAbsent(int id, double[] values, int absent) {
+        String path = path(id);
+        long from = offset;
+        TestFiles.writeEvents(folder.resolve(path), firstTs, source, 0, offset, values);
+        long until = from + values.length + absent;
+        byte[] content = AbsentFile.encode(Map.of(0, List.of(new OffsetRange(from + values.length, until))));
+        TestFiles.writeText(absentFile(seq), new String(content, StandardCharsets.US_ASCII));
+        offset = until;
+        ReadOffsets read = new ReadOffsets(
+                new TreeMap<>(Map.of(0, new OffsetRange(from, until))),
+                List.of(),
+                Optional.of(new AbsentOffsets(
+                        OutputTree.absentName(seq), content.length, new TreeMap<>(Map.of(0, (long) absent)))),
+                new TreeMap<>(Map.of(0, new RecordIdentity(until - absent - 1, 0, "0123456789abcdef"))));
+        return commit(new LedgerRecord(
+                seq,
+                committedAt,
+                "events",
+                "topic-id",
+                "cluster-id",
+                read,
+                values.length,
+                values.length,
+                0,
+                List.of(file(path, values.length)),
+                List.of()));
+    }
+
+    public Path absentFile(long seq) {
+        return folder.resolve(OutputTree.LEDGER).resolve(OutputTree.absentName(seq));
     }
 
     public TestRun commit(LedgerRecord record) {

@@ -12,7 +12,7 @@ import pipeline.events.settings.Settings;
 
 class KafkaTopicTest {
     private static TopicState state(Map<String, String> environment) {
-        return new KafkaTopic(new Settings(environment)).state(Map.of());
+        return new KafkaTopic(new Settings(environment)).state(Map.of(), false);
     }
 
     @Test

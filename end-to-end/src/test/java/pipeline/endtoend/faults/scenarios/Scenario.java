@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import pipeline.endtoend.faults.ExactlyOnceCheck;
@@ -23,6 +25,7 @@ import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
 
 /**
  * A fault scenario: publishes a few hundred events, reads the job's log, and checks whether the output is right.
@@ -170,31 +173,69 @@ final class Scenario implements AutoCloseable {
         check.assertEveryOffsetIsThereExactlyOnce();
         check.assertContentsAreWhatWasSent();
         check.assertLedgerIsContinuous();
+        check.assertLedgerAccountsForEveryOffset();
     }
 
     /** Waits until a check of {@code /validation} is not OK, and returns its status, name and message. */
     String complaint(String check) {
+        return awaited(check, status -> !status.equals("OK"));
+    }
+
+    /** Waits until a check of {@code /validation} fails, and returns its status, name and message. */
+    String failure(String check) {
+        return awaited(check, "FAILED"::equals);
+    }
+
+    private String awaited(String check, Predicate<String> status) {
         AtomicReference<String> complaint = new AtomicReference<>();
         await(check + " complains")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
-                    JsonNode answer = JSON.readTree(system.get("/validation").orElse("{}"));
-                    for (JsonNode finding : answer.path("checks")) {
-                        String status = finding.get("status").asText();
-                        if (finding.get("name").asText().equals(check) && !status.equals("OK")) {
-                            complaint.set(inGeneral(status + " " + check + ": "
-                                    + finding.get("message").asText()));
-                        }
+                    JsonNode finding = finding("/validation", check);
+                    if (status.test(finding.path("status").asText("OK"))) {
+                        complaint.set(inGeneral(finding.get("status").asText() + " " + check + ": "
+                                + finding.get("message").asText()));
                     }
                     return complaint.get() != null;
                 });
         return complaint.get();
     }
 
+    /** Returns the status of a check of {@code /validation}. */
+    String status(String check) throws IOException {
+        return finding("/validation", check).path("status").asText();
+    }
+
+    /** Returns the status of a check that has read every row, and its message unless it is OK. */
+    String deep(String check) throws IOException {
+        await("the validator").atMost(PATIENCE).until(() -> system.get("/q/health/ready")
+                .isPresent());
+        JsonNode finding = finding("/validation?deep=true", check);
+        String status = finding.path("status").asText();
+        return status.equals("OK") ? status : finding.toString();
+    }
+
+    String overall() throws IOException {
+        return JSON.readTree(system.get("/validation").orElse("{}"))
+                .path("status")
+                .asText();
+    }
+
+    private JsonNode finding(String path, String check) throws IOException {
+        for (JsonNode finding : JSON.readTree(system.get(path).orElse("{}")).path("checks")) {
+            if (finding.get("name").asText().equals(check)) {
+                return finding;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
     List<LedgerRecord> ledger() throws IOException {
         List<LedgerRecord> records = new ArrayList<>();
-        for (Path file : FileTrees.files(system.tree().ledger(SystemUnderTest.RUN))) {
+        for (Path file : FileTrees.files(system.tree().ledger(SystemUnderTest.RUN)).stream()
+                .filter(path -> path.toString().endsWith(OutputTree.RECORD_SUFFIX))
+                .toList()) {
             records.add(LedgerJson.decode(Files.readAllBytes(file)));
         }
         return records;

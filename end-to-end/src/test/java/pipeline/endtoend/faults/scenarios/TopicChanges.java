@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +22,15 @@ final class TopicChanges {
 
     TopicChanges(SystemUnderTest system) {
         this.system = system;
+    }
+
+    /** Creates the topic with three partitions and these settings. */
+    void create(Map<String, String> settings) {
+        NewTopic topic = new NewTopic(system.topicName(), 3, (short) 1).configs(settings);
+        get(admin -> admin.createTopics(List.of(topic)).all());
+        try (TopicAdmin created = system.topic()) {
+            await("each partition has a leader").atMost(Duration.ofMinutes(1)).until(created::isReady);
+        }
     }
 
     void growTo(int partitions) {

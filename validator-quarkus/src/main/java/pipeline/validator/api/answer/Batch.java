@@ -1,13 +1,16 @@
 package pipeline.validator.api.answer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import pipeline.events.Timestamps;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.RecordIdentity;
 
 /** A ledger record as the ledger has it, with the name of its run. */
 public record Batch(
@@ -20,11 +23,20 @@ public record Batch(
         String clusterId,
         SortedMap<Integer, OffsetRange> offsets,
         List<OffsetGap> gaps,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Absent absent,
+        SortedMap<Integer, RecordIdentity> lastRead,
         long events,
         long rows,
         long rejected,
         List<LedgerFile> files,
         List<LedgerFile> rejectedFiles) {
+
+    /** @param offsets how many offsets have no record, for each partition */
+    public record Absent(String file, long bytes, SortedMap<Integer, Long> offsets) {
+        static Absent of(AbsentOffsets absent) {
+            return new Absent(absent.file(), absent.bytes(), absent.counts());
+        }
+    }
 
     public static final Comparator<Batch> NEWEST_FIRST = Comparator.comparing(Batch::committedAt)
             .thenComparing(Batch::run)
@@ -42,6 +54,8 @@ public record Batch(
                 record.clusterId(),
                 record.offsets(),
                 record.gaps(),
+                record.read().absent().map(Absent::of).orElse(null),
+                record.read().lastRead(),
                 record.events(),
                 record.rows(),
                 record.rejected(),

@@ -17,6 +17,7 @@ import pipeline.validator.kafka.TopicState;
  *
  * @param tree of all runs that have a ledger or a log of Spark's; nothing if none has
  * @param offsets of all runs; nothing unless every row was read
+ * @param stopped why jobs of these runs have stopped for good
  * @param rejection an event with the most frequent reason; nothing if none was rejected
  */
 public record Evidence(
@@ -24,6 +25,7 @@ public record Evidence(
         Optional<TreeAudit> tree,
         TopicState topic,
         Optional<OffsetAudit> offsets,
+        List<String> stopped,
         Optional<RejectedEvent> rejection) {
 
     /** Returns the ledgers that have at least one record. */

@@ -19,7 +19,7 @@ import pipeline.validator.dataset.storage.Workers;
 
 /**
  * Reads every visible file of a run. The ledger promises that each offset is found exactly once: in a Parquet file, among the
- * rejected events, or in a recorded gap. The next audit sees what is committed while this one reads.
+ * rejected events, in a recorded gap, or among the offsets without a record. The next audit sees what is committed while this one reads.
  *
  * <p>Published files never change. So if every offset of a run with a ledger was right, the next audit reads only the files of
  * newer batches, unless the number of older files, the time of the last change of one, or the ledger says that something else
@@ -94,6 +94,7 @@ public class OffsetAuditor {
                 }),
                 comparison);
         comparison.readRejected(rejectedFiles);
+        comparison.readAbsent(run.storage());
         OffsetAudit audit = comparison.audit();
         if (audit.isRight() && newest != NONE) {
             audited.put(run.name(), new Audited(comparison, newest, stamp(run, newest), files[0], began));

@@ -1,15 +1,22 @@
 package pipeline.validator.dataset.audit;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import pipeline.events.output.AbsentFile;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerFile;
+import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.parquet.OffsetReader;
+import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** The offsets of a run found so far. Many threads may add files; everything else is for one thread. */
@@ -18,6 +25,7 @@ final class OffsetComparison {
     private final Map<Integer, OffsetRange> promised = new TreeMap<>();
     private final List<OffsetGap> gaps = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
+    private final List<Absent> absent = new ArrayList<>();
     private final Map<Integer, OffsetSet> found = new TreeMap<>();
     private Sample missing = Sample.NONE;
     private Sample twice = Sample.NONE;
@@ -26,6 +34,9 @@ final class OffsetComparison {
     private long rows;
     private long withoutOffset;
     private long filesBefore;
+
+    /** A batch's file of absent offsets, and what its record says of it. */
+    private record Absent(String path, LedgerRecord record, AbsentOffsets claimed) {}
 
     OffsetComparison(boolean hasLedger) {
         this.hasLedger = hasLedger;
@@ -43,6 +54,10 @@ final class OffsetComparison {
         for (LedgerFile file : record.rejectedFiles()) {
             rejected.add(run + "/" + file.path());
         }
+        record.read()
+                .absent()
+                .ifPresent(claimed ->
+                        absent.add(new Absent(run + "/" + OutputTree.LEDGER + "/" + claimed.file(), record, claimed)));
     }
 
     /** Notes that the offsets of so many files are here from an earlier audit. */
@@ -85,9 +100,44 @@ final class OffsetComparison {
         rejected.clear();
     }
 
+    /** After the rows and rejected events, none of which may be at an absent offset. */
+    void readAbsent(Storage storage) {
+        for (Absent file : absent) {
+            try {
+                SortedMap<Integer, List<OffsetRange>> ranges = AbsentFile.decode(storage.read(file.path()));
+                requireAsClaimed(ranges, file);
+                ranges.forEach((partition, ofPartition) ->
+                        ofPartition.forEach(range -> fill(partition, range, " (also recorded as absent)")));
+            } catch (IOException e) {
+                unreadable = unreadable.plus(storage.describe(file.path()) + ": " + e.getMessage());
+            }
+        }
+        absent.clear();
+    }
+
+    private static void requireAsClaimed(SortedMap<Integer, List<OffsetRange>> ranges, Absent file)
+            throws LedgerFormatException {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        ranges.forEach((partition, ofPartition) -> {
+            OffsetRange all = file.record().offsets().getOrDefault(partition, new OffsetRange(0, 0));
+            counts.put(
+                    partition,
+                    ofPartition.stream()
+                            .filter(range -> range.from() >= all.from() && range.until() <= all.until())
+                            .mapToLong(OffsetRange::length)
+                            .sum());
+        });
+        if (!counts.equals(file.claimed().counts())) {
+            throw new LedgerFormatException(
+                    "it names " + counts + " offsets of the batch by partition, but the record says "
+                            + file.claimed().counts());
+        }
+    }
+
     /** Returns the result so far; more records and files may follow. */
     OffsetAudit audit() {
-        gaps.forEach(this::fill);
+        gaps.forEach(
+                gap -> fill(gap.partition(), new OffsetRange(gap.from(), gap.until()), " (also recorded as a gap)"));
         gaps.clear();
         missing = Sample.NONE;
         if (hasLedger) {
@@ -107,11 +157,11 @@ final class OffsetComparison {
                 filesBefore);
     }
 
-    private void fill(OffsetGap gap) {
-        OffsetSet offsets = found.computeIfAbsent(gap.partition(), first -> new OffsetSet());
-        for (long offset = gap.from(); offset < gap.until(); offset++) {
+    private void fill(int partition, OffsetRange range, String note) {
+        OffsetSet offsets = found.computeIfAbsent(partition, first -> new OffsetSet());
+        for (long offset = range.from(); offset < range.until(); offset++) {
             if (!offsets.add(offset)) {
-                twice = twice.plus(name(gap.partition(), offset) + " (also recorded as a gap)");
+                twice = twice.plus(name(partition, offset) + note);
             }
         }
     }

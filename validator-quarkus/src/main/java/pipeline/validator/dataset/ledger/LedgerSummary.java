@@ -2,9 +2,11 @@ package pipeline.validator.dataset.ledger;
 
 import java.util.Map;
 import java.util.Optional;
+import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OffsetRange;
+import pipeline.events.output.TopicIds;
 import pipeline.validator.dataset.content.Sample;
 
 /**
@@ -16,6 +18,7 @@ import pipeline.validator.dataset.content.Sample;
  * @param lostRecords ranges of batch numbers before the last one that have no record
  * @param gaps offsets that Kafka no longer had, as recorded by the job
  * @param gapEvents number of these offsets
+ * @param absent number of offsets at which the topic has no committed record
  */
 public record LedgerSummary(
         long records,
@@ -25,9 +28,10 @@ public record LedgerSummary(
         Sample breaks,
         Sample lostRecords,
         Sample gaps,
-        long gapEvents) {
+        long gapEvents,
+        long absent) {
     private static final LedgerSummary EMPTY =
-            new LedgerSummary(0, 0, 0, null, Sample.NONE, Sample.NONE, Sample.NONE, 0);
+            new LedgerSummary(0, 0, 0, null, Sample.NONE, Sample.NONE, Sample.NONE, 0, 0);
 
     /** Returns the summary with the record that follows by number. */
     public static LedgerSummary of(Optional<LedgerSummary> before, LedgerRecord next) {
@@ -45,7 +49,8 @@ public record LedgerSummary(
                 newest == null ? breaks : breaks.plus(breaks(newest, next)),
                 lostRecords.plus(lost(newest == null ? 0 : newest.seq() + 1, next.seq())),
                 gaps.plus(gapsOfNext),
-                gapEvents + next.gaps().stream().mapToLong(OffsetGap::length).sum());
+                gapEvents + next.gaps().stream().mapToLong(OffsetGap::length).sum(),
+                absent + next.read().absent().map(AbsentOffsets::count).orElse(0L));
     }
 
     private static String text(OffsetGap gap) {
@@ -73,7 +78,8 @@ public record LedgerSummary(
                         + " instead of " + until);
             }
         }
-        return before.topicId().equals(record.topicId()) && before.clusterId().equals(record.clusterId())
+        return !TopicIds.differ(before.topicId(), record.topicId())
+                        && before.clusterId().equals(record.clusterId())
                 ? breaks
                 : breaks.plus(batch + " is from another topic or cluster than the previous batch");
     }

@@ -20,9 +20,9 @@ public record TreeListing(Storage storage, String folder, Predicate<String> isCh
         return new TreeListing(storage, folder, name -> true, Storage::isHidden);
     }
 
-    /** Names that start with a dot are hidden, as for the globs of DuckDB and Polars. */
+    /** No name is hidden, as for the globs of DuckDB and Polars. */
     public static TreeListing ofGlob(Storage storage, String folder) {
-        return new TreeListing(storage, folder, name -> true, name -> name.startsWith("."));
+        return new TreeListing(storage, folder, name -> true, name -> false);
     }
 
     /** Leaves out the other direct children. */

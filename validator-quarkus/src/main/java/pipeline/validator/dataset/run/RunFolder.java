@@ -1,6 +1,12 @@
 package pipeline.validator.dataset.run;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import pipeline.events.Timestamps;
+import pipeline.events.output.LedgerJson;
 import pipeline.events.output.OutputTree;
+import pipeline.events.output.StopVerdict;
 import pipeline.validator.dataset.ledger.LedgerFolder;
 import pipeline.validator.dataset.listing.FileList;
 import pipeline.validator.dataset.listing.SparkMetadataLog;
@@ -44,6 +50,24 @@ public record RunFolder(Storage storage, String name) {
 
     public LedgerFolder ledger() {
         return new LedgerFolder(storage, name + "/" + OutputTree.LEDGER);
+    }
+
+    /** Returns why the job has stopped for good, and when, if it has; for people. */
+    public Optional<String> stopped() {
+        String path = name + "/" + OutputTree.STOPPED;
+        if (isLoose() || storage.find(path).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            StopVerdict verdict = LedgerJson.decodeVerdict(storage.read(path));
+            return Optional.of(
+                    "The job stopped at " + Timestamps.format(verdict.at()) + " for good: " + verdict.reason());
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // a start has just removed it
+        } catch (IOException e) {
+            return Optional.of("The job stopped for good, but " + storage.describe(path) + " can't be read: "
+                    + e.getMessage() + ".");
+        }
     }
 
     /** Returns the listing of all visible files if there is a ledger, else the list of the files that count. */

@@ -51,6 +51,9 @@ public final class TestEvidence {
     public Optional<OffsetAudit> offsets = Optional.empty();
     public Optional<RejectedEvent> rejection = Optional.empty();
     public boolean isEmpty;
+    public Instant watchedSince = NOW.minus(Duration.ofDays(1));
+    public List<String> stopped = List.of();
+    public long absent;
     public Optional<String> latestRun = Optional.of("run_1");
 
     public static TestEvidence good() {
@@ -82,7 +85,9 @@ public final class TestEvidence {
                 topicId,
                 "cluster-id",
                 new TreeMap<>(Map.of(0, new OffsetRange(from, until))),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                NOW.minus(Duration.ofDays(1)));
     }
 
     /** Lets some events wait in Kafka. */
@@ -93,7 +98,26 @@ public final class TestEvidence {
                 known.topicId(),
                 known.clusterId(),
                 known.offsets(),
-                Optional.of(new TopicState.Backlog(oldest, Optional.ofNullable(retention))));
+                Optional.of(new TopicState.Backlog(oldest, Optional.ofNullable(retention))),
+                Optional.empty(),
+                watchedSince);
+    }
+
+    /** Lets 5 offsets wait behind a transaction. */
+    public void openSince(Instant since, Duration timeout, Duration retention) {
+        TopicState.Known known = (TopicState.Known) topic("topic-id", 0, until);
+        topic = new TopicState.Known(
+                known.topic(),
+                known.topicId(),
+                known.clusterId(),
+                known.offsets(),
+                Optional.empty(),
+                Optional.of(new TopicState.OpenTransactions(
+                        5,
+                        new TopicState.Backlog(since, Optional.ofNullable(retention)),
+                        new TopicState.Transaction(
+                                0, until, since, "producer id 7", Optional.ofNullable(timeout), "abort it"))),
+                watchedSince);
     }
 
     /** Returns the audit of 100 rows. */
@@ -106,7 +130,7 @@ public final class TestEvidence {
                 NOW, "/data/parquet", "", true, List.of(), latestRun, isEmpty ? List.of() : List.of(run()), 0);
         TreeAudit tree = new TreeAudit(10, missing, stray, orphans, otherSize, inPublication, 0);
         boolean hasTree = !isEmpty && kind != Kind.LISTING;
-        return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets, rejection);
+        return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets, stopped, rejection);
     }
 
     private RunSnapshot run() {
@@ -140,6 +164,6 @@ public final class TestEvidence {
                 0,
                 List.of(),
                 List.of());
-        return new LedgerSummary(8, events, rejected, newest, breaks, lostRecords, gaps, gaps.count());
+        return new LedgerSummary(8, events, rejected, newest, breaks, lostRecords, gaps, gaps.count(), absent);
     }
 }

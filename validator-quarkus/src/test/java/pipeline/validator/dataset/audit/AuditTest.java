@@ -193,6 +193,45 @@ class AuditTest {
     }
 
     @Test
+    void acceptsOffsetsWithoutARecord() {
+        OffsetAuditor auditor = offsetAuditor();
+        run.commitWithAbsent(0, new double[] {1, 2}, 3).commit(0, 4);
+
+        assertThat(offsets(auditor, false).isRight()).isTrue();
+        run.commitWithAbsent(0, new double[] {5}, 1);
+        OffsetAudit next = offsets(auditor, false);
+        assertThat(next.isRight()).isTrue();
+        assertThat(next.offsets()).isEqualTo(8);
+        assertThat(next.filesBefore()).isEqualTo(2);
+    }
+
+    @Test
+    void namesAnAbsentOffsetThatAFileHas() {
+        run.commitWithAbsent(0, new double[] {1, 2}, 3);
+        TestFiles.writeEvents(file("id=0/stray.parquet"), 0, 3, 9);
+
+        assertThat(offsets().twice().first()).containsExactly("0:3 (also recorded as absent)");
+    }
+
+    @Test
+    void namesAFileOfAbsentOffsetsThatDoesNotHoldWhatTheRecordSays() throws IOException {
+        run.commitWithAbsent(0, new double[] {1, 2}, 3);
+
+        Files.writeString(run.absentFile(0), "partition,from,until\n0,2,4\n");
+        assertThat(offsets().unreadable().first())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "_ledger/0000000000.absent: it names {0=2} offsets of the batch by partition, but the record says"
+                                + " {0=3}");
+        Files.writeString(run.absentFile(0), "partition,from,until\n0,7,10\n");
+        assertThat(offsets().unreadable().count()).isEqualTo(1);
+        Files.delete(run.absentFile(0));
+        assertThat(offsets().unreadable().count()).isEqualTo(1);
+        assertThat(offsets().missing().first()).containsExactly("0:2", "0:3", "0:4");
+    }
+
+    @Test
     void findsHolesAndDuplicatesWithoutALedger() {
         TestFiles.writeEvents(file("id=0/a.parquet"), 1, 100, 1, 2);
         TestFiles.writeEvents(file("id=0/b.parquet"), 1, 103, 1, 2);

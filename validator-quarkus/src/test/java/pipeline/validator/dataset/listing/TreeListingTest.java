@@ -41,12 +41,13 @@ class TreeListingTest {
     }
 
     @Test
-    void listsFoldersWithAnUnderscoreAsGlobsDo() {
+    void listsHiddenFilesAndFoldersAsTheGlobsOfDuckDbAndPolarsDo() {
         TestFiles.writeText(root.resolve("run_1/_chk/id=0/a.parquet"), "a");
         TestFiles.writeText(root.resolve("run_1/.tmp/a.parquet"), "a");
+        TestFiles.writeText(root.resolve("run_1/id=0/._a.parquet"), "a");
 
         assertThat(TreeListing.ofGlob(new LocalStorage(root), "run_1").files().keySet())
-                .containsExactly("run_1/_chk/id=0/a.parquet");
+                .containsExactly("run_1/.tmp/a.parquet", "run_1/_chk/id=0/a.parquet", "run_1/id=0/._a.parquet");
     }
 
     @Test

@@ -1,0 +1,278 @@
+package pipeline.endtoend.faults.scenarios;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.record.CompressionType;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.KafkaEvents;
+import pipeline.endtoend.system.BrokerFolder;
+import pipeline.endtoend.system.EventSender;
+import pipeline.endtoend.system.RawRecords;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.endtoend.system.TransactionalSender;
+import pipeline.events.EventJson;
+import pipeline.events.SampleEvents;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OffsetGap;
+import pipeline.events.settings.Settings;
+
+/** The log of the topic is not the plain one of our own producer: it was cut, has transactions, was compacted, or has odd times. */
+@Tag("faults")
+class LogScenariosIT extends Scenarios {
+    @Test
+    void stopsWhenKafkaWasRestoredFromAnOlderCopy() throws IOException {
+        try (SystemUnderTest own = new SystemUnderTest(folder.resolve("restored"), Map.of());
+                Scenario scenario = new Scenario(own)) {
+            BrokerFolder kafka = BrokerFolder.of(own);
+            Path copy = folder.resolve("restored/copy");
+            Path newest = folder.resolve("restored/newest");
+            own.startBroker();
+            EventSender.send(own.bootstrapServers(), own.topicName(), 2_000);
+            own.broker().terminate();
+            kafka.copyTo(copy);
+            own.startBroker();
+            EventSender.send(own.bootstrapServers(), own.topicName(), 1_000);
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.job().kill();
+            own.broker().terminate();
+            kafka.copyTo(newest);
+
+            kafka.restore(copy);
+            own.startBroker();
+            EventSender.send(own.bootstrapServers(), own.topicName(), 3_000);
+
+            scenario.job().start();
+            scenario.stopsWith(1);
+            String lost = scenario.said("Kafka lost events");
+            assertThat(lost)
+                    .matches(
+                            "Kafka lost events that this run has: partition 0 had a record of \\S+Z at offset \\d+, but has"
+                                    + " another one of \\S+Z there now; partition 1 .*; partition 2 .*"
+                                    + "\\. Set RUN_ID to another name to read what Kafka has now; this run keeps what Kafka lost\\.");
+            scenario.job().start();
+            scenario.stopsWith(1);
+            assertThat(scenario.said("Kafka lost events")).isEqualTo(lost);
+            own.validator().start();
+            String verdict = scenario.complaint("offsets");
+            assertThat(verdict).startsWith("FAILED offsets: ").contains("Kafka lost events that this run has");
+
+            own.broker().terminate();
+            kafka.restore(newest);
+            own.startBroker();
+            scenario.startJob();
+            scenario.publish();
+            assertThat(own.tree().stopped(SystemUnderTest.RUN)).doesNotExist();
+            assertThat(scenario.status("offsets")).isEqualTo("OK");
+            scenario.isRight();
+            TABLE.row(
+                    "Kafka is restored from an older copy, and new events arrive, before the job starts",
+                    "the job stops (exit 1), and does so at each start; `/validation` says so until Kafka has the events again",
+                    lost,
+                    verdict);
+        }
+    }
+
+    @Test
+    void readsWhatWasCommittedInTransactions() throws IOException {
+        try (Scenario scenario = scenario("transactional")) {
+            SystemUnderTest system = scenario.system();
+            scenario.startJob();
+            try (TransactionalSender sender = sender(system, "one");
+                    TransactionalSender other = sender(system, "other")) {
+                for (int i = 0; i < 15; i++) {
+                    sender.commit(30, "committed");
+                    if (i % 3 == 0) {
+                        sender.abort(30, "aborted");
+                    }
+                }
+                other.open(30, "open");
+                sender.commit(30, "committed");
+                scenario.caughtUp();
+                assertThat(rows(scenario)).isEqualTo(15 * 30);
+
+                other.commitOpen();
+                scenario.caughtUp();
+            }
+            assertThat(rows(scenario)).isEqualTo(17 * 30);
+            assertThat(new ExactlyOnceCheck(system).rows())
+                    .extracting(row -> row.event().source())
+                    .containsOnly("committed", "open");
+            scenario.isRight();
+            system.validator().start();
+            assertThat(scenario.deep("exactly-once")).isEqualTo("OK");
+            String batch = scenario.said("offsets without a record");
+            TABLE.row(
+                    "transactions are committed, aborted and left open",
+                    "the job publishes what was committed, up to the first open transaction; the ledger counts offsets without"
+                            + " a record",
+                    batch.replaceAll("[0-9]+", "…"));
+            scenario.job().kill();
+        }
+    }
+
+    private static TransactionalSender sender(SystemUnderTest system, String id) {
+        return new TransactionalSender(system.bootstrapServers(), system.topicName(), system.topicName() + "-" + id, 3);
+    }
+
+    @Test
+    void readsACompactedTopicFromItsBeginning() throws IOException, InterruptedException {
+        try (Scenario scenario = new Scenario(system.beside("scenario-compacted", Map.of()))) {
+            SystemUnderTest system = scenario.system();
+            new TopicChanges(system)
+                    .create(Map.of(
+                            "cleanup.policy", "compact",
+                            "segment.ms", "500",
+                            "min.cleanable.dirty.ratio", "0.001",
+                            "delete.retention.ms", "0"));
+            for (int round = 0; round < 3; round++) {
+                EventSender.sendKeyed(system.bootstrapServers(), system.topicName(), 1_000, 50);
+                Thread.sleep(600); // more than segment.ms: the next round begins a new segment
+            }
+            EventSender.sendKeyed(system.bootstrapServers(), system.topicName(), 50, 50);
+            await("Kafka has compacted the topic")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> KafkaEvents.read(system.kafka()).size() < 2_000);
+
+            scenario.startJob();
+            scenario.caughtUp();
+
+            ExactlyOnceCheck check = new ExactlyOnceCheck(scenario.system());
+            assertThat(check.absent()).isPositive();
+            check.assertEveryRecordOfKafkaIsThere();
+            check.assertLedgerAccountsForEveryOffset();
+            scenario.system().validator().start();
+            assertThat(scenario.deep("exactly-once")).isEqualTo("OK");
+            TABLE.row("the topic is compacted", "the job publishes every record that Kafka still has");
+            scenario.job().kill();
+        }
+    }
+
+    @Test
+    void rejectsARecordWhoseTimeSparkCannotRead() throws IOException {
+        try (Scenario scenario = new Scenario(system.beside("scenario-odd-time", Map.of()))) {
+            SystemUnderTest system = scenario.system();
+            new TopicChanges(system)
+                    .create(Map.of(
+                            "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
+                            "message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE)));
+            byte[] valid = EventJson.encode(SampleEvents.anyEvent());
+            scenario.startJob();
+            scenario.publish();
+            List<Long> offsets = new ArrayList<>();
+            try (RawRecords raw = new RawRecords(system.bootstrapServers())) {
+                for (long time : List.of(-(1L << 62), 1L << 62, Long.MIN_VALUE, Long.MAX_VALUE)) {
+                    offsets.add(raw.send(
+                            system.topicName(),
+                            1,
+                            CompressionType.NONE,
+                            List.of(new RawRecords.Sent(time, null, valid, List.of()))));
+                }
+            }
+            scenario.publish();
+
+            List<String> rejected = Files.readAllLines(
+                    FileTrees.files(system.tree().rejected(SystemUnderTest.RUN)).get(0));
+            assertThat(rejected).hasSize(4);
+            assertThat(rejected.get(0))
+                    .isEqualTo("{\"partition\":1,\"offset\":" + offsets.get(0)
+                            + ",\"timestampMillis\":-4611686018427387904,\"reason\":\"the time of the Kafka record is out of"
+                            + " range\",\"payload\":" + quoted(valid) + "}");
+            scenario.isRight();
+            EventSender.sendValues(
+                    system.bootstrapServers(),
+                    system.topicName(),
+                    List.of(SampleEvents.jsonWith(
+                            "ts", '"' + java.time.Instant.now().toString() + '"')));
+            scenario.caughtUp();
+            scenario.said("10-s averages");
+            TABLE.row(
+                    "a record has a time that Spark cannot represent (Kafka accepts any 64 bits)",
+                    "the job rejects this record and continues",
+                    scenario.said("Spark cannot read a record of this batch"));
+            scenario.job().kill();
+        }
+    }
+
+    private static String quoted(byte[] json) {
+        return '"' + new String(json, UTF_8).replace("\"", "\\\"") + '"';
+    }
+
+    @Test
+    void showsThatNoJobHasEverRun() throws IOException {
+        try (Scenario scenario =
+                new Scenario(system.beside("scenario-never-run", Map.of("VALIDATOR_CHECKS_STALLED_FAIL", "12s")))) {
+            scenario.system().createTopic();
+            scenario.send();
+            scenario.system().validator().start();
+
+            String lag = scenario.failure("lag");
+            assertThat(lag).contains("nothing was ever committed").contains("Start the job.");
+            assertThat(scenario.overall()).isEqualTo("FAILED");
+            TABLE.row("events wait in Kafka, and no job has ever run", "`/validation` fails", lag);
+        }
+    }
+
+    @Test
+    void recordsAGapWithoutANewEvent() throws IOException {
+        try (Scenario scenario =
+                new Scenario(system.beside("scenario-idle-gap", Map.of(Settings.ON_DATA_LOSS, "record")))) {
+            scenario.system().createTopic();
+            scenario.startJob();
+            scenario.publish();
+            scenario.job().kill();
+            scenario.send();
+            new TopicChanges(scenario.system()).ageOut();
+
+            scenario.startJob();
+
+            await("the gap is in the ledger").atMost(Duration.ofMinutes(1)).until(() -> !gaps(scenario.ledger())
+                    .isEmpty());
+            assertThat(gaps(scenario.ledger()))
+                    .containsExactly(
+                            new OffsetGap(0, 100, 200, "aged out before it was read"),
+                            new OffsetGap(1, 100, 200, "aged out before it was read"),
+                            new OffsetGap(2, 100, 200, "aged out before it was read"));
+            scenario.system().validator().start();
+            assertThat(scenario.complaint("offsets")).startsWith("WARN");
+            assertThat(scenario.status("lag")).isEqualTo("OK");
+            scenario.job().kill();
+        }
+    }
+
+    private static List<OffsetGap> gaps(List<LedgerRecord> records) {
+        return records.stream().flatMap(record -> record.gaps().stream()).toList();
+    }
+
+    @Test
+    void namesAHiddenParquetFile() throws IOException {
+        try (Scenario scenario = scenarioAtRest("hidden")) {
+            Path run = scenario.system().tree().run(SystemUnderTest.RUN);
+            Files.write(
+                    run.resolve("id=0/._part-0000000000-0.parquet"),
+                    Base64.getDecoder().decode("AAUWBw=="));
+            scenario.system().validator().start();
+
+            String stray = scenario.complaint("ledger-files");
+            assertThat(stray).startsWith("FAILED").contains("id=0/._part-0000000000-0.parquet");
+            TABLE.row(
+                    "a hidden `._part-….parquet` appears, as macOS leaves on shares", "`/validation` names it", stray);
+        }
+    }
+
+    private static long rows(Scenario scenario) throws IOException {
+        return new ExactlyOnceCheck(scenario.system()).rows().size();
+    }
+}
