@@ -33,10 +33,10 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.ReadOffsets;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 

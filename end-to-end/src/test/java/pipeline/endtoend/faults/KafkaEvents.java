@@ -17,8 +17,11 @@ import pipeline.events.kafka.KafkaEndpoint;
 public final class KafkaEvents {
     private KafkaEvents() {}
 
-    /** @param sender {@code session seq} from its headers */
-    public record Entry(int partition, long offset, String sender, byte[] value) {
+    /**
+     * @param timestamp in milliseconds
+     * @param sender {@code session seq} from its headers
+     */
+    public record Entry(int partition, long offset, long timestamp, String sender, byte[] value) {
 
         public String position() {
             return partition + "/" + offset;
@@ -46,7 +49,7 @@ public final class KafkaEvents {
 
     private static Entry entry(ConsumerRecord<byte[], byte[]> record) {
         String sender = header(record, EventHeaders.SESSION) + " " + header(record, EventHeaders.SEQ);
-        return new Entry(record.partition(), record.offset(), sender, record.value());
+        return new Entry(record.partition(), record.offset(), record.timestamp(), sender, record.value());
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -15,11 +15,14 @@ public final class Rights {
     }
 
     /**
-     * The second one is only needed to store the lag. Spark assigns partitions and commits nothing, so it needs no right on
-     * a group.
+     * The second one is only needed to tell compaction from a loss, the third one to store the lag. Spark assigns partitions and
+     * commits nothing, so it needs no right on a group.
      */
     public static List<Right> job(String topic, String runId) {
-        return List.of(Right.onTopic(AclOperation.READ, topic), Right.onGroup(AclOperation.READ, "pipeline-" + runId));
+        return List.of(
+                Right.onTopic(AclOperation.READ, topic),
+                Right.onTopic(AclOperation.DESCRIBE_CONFIGS, topic),
+                Right.onGroup(AclOperation.READ, "pipeline-" + runId));
     }
 
     public static List<Right> validator(String topic) {

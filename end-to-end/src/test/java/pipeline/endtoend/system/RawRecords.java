@@ -128,11 +128,11 @@ public final class RawRecords implements AutoCloseable {
                 false,
                 RecordBatch.NO_PARTITION_LEADER_EPOCH,
                 records.size());
+        batch.rewind();
         // Kafka's own code refuses negative times, so they are written afterwards.
         batch.putLong(BASE_TIMESTAMP, base).putLong(MAX_TIMESTAMP, max);
         batch.putInt(
                 DefaultRecordBatch.CRC_OFFSET, (int) Crc32C.compute(batch, ATTRIBUTES, batch.limit() - ATTRIBUTES));
-        batch.rewind();
         return batch;
     }
 

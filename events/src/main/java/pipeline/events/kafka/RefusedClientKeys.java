@@ -33,7 +33,7 @@ final class RefusedClientKeys {
                 "max.in.flight.requests.per.connection");
         refuse("belongs to the producer, which retries until delivery.timeout.ms ends; set that instead", "retries");
         refuse(
-                "starts transactions, and the job needs a topic without them: their markers take offsets" + REMOVE,
+                "belongs to the producer, which sends without transactions" + REMOVE,
                 "transactional.id",
                 "transaction.two.phase.commit.enable");
         refuse(

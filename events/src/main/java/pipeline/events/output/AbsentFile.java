@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import pipeline.events.offsets.OffsetRange;
 
 /**
  * The file with the absent offsets of a batch: CSV in ASCII with a header, one line for each range, ordered by partition and

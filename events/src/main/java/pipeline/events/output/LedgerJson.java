@@ -24,6 +24,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import pipeline.events.Timestamps;
 import pipeline.events.Utf8;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.RecordIdentity;
 
 /**
  * The JSON of a {@link LedgerRecord}. Reading ignores unknown fields, converts no value to another type, and rejects a

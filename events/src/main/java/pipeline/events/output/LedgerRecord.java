@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
 
 /**
  * What one batch committed: the offsets it read from Kafka, and the files that hold exactly the events at these offsets.

@@ -89,7 +89,7 @@ class KafkaClientConfigTest {
                     enable.idempotence | belongs to the producer, which sends each event once, acknowledged by all replicas; remove this line
                     max.in.flight.requests.per.connection | belongs to the producer, which sends each event once, acknowledged by all replicas; remove this line
                     retries | belongs to the producer, which retries until delivery.timeout.ms ends; set that instead
-                    transactional.id | starts transactions, and the job needs a topic without them: their markers take offsets; remove this line
+                    transactional.id | belongs to the producer, which sends without transactions; remove this line
                     partitioner.class | belongs to the producer, which sends all events of an id to one partition; remove this line
                     metadata.recovery.strategy | belongs to the producer, which would block all sending when the client bootstraps again; remove this line
                     group.id | belongs to the job: Spark reads in groups of its own, and the lag is stored for pipeline-<RUN_ID>; remove this line

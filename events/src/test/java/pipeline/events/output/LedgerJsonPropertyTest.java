@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
 
 /**
  * Random records, intact and damaged. The seed differs each time; a failure names it, and {@code -DargLine=-Dledger.seed=N}

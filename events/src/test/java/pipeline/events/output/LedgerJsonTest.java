@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
 
 class LedgerJsonTest {
     private static final String JSON = new String(LedgerJson.encode(anyRecord()), UTF_8);

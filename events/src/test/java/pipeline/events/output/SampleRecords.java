@@ -8,6 +8,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.RecordIdentity;
 
 /** Ledger records for tests: an example, and random ones. */
 final class SampleRecords {

@@ -6,11 +6,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import pipeline.events.output.AbsentOffsets;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetGap;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
 import pipeline.events.output.OutputTree;
 
 /**

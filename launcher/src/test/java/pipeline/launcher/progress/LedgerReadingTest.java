@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.offsets.OffsetGap;
 import pipeline.events.output.LedgerFormatException;
-import pipeline.events.output.OffsetGap;
 
 class LedgerReadingTest {
     @TempDir

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
-import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
-import pipeline.events.output.ReadOffsets;
 
 /** Ledger records of one partition. */
 final class Records {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -26,8 +27,8 @@ import pipeline.events.EventJson;
 import pipeline.events.RejectedEventException;
 import pipeline.events.Timestamps;
 import pipeline.events.Utf8;
+import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.output.OutputTree;
-import pipeline.events.output.RecordIdentity;
 
 /**
  * Decodes Kafka records. {@link #events} and {@link #rejected} together have one row for each record, whatever its bytes.
@@ -52,6 +53,13 @@ public final class EventDecoder {
             .add("keyBase64", DataTypes.StringType)
             .add("payload", DataTypes.StringType)
             .add("payloadBase64", DataTypes.StringType);
+
+    /**
+     * How far from 1970 the time of a record may be, in milliseconds. Spark counts microseconds in 64 bits, and moves early times
+     * by up to some years, so ten thousand years are left.
+     */
+    public static final long MAX_MILLIS =
+            Long.MAX_VALUE / 1000 - Duration.ofDays(3_652_500).toMillis();
 
     private static final Column VALUE = col("value");
     private static final Column PARTITION = col("partition");
@@ -110,7 +118,7 @@ public final class EventDecoder {
         }
 
         private void note() {
-            long millis = isOutOfTime(last) ? last.getLong(4) : Math.floorDiv(last.getLong(3), 1000);
+            long millis = last.isNullAt(3) ? last.getLong(4) : Math.floorDiv(last.getLong(3), 1000);
             lastRead.add(Map.entry(
                     last.getInt(1), RecordIdentity.of(last.getLong(2), millis, last.getAs(5), last.getAs(0))));
         }
@@ -144,9 +152,9 @@ public final class EventDecoder {
         }
     }
 
-    /** Returns whether Spark cannot represent the time of the record. */
+    /** Returns whether the time of the record is one that Spark may not be able to represent, however the record was read. */
     private static boolean isOutOfTime(Row record) {
-        return record.isNullAt(3);
+        return record.isNullAt(3) || Math.abs(record.getLong(3)) > MAX_MILLIS * 1000;
     }
 
     private static Optional<Row> event(Row row) {
@@ -173,7 +181,7 @@ public final class EventDecoder {
      * years 1 to 9999.
      */
     public static Dataset<Row> rejected(Dataset<Row> records) {
-        return records.select(VALUE, PARTITION, OFFSET, col("timestamp"), MILLIS, KEY)
+        return records.select(VALUE, PARTITION, OFFSET, MICROS, MILLIS, KEY, col("timestamp"))
                 .flatMap(
                         (FlatMapFunction<Row, Row>) row -> reason(row).stream()
                                 .map(reason -> rejected(row, reason))
@@ -195,7 +203,7 @@ public final class EventDecoder {
     }
 
     private static Row rejected(Row row, String reason) {
-        Optional<Instant> time = Optional.ofNullable(row.getTimestamp(3)).map(Timestamp::toInstant);
+        Optional<Instant> time = Optional.ofNullable(row.getTimestamp(6)).map(Timestamp::toInstant);
         Optional<String> timestamp = time.filter(EventDecoder::isInYears).map(Timestamps::format);
         long millis = time.map(Instant::toEpochMilli).orElseGet(() -> row.getLong(4));
         byte[] payload = row.getAs(0);

@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.AccumulatorV2;
-import pipeline.events.output.RecordIdentity;
+import pipeline.events.offsets.RecordIdentity;
 
 /**
  * The last record of each partition that the tasks of a batch have read. A task that runs twice does no harm, since only the

@@ -1,7 +1,7 @@
 package pipeline.streaming.kafka;
 
+import pipeline.events.offsets.TopicIds;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.TopicIds;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /**

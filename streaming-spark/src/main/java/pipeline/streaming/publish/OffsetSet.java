@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import pipeline.events.output.OffsetRange;
+import pipeline.events.offsets.OffsetRange;
 
 /** Offsets within the ranges of a batch, with one bit each. */
 final class OffsetSet {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import pipeline.events.output.AbsentOffsets;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetRange;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
 import pipeline.streaming.records.TopicLog.OffsetAction;
 
 /** A batch that is written but not visible yet. */

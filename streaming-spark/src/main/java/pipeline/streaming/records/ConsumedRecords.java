@@ -16,7 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.TaskCompletionListener;
-import pipeline.events.output.OffsetRange;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.streaming.kafka.EventDecoder;
 import pipeline.streaming.kafka.KafkaSource;
 
 /**
@@ -28,9 +29,6 @@ final class ConsumedRecords {
             .add("partition", DataTypes.IntegerType)
             .add("from", DataTypes.LongType)
             .add("until", DataTypes.LongType);
-
-    /** Spark moves early times by some days, so a margin of a year is left. */
-    private static final long MAX_MILLIS = Long.MAX_VALUE / 1000 - 366L * 86_400_000;
 
     private ConsumedRecords() {}
 
@@ -63,13 +61,14 @@ final class ConsumedRecords {
     }
 
     private static Row row(ConsumerRecord<byte[], byte[]> record) {
-        boolean inTime = Math.abs(record.timestamp()) <= MAX_MILLIS;
+        long millis = record.timestamp();
+        boolean inTime = millis >= -EventDecoder.MAX_MILLIS && millis <= EventDecoder.MAX_MILLIS;
         return RowFactory.create(
                 record.key(),
                 record.value(),
                 record.partition(),
                 record.offset(),
-                inTime ? new Timestamp(record.timestamp()) : null,
-                inTime ? null : (Long) record.timestamp());
+                inTime ? new Timestamp(millis) : null,
+                inTime ? null : (Long) millis);
     }
 }

@@ -10,8 +10,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import pipeline.events.kafka.KafkaEndpoint;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.RecordIdentity;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
 /** The real topic. Keeps its consumer until it fails. */

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.Timestamps;
-import pipeline.events.output.RecordIdentity;
+import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
 /** Compares the records that a run has read last with what Kafka has at their offsets. */

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import pipeline.events.kafka.KafkaEndpoint;
-import pipeline.events.output.OffsetRange;
+import pipeline.events.offsets.OffsetRange;
 import pipeline.streaming.kafka.ClientConfigProvider;
 
 /** Reads the committed records of given offsets with Kafka's consumer. For one thread at a time. */

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.RecordIdentity;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
 /**

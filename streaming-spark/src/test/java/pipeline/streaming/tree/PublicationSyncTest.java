@@ -14,12 +14,12 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
-import pipeline.events.output.ReadOffsets;
 
 /** After a power loss, a file is there only if its folder's list of files was on the disk, and that of each folder above. */
 class PublicationSyncTest {

@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
-import pipeline.events.output.ReadOffsets;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** States that a crash cannot cause; what crashes leave is tested in {@link BatchPublisherTest}. */

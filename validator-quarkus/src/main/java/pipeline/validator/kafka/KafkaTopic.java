@@ -22,7 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import pipeline.events.kafka.KafkaEndpoint;
-import pipeline.events.output.OffsetRange;
+import pipeline.events.offsets.OffsetRange;
 import pipeline.events.settings.Settings;
 
 /** Asks Kafka for the offsets of the topic, if a broker is set. Gives up after a short time without an answer. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
-import pipeline.events.output.OffsetRange;
+import pipeline.events.offsets.OffsetRange;
 
 /** The current state of the topic in Kafka. */
 public sealed interface TopicState {

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.output.AbsentFile;
-import pipeline.events.output.AbsentOffsets;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetRange;
 import pipeline.events.output.OutputTree;
-import pipeline.events.output.ReadOffsets;
-import pipeline.events.output.RecordIdentity;
 
 /** Writes a run like the job: first the files, then the record that names them. */
 public final class TestRun {

@@ -24,8 +24,8 @@ import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.endtoend.system.TransactionalSender;
 import pipeline.events.EventJson;
 import pipeline.events.SampleEvents;
+import pipeline.events.offsets.OffsetGap;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
 import pipeline.events.settings.Settings;
 
 /** The log of the topic is not the plain one of our own producer: it was cut, has transactions, was compacted, or has odd times. */

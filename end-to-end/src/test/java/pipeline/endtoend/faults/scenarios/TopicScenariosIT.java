@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.offsets.OffsetGap;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
 import pipeline.events.settings.Settings;
 
 /**

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import pipeline.events.Timestamps;
-import pipeline.events.output.AbsentOffsets;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.RecordIdentity;
 
 /** A ledger record as the ledger has it, with the name of its run. */
 public record Batch(

@@ -2,11 +2,11 @@ package pipeline.validator.dataset.ledger;
 
 import java.util.Map;
 import java.util.Optional;
-import pipeline.events.output.AbsentOffsets;
+import pipeline.events.offsets.AbsentOffsets;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.TopicIds;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.TopicIds;
 import pipeline.validator.dataset.content.Sample;
 
 /**

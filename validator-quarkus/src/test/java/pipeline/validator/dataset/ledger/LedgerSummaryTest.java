@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import pipeline.events.offsets.OffsetGap;
+import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OffsetGap;
-import pipeline.events.output.OffsetRange;
-import pipeline.events.output.ReadOffsets;
 import pipeline.validator.dataset.content.Sample;
 
 class LedgerSummaryTest {

@@ -1,4 +1,4 @@
-package pipeline.events.output;
+package pipeline.events.offsets;
 
 import java.util.Collections;
 import java.util.SortedMap;
@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Offsets of a batch at which the topic has no committed record: markers of transactions, events of aborted transactions, and
  * what compaction removed.
  *
- * @param file name of the file with the ranges of these offsets, beside the ledger record; see {@link AbsentFile}
+ * @param file name of the file with the ranges of these offsets, beside the ledger record; see {@code pipeline.events.output.AbsentFile}
  * @param bytes its size
  * @param counts how many there are, for each partition that has any
  */

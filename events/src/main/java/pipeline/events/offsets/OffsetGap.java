@@ -1,4 +1,4 @@
-package pipeline.events.output;
+package pipeline.events.offsets;
 
 /**
  * Offsets that Kafka had already deleted when the job tried to read them.

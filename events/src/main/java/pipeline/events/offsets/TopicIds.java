@@ -1,4 +1,4 @@
-package pipeline.events.output;
+package pipeline.events.offsets;
 
 /** Kafka's ids of topics, which differ when a topic is deleted and created again. */
 public final class TopicIds {

@@ -1,4 +1,4 @@
-package pipeline.events.output;
+package pipeline.events.offsets;
 
 import java.util.Collections;
 import java.util.List;

@@ -1,4 +1,4 @@
-package pipeline.events.output;
+package pipeline.events.offsets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package pipeline.events.output;
+package pipeline.events.offsets;
 
 /**
  * Consecutive offsets of one partition.

@@ -1,4 +1,4 @@
-package pipeline.events.output;
+package pipeline.events.offsets;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
