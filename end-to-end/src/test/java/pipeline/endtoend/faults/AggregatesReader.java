@@ -12,7 +12,7 @@ import pipeline.endtoend.system.SystemUnderTest;
  * Polls {@code GET /aggregates}. It reports a count that falls, even across a restart of the validator, and a file that the
  * validator could not read.
  */
-final class AggregatesReader implements Observer {
+public final class AggregatesReader implements Observer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SystemUnderTest system;
@@ -22,7 +22,7 @@ final class AggregatesReader implements Observer {
     private long totalRows;
     private long rejected;
 
-    AggregatesReader(SystemUnderTest system) {
+    public AggregatesReader(SystemUnderTest system) {
         this.system = system;
     }
 

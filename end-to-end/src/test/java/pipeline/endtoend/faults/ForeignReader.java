@@ -15,14 +15,14 @@ import pipeline.endtoend.system.ParquetRows;
  * Polls the tree, and reads each new file as soon as it is visible. It reports a file that cannot be read completely, a file
  * that changed or disappeared after it was visible, and an event that is there twice.
  */
-final class ForeignReader implements Observer {
+public final class ForeignReader implements Observer {
     private final Path root;
     private final Map<Path, String> seen = new HashMap<>();
     private final Set<String> offsets = new HashSet<>();
     private final Set<String> complaints = new LinkedHashSet<>();
     private long polls;
 
-    ForeignReader(Path root) {
+    public ForeignReader(Path root) {
         this.root = root;
     }
 

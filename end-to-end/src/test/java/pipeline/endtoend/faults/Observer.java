@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /** A reader that runs while the faults happen. */
-interface Observer {
+public interface Observer {
 
     void poll() throws IOException;
 

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Readers, each of which polls in its own thread until they are closed. */
-final class Observers implements AutoCloseable {
+public final class Observers implements AutoCloseable {
     private final List<Observer> observers;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<String> failures = new TreeSet<>();
     private volatile boolean closed;
 
-    Observers(Observer... observers) {
+    public Observers(Observer... observers) {
         this.observers = List.of(observers);
         for (Observer observer : observers) {
             Thread thread = new Thread(() -> pollUntilClosed(observer), "observer");
@@ -36,11 +36,11 @@ final class Observers implements AutoCloseable {
         }
     }
 
-    List<String> summaries() {
+    public List<String> summaries() {
         return observers.stream().map(Observer::summary).toList();
     }
 
-    Set<String> complaints() {
+    public Set<String> complaints() {
         Set<String> all = new TreeSet<>();
         observers.forEach(observer -> all.addAll(observer.complaints()));
         synchronized (failures) {

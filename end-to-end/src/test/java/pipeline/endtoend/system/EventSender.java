@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,7 +41,17 @@ public final class EventSender {
         send(bootstrapServers, topic, Collections.nCopies(events, SampleEvents.jsonWith("id", "1")), keys);
     }
 
+    /** Sends valid events to one partition. */
+    public static void sendTo(String bootstrapServers, String topic, int partition, int events) {
+        send(bootstrapServers, topic, Collections.nCopies(events, SampleEvents.jsonWith("id", "1")), i -> partition, 1);
+    }
+
     private static void send(String bootstrapServers, String topic, List<String> values, int keys) {
+        send(bootstrapServers, topic, values, i -> i % keys, keys);
+    }
+
+    private static void send(
+            String bootstrapServers, String topic, List<String> values, IntUnaryOperator partition, int keys) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
             int partitions = producer.partitionsFor(topic).size();
@@ -48,7 +59,7 @@ public final class EventSender {
             for (int i = 0; i < values.size(); i++) {
                 byte[] key = Integer.toString(i % keys).getBytes(StandardCharsets.UTF_8);
                 byte[] value = values.get(i).getBytes(StandardCharsets.UTF_8);
-                acks.add(producer.send(new ProducerRecord<>(topic, i % keys % partitions, key, value)));
+                acks.add(producer.send(new ProducerRecord<>(topic, partition.applyAsInt(i) % partitions, key, value)));
             }
             for (Future<RecordMetadata> ack : acks) {
                 ack.get();

@@ -1,0 +1,90 @@
+package pipeline.endtoend.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.system.EventSender;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.endtoend.system.TopicSettings;
+
+/**
+ * Job and broker are killed while the broker compacts the topic. {@code logs.compacted} is the number of events, {@code
+ * logs.compacted.kills} that of the kills.
+ */
+@Tag("long")
+class CompactionIT {
+    private static final int KEYS = 300;
+
+    @Test
+    void publishesEveryRecordThatKafkaStillHas(@TempDir Path folder) throws IOException {
+        int events = Integer.getInteger("logs.compacted", 20_000);
+        int kills = Integer.getInteger("logs.compacted.kills", 10);
+        long seed = Long.getLong("logs.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of())) {
+            system.startBroker();
+            TopicSettings.change(
+                    system,
+                    Map.of(
+                            "cleanup.policy", "compact",
+                            "segment.ms", "1000",
+                            "min.cleanable.dirty.ratio", "0.001",
+                            "delete.retention.ms", "0"));
+            Events filler = new Events(system, events);
+            filler.start();
+
+            ExactlyOnceCheck check = new Killing(system, seed).run(kills, filler);
+
+            check.assertEveryRecordOfKafkaIsThere();
+            assertThat(check.rows()).doesNotHaveDuplicates();
+        }
+    }
+
+    private static final class Events extends Thread implements Killing.Filler {
+        private final SystemUnderTest system;
+        private final int events;
+        private volatile int sent;
+        private volatile boolean closed;
+
+        Events(SystemUnderTest system, int events) {
+            super("events");
+            this.system = system;
+            this.events = events;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            while (!closed && sent < events) {
+                try {
+                    EventSender.sendKeyed(system.bootstrapServers(), system.topicName(), KEYS, KEYS);
+                    sent += KEYS;
+                } catch (IllegalStateException e) {
+                    // The broker was killed.
+                }
+                Killing.pause(1_000);
+            }
+        }
+
+        @Override
+        public boolean isDone() {
+            return sent >= events;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            try {
+                join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package pipeline.endtoend.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Random;
+import pipeline.endtoend.faults.AggregatesReader;
+import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.ForeignReader;
+import pipeline.endtoend.faults.Observers;
+import pipeline.endtoend.system.KillableProcess;
+import pipeline.endtoend.system.SystemUnderTest;
+
+/** Kills job and broker at random while somebody fills the topic and readers watch the output. */
+final class Killing {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SystemUnderTest system;
+    private final Random random;
+    private final ForeignReader foreign;
+    private final AggregatesReader aggregates;
+
+    Killing(SystemUnderTest system, long seed) {
+        this.system = system;
+        this.random = new Random(seed);
+        this.foreign = new ForeignReader(system.tree().parquet());
+        this.aggregates = new AggregatesReader(system);
+    }
+
+    /** Something that fills the topic until it has enough. */
+    interface Filler extends AutoCloseable {
+        boolean isDone();
+
+        @Override
+        void close();
+    }
+
+    /** Returns the result, after the job has caught up. Nobody may have seen a torn file, a duplicate, or a count that fell. */
+    ExactlyOnceCheck run(int kills, Filler filler) throws IOException {
+        system.validator().start();
+        Observers observers = new Observers(foreign, aggregates);
+        try (observers;
+                filler) {
+            for (int kill = 0; kill < kills; kill++) {
+                killOnce();
+            }
+            system.job().start();
+            await("the topic is filled").atMost(Duration.ofMinutes(30)).until(filler::isDone);
+        }
+        await("the job has caught up")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    assertThat(system.job().isAlive())
+                            .as("see " + system.job().log())
+                            .isTrue();
+                    return system.isCaughtUp();
+                });
+        foreign.poll();
+        aggregates.poll();
+        observers.summaries().forEach(System.out::println);
+        assertThat(observers.complaints()).isEmpty();
+        assertThat(deepCheck()).contains("\"status\":\"OK\"");
+        ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+        System.out.println(kills + " kills, " + check.summary());
+        check.assertLedgerIsContinuous();
+        check.assertLedgerAccountsForEveryOffset();
+        check.assertContentsAreWhatWasSent();
+        return check;
+    }
+
+    private void killOnce() throws IOException {
+        KillableProcess job = system.job();
+        long before = system.committedEvents();
+        if (!job.isAlive()) {
+            job.start();
+        }
+        await("the job publishes")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    assertThat(job.isAlive()).as("see " + job.log()).isTrue();
+                    return system.committedEvents() > before;
+                });
+        pause(random.nextInt(2_000));
+        switch (random.nextInt(3)) {
+            case 0 -> job.kill();
+            case 1 -> restart(system.broker());
+            default -> {
+                KillableProcess.killAtOnce(job, system.broker());
+                system.startBroker();
+            }
+        }
+    }
+
+    private void restart(KillableProcess broker) {
+        broker.kill();
+        system.startBroker();
+    }
+
+    /** No assertion depends on what happens meanwhile. */
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String deepCheck() throws IOException {
+        JsonNode answer = JSON.readTree(system.get("/validation?deep=true").orElseThrow());
+        for (JsonNode check : answer.get("checks")) {
+            if (check.get("name").asText().equals("exactly-once")) {
+                return check.toString();
+            }
+        }
+        return answer.toString();
+    }
+}

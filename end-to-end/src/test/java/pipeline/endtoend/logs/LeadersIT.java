@@ -1,0 +1,102 @@
+package pipeline.endtoend.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.system.EventSender;
+import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.settings.Settings;
+
+/** The partitions get other leaders: without a loss, which must raise no alarm, and with one, which must. */
+@Tag("long")
+class LeadersIT {
+    private static final int EVENTS = 300;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @Test
+    void continuesAfterCleanElectionsAndRestarts(@TempDir Path folder) throws IOException {
+        int times = Integer.getInteger("logs.elections", 20);
+        try (Cluster cluster = new Cluster(folder.resolve("cluster"));
+                SystemUnderTest system = system(cluster, folder)) {
+            cluster.start();
+            cluster.createTopic(system.topicName(), Map.of());
+            system.job().start();
+            for (int i = 0; i < times; i++) {
+                EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+                int leader = cluster.leader(system.topicName(), i % 3).orElseThrow();
+                cluster.broker(leader).terminate();
+                EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+                caughtUp(system);
+                cluster.broker(leader).start();
+                cluster.awaitInSync(system.topicName(), Cluster.BROKERS);
+            }
+            for (int i = 0; i < times; i++) {
+                system.job().kill();
+                EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+                system.job().start();
+                caughtUp(system);
+            }
+
+            assertThat(Files.readString(system.job().log())).doesNotContain("Kafka lost events");
+            ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+            check.assertEveryOffsetIsThereExactlyOnce();
+            assertThat(check.rows()).hasSize(3 * times * EVENTS);
+        }
+    }
+
+    @Test
+    void stopsAfterAnUncleanElectionThatLostEvents(@TempDir Path folder) throws IOException {
+        try (Cluster cluster = new Cluster(folder.resolve("cluster"));
+                SystemUnderTest system = system(cluster, folder)) {
+            cluster.start();
+            cluster.createTopic(
+                    system.topicName(), Map.of("unclean.leader.election.enable", "true", "min.insync.replicas", "1"));
+            system.job().start();
+            EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+            caughtUp(system);
+            cluster.broker(0).kill();
+            cluster.broker(1).kill();
+            cluster.awaitInSync(system.topicName(), 1);
+            EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+            caughtUp(system);
+
+            cluster.broker(2).kill();
+            cluster.broker(0).start();
+            cluster.broker(1).start();
+            cluster.awaitInSync(system.topicName(), 2);
+            EventSender.send(system.bootstrapServers(), system.topicName(), 2 * EVENTS);
+
+            assertThat(system.job().hasEndedWithin(PATIENCE.toSeconds())).isTrue();
+            assertThat(system.job().exitCode()).isEqualTo(1);
+            assertThat(Files.readString(system.job().log()))
+                    .contains("Kafka lost events that this run has: partition 0 ");
+        }
+    }
+
+    private static SystemUnderTest system(Cluster cluster, Path folder) throws IOException {
+        return SystemUnderTest.on(
+                cluster.broker(0),
+                folder.resolve("system"),
+                Map.of(
+                        Settings.KAFKA_BOOTSTRAP_SERVERS,
+                        cluster.bootstrapServers(),
+                        Settings.KAFKA_TOPIC,
+                        "replicated"));
+    }
+
+    private static void caughtUp(SystemUnderTest system) {
+        await("the job has caught up").atMost(PATIENCE).until(() -> {
+            assertThat(system.job().isAlive()).as("see " + system.job().log()).isTrue();
+            return system.isCaughtUp();
+        });
+    }
+}
