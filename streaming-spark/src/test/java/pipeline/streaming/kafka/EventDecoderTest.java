@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import pipeline.events.Event;
 import pipeline.events.EventCase;
@@ -147,5 +148,37 @@ class EventDecoderTest {
         assertThat(rejected.<String>getAs("payloadBase64")).isNull();
         assertThat(rejected.<String>getAs("key")).isNull();
         assertThat(rejected.<String>getAs("reason")).startsWith("tombstone");
+    }
+
+    @Test
+    void keepsTheTimeOfARejectedEventInMillisecondsWhenItIsNotInTheYears1To9999() {
+        Row late = RowFactory.create(null, NOT_JSON, 0, 0L, new Timestamp(1_000_000_000_000_000L), null);
+        Row early = RowFactory.create(null, NOT_JSON, 0, 1L, new Timestamp(-100_000_000_000_000L), null);
+        Row lastYear = RowFactory.create(null, NOT_JSON, 0, 2L, new Timestamp(253_402_300_799_999L), null);
+
+        Map<Long, Row> rejected =
+                byOffset(EventDecoder.rejected(LocalSpark.batch(List.of(late, early, lastYear))), "offset");
+
+        assertThat(rejected.get(0L).<Long>getAs("timestampMillis")).isEqualTo(1_000_000_000_000_000L);
+        assertThat(rejected.get(0L).<String>getAs("timestamp")).isNull();
+        assertThat(rejected.get(1L).<Long>getAs("timestampMillis")).isEqualTo(-100_000_000_000_000L);
+        assertThat(rejected.get(2L).<String>getAs("timestamp")).isEqualTo("9999-12-31T23:59:59.999000Z");
+        assertThat(rejected.get(2L).<Long>getAs("timestampMillis")).isNull();
+    }
+
+    @Test
+    void rejectsAValidEventWhoseRecordHasATimeOutOfRange() {
+        byte[] valid = EventJson.encode(anyEvent());
+        Dataset<Row> batch = LocalSpark.batch(List.of(
+                RowFactory.create(null, valid, 0, 0L, null, -(1L << 62)),
+                RowFactory.create(null, valid, 0, 1L, new Timestamp(EventDecoder.MAX_MILLIS + 1), null),
+                RowFactory.create(null, valid, 0, 2L, new Timestamp(EventDecoder.MAX_MILLIS), null)));
+
+        assertThat(EventDecoder.events(batch).select("kafka_offset").collectAsList())
+                .extracting(row -> row.getLong(0))
+                .containsExactly(2L);
+        Map<Long, Row> rejected = byOffset(EventDecoder.rejected(batch), "offset");
+        assertThat(rejected.get(0L).<Long>getAs("timestampMillis")).isEqualTo(-(1L << 62));
+        assertThat(rejected.get(1L).<Long>getAs("timestampMillis")).isEqualTo(EventDecoder.MAX_MILLIS + 1);
     }
 }

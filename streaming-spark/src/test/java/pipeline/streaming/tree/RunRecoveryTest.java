@@ -130,6 +130,17 @@ class RunRecoveryTest {
     }
 
     @Test
+    void stopsAtAbsentOffsetsOfABatchThatTheLedgerDoesNotHave() throws IOException {
+        commit(0);
+        Path absent = folders.ledger().resolve("0000000001.absent");
+        Files.writeString(absent, CONTENT);
+
+        assertThatThrownBy(this::recover)
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessageContaining(absent + " belongs to batch 1");
+    }
+
+    @Test
     void stopsAtADamagedNewestRecord() throws IOException {
         commit(0);
         Path record = folders.ledger().resolve("0000000000.json");
