@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
@@ -71,7 +73,9 @@ public final class FakeLog implements TopicLog {
     public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
         comparisons++;
         if (!lost.isEmpty()) {
-            throw new EventsLostException(List.copyOf(lost), "partitions " + lost);
+            SortedMap<Integer, String> what = new TreeMap<>();
+            lost.forEach(partition -> what.put(partition, "partition " + partition));
+            throw new EventsLostException(what);
         }
         return lastRead.keySet();
     }

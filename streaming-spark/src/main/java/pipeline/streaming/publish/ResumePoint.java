@@ -83,7 +83,7 @@ public record ResumePoint(
             }
         });
         if (!lost.isEmpty()) {
-            throw new EventsLostException(List.copyOf(lost.keySet()), String.join("; ", lost.values()));
+            throw new EventsLostException(lost);
         }
         requireNoOpenTransactionBefore(now.ends());
     }

@@ -48,7 +48,7 @@ final class RecordComparison {
         Map<Integer, ConsumerRecord<byte[], byte[]>> found = reader.first(offsets, now.ends());
         offsets.keySet().forEach(partition -> compare(partition, lastRead.get(partition), found.get(partition)));
         if (!lost.isEmpty()) {
-            throw new EventsLostException(List.copyOf(lost.keySet()), String.join("; ", lost.values()));
+            throw new EventsLostException(lost);
         }
         return kept;
     }

@@ -332,12 +332,14 @@ class BatchPublisherTest {
     void stopsWhenTheNewLeaderHasOtherRecords() throws IOException {
         publish(starting(), events(0, 0, 5));
         log = new FakeLog(topic, FakeLog.withEpoch(topic, 1));
-        log.lost.add(0);
+        log.lost.addAll(List.of(0, 1, 2, 3, 4));
         BatchPublisher publisher = starting();
 
         assertThatThrownBy(() -> publish(publisher, events(0, 5, 9)))
                 .isInstanceOf(EventsLostException.class)
-                .hasMessageStartingWith("Kafka lost events that this run has: ");
+                .hasMessageStartingWith(
+                        "Kafka lost events that this run has: partition 0; partition 1; partition 2; and 2 more"
+                                + " partitions. Set RUN_ID");
         assertThat(ForeignReader.offsets(folders.parquet())).isEqualTo(offsets(0, 0, 5));
     }
 

@@ -40,6 +40,8 @@ final class Scenario implements AutoCloseable {
     /** As in {@code cluster was … and is …}. */
     private static final String KAFKA_ID = "(?<= (was|is) )[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])";
 
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SystemUnderTest system;
@@ -137,7 +139,8 @@ final class Scenario implements AutoCloseable {
                 .replace(system.bootstrapServers(), "localhost:9094")
                 .replace(system.topicName(), "events")
                 .replaceAll(UUID, "…")
-                .replaceAll(KAFKA_ID, "…");
+                .replaceAll(KAFKA_ID, "…")
+                .replaceAll(TIME, "…");
     }
 
     void stopsWith(int exitCode) {
