@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -70,16 +71,19 @@ public final class EventDecoder {
 
     private EventDecoder() {}
 
-    /** Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. */
+    /**
+     * Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. Spark's source
+     * has failed before a record whose time it cannot represent.
+     */
     public static Dataset<Row> events(Dataset<Row> records) {
-        return events(records.select(VALUE, PARTITION, OFFSET, MICROS), ValidEvents::new);
+        return events(records.select(VALUE, PARTITION, OFFSET), rows -> new ValidEvents(rows, row -> false));
     }
 
     /** As {@link #events(Dataset)}; the tasks also note the last record that they read in each partition. */
     public static Dataset<Row> events(Dataset<Row> records, LastRead lastRead) {
         return events(
                 records.select(VALUE, PARTITION, OFFSET, MICROS, MILLIS, KEY),
-                rows -> new ValidEvents(new NotingLast(rows, lastRead)));
+                rows -> new ValidEvents(new NotingLast(rows, lastRead), EventDecoder::isOutOfTime));
     }
 
     private static Dataset<Row> events(Dataset<Row> records, MapPartitionsFunction<Row, Row> events) {
@@ -127,16 +131,19 @@ public final class EventDecoder {
     /** The events of a task's records. */
     private static final class ValidEvents implements Iterator<Row> {
         private final Iterator<Row> records;
+        private final Predicate<Row> isOutOfTime;
         private Optional<Row> next = Optional.empty();
 
-        ValidEvents(Iterator<Row> records) {
+        ValidEvents(Iterator<Row> records, Predicate<Row> isOutOfTime) {
             this.records = records;
+            this.isOutOfTime = isOutOfTime;
         }
 
         @Override
         public boolean hasNext() {
             while (next.isEmpty() && records.hasNext()) {
-                next = event(records.next());
+                Row record = records.next();
+                next = isOutOfTime.test(record) ? Optional.empty() : event(record);
             }
             return next.isPresent();
         }
@@ -158,9 +165,6 @@ public final class EventDecoder {
     }
 
     private static Optional<Row> event(Row row) {
-        if (isOutOfTime(row)) {
-            return Optional.empty();
-        }
         try {
             Event event = EventJson.decode(row.getAs(0));
             return Optional.of(RowFactory.create(

@@ -32,7 +32,10 @@ public final class KafkaLog implements TopicLog, AutoCloseable {
 
     @Override
     public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
-        return read(records -> new RecordComparison(topic, now).requireKept(lastRead, records));
+        // A new run needs no consumer for that.
+        return lastRead.isEmpty()
+                ? Set.of()
+                : read(records -> new RecordComparison(topic, now).requireKept(lastRead, records));
     }
 
     @Override

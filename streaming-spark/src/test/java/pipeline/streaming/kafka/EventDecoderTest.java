@@ -174,7 +174,9 @@ class EventDecoderTest {
                 RowFactory.create(null, valid, 0, 1L, new Timestamp(EventDecoder.MAX_MILLIS + 1), null),
                 RowFactory.create(null, valid, 0, 2L, new Timestamp(EventDecoder.MAX_MILLIS), null)));
 
-        assertThat(EventDecoder.events(batch).select("kafka_offset").collectAsList())
+        assertThat(EventDecoder.events(batch, LastRead.register(LocalSpark.session()))
+                        .select("kafka_offset")
+                        .collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactly(2L);
         Map<Long, Row> rejected = byOffset(EventDecoder.rejected(batch), "offset");
