@@ -70,7 +70,8 @@ public final class FakeLog implements TopicLog {
     }
 
     @Override
-    public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
+    public Set<Integer> requireKept(
+            Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, SourceTopic.Snapshot now) {
         comparisons++;
         if (!lost.isEmpty()) {
             SortedMap<Integer, String> what = new TreeMap<>();

@@ -52,7 +52,8 @@ class RandomRecordsIT {
                             "message.timestamp.after.max.ms", any,
                             "cleanup.policy", "compact",
                             "segment.ms", "1000",
-                            "min.cleanable.dirty.ratio", "0.001"));
+                            "min.cleanable.dirty.ratio", "0.001",
+                            "retention.ms", "-1"));
             try (RawRecords raw = new RawRecords(system.bootstrapServers())) {
                 int compacted = records / 5;
                 send(raw, system, random, compacted, true);

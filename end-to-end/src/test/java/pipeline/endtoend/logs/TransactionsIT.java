@@ -104,14 +104,14 @@ class TransactionsIT {
         private TransactionalSender transaction(TransactionalSender sender, String source) {
             int fate = random.nextInt(30);
             if (fate == 0) {
+                aborted.add(source);
                 sender.open(IN_A_TRANSACTION, source);
                 sender.close();
-                aborted.add(source);
                 return null;
             }
             if (fate <= 10) {
-                sender.abort(IN_A_TRANSACTION, source);
                 aborted.add(source);
+                sender.abort(IN_A_TRANSACTION, source);
             } else {
                 sender.commit(IN_A_TRANSACTION, source);
                 committed.put(source, IN_A_TRANSACTION);

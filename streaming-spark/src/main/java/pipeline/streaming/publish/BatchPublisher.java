@@ -107,7 +107,7 @@ public final class BatchPublisher {
         if (now.leadership().equals(leadership)) {
             return true;
         }
-        topic.requireKept(next.lastRead(), now);
+        topic.requireKept(next.lastRead(), next.committed(), now);
         leadership = now.leadership();
         return false;
     }

@@ -100,7 +100,7 @@ public final class PublisherQuery {
         try {
             Start start = topic.await(now -> {
                 ResumePoint point = ResumePoint.of(last, now, onDataLoss);
-                kept.addAll(log.requireKept(point.lastRead(), now));
+                kept.addAll(log.requireKept(point.lastRead(), point.committed(), now));
                 return new Start(point, now.leadership());
             });
             sink.dropVerdict(kept);

@@ -31,11 +31,12 @@ public final class KafkaLog implements TopicLog, AutoCloseable {
     }
 
     @Override
-    public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
+    public Set<Integer> requireKept(
+            Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, SourceTopic.Snapshot now) {
         // A new run needs no consumer for that.
         return lastRead.isEmpty()
                 ? Set.of()
-                : read(records -> new RecordComparison(topic, now).requireKept(lastRead, records));
+                : read(records -> new RecordComparison(topic, now).requireKept(lastRead, until, records));
     }
 
     @Override

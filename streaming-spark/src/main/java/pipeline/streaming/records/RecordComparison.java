@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.Timestamps;
+import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
@@ -36,35 +37,48 @@ final class RecordComparison {
     }
 
     /** See {@link TopicLog#requireKept}. */
-    Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, RecordReader reader) {
-        Map<Integer, Long> offsets = new HashMap<>();
+    Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, RecordReader reader) {
+        Map<Integer, OffsetRange> ranges = new HashMap<>();
         lastRead.forEach((partition, read) -> {
-            if (read.offset() >= now.ends().getOrDefault(partition, 0L)) {
-                lost.put(partition, had(partition, read) + ", but ends before it now");
+            long end = now.ends().getOrDefault(partition, 0L);
+            if (until.get(partition) > end) {
+                lost.put(partition, had(partition, read) + ", but ends at " + end + " now, before what was read");
             } else if (read.offset() >= now.beginnings().get(partition)) {
-                offsets.put(partition, read.offset());
+                ranges.put(partition, new OffsetRange(read.offset(), until.get(partition)));
             }
         });
-        Map<Integer, ConsumerRecord<byte[], byte[]>> found = reader.first(offsets, now.ends());
-        offsets.keySet().forEach(partition -> compare(partition, lastRead.get(partition), found.get(partition)));
+        reader.firstTwo(ranges).forEach((partition, found) -> compare(partition, lastRead.get(partition), found));
         if (!lost.isEmpty()) {
             throw new EventsLostException(lost);
         }
         return kept;
     }
 
-    private void compare(int partition, RecordIdentity read, ConsumerRecord<byte[], byte[]> found) {
-        if (found == null || found.offset() != read.offset()) {
+    /** @param found from the offset of the record that was read last to the end of what was read */
+    private void compare(int partition, RecordIdentity read, List<ConsumerRecord<byte[], byte[]>> found) {
+        boolean isThere = !found.isEmpty() && found.get(0).offset() == read.offset();
+        if (found.size() > (isThere ? 1 : 0)) {
+            ConsumerRecord<byte[], byte[]> added = found.get(isThere ? 1 : 0);
+            lost.put(
+                    partition,
+                    had(partition, read) + " and none after it, but has one of " + time(added.timestamp())
+                            + " at offset " + added.offset() + " now");
+        } else if (!isThere) {
             if (!mayBeCompacted(partition, read)) {
                 lost.put(partition, had(partition, read) + ", but has none there now");
             }
-        } else if (read.isSame(RecordIdentity.of(found.offset(), found.timestamp(), found.key(), found.value()))) {
+        } else if (read.isSame(identity(found.get(0)))) {
             kept.add(partition);
         } else {
             lost.put(
                     partition,
-                    had(partition, read) + ", but has another one of " + time(found.timestamp()) + " there now");
+                    had(partition, read) + ", but has another one of "
+                            + time(found.get(0).timestamp()) + " there now");
         }
+    }
+
+    private static RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
+        return RecordIdentity.of(record.offset(), record.timestamp(), record.key(), record.value());
     }
 
     private static String had(int partition, RecordIdentity read) {

@@ -2,6 +2,7 @@ package pipeline.streaming.records;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -89,23 +90,27 @@ final class RecordReader implements AutoCloseable {
         }
     }
 
-    /**
-     * Returns the first record at or after an offset of each partition; none of those where there is none up to the end.
-     *
-     * @param ends the last stable offsets
-     */
-    Map<Integer, ConsumerRecord<byte[], byte[]>> first(Map<Integer, Long> offsets, Map<Integer, Long> ends) {
-        Map<TopicPartition, Long> open = offsets.entrySet().stream()
-                .collect(Collectors.toMap(offset -> new TopicPartition(topic, offset.getKey()), Map.Entry::getValue));
+    /** Returns the first two records in each of these ranges, in order; fewer where there are fewer. */
+    Map<Integer, List<ConsumerRecord<byte[], byte[]>>> firstTwo(Map<Integer, OffsetRange> ranges) {
+        Map<TopicPartition, OffsetRange> open = ranges.entrySet().stream()
+                .collect(Collectors.toMap(range -> new TopicPartition(topic, range.getKey()), Map.Entry::getValue));
         consumer.assign(open.keySet());
-        open.forEach(consumer::seek);
-        Map<Integer, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
+        open.forEach((source, range) -> consumer.seek(source, range.from()));
+        Map<Integer, List<ConsumerRecord<byte[], byte[]>>> found = new HashMap<>();
+        ranges.keySet().forEach(partition -> found.put(partition, new ArrayList<>()));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!open.isEmpty()) {
-            poll(deadline).forEach(record -> found.putIfAbsent(record.partition(), record));
-            open.keySet()
-                    .removeIf(source -> found.containsKey(source.partition())
-                            || consumer.position(source) >= ends.get(source.partition()));
+            for (ConsumerRecord<byte[], byte[]> record : poll(deadline)) {
+                List<ConsumerRecord<byte[], byte[]>> first = found.get(record.partition());
+                if (first.size() < 2
+                        && record.offset() < ranges.get(record.partition()).until()) {
+                    first.add(record);
+                }
+            }
+            open.entrySet()
+                    .removeIf(range -> found.get(range.getKey().partition()).size() == 2
+                            || consumer.position(range.getKey())
+                                    >= range.getValue().until());
             consumer.pause(consumer.assignment().stream()
                     .filter(source -> !open.containsKey(source))
                     .toList());

@@ -19,14 +19,16 @@ public interface TopicLog {
     SourceTopic.Snapshot snapshot();
 
     /**
-     * Checks that Kafka still has the records that the run has read last.
+     * Checks that Kafka still has the records that the run has read last, and none between them and the end of what was read.
      *
      * @param lastRead for each partition
+     * @param until the offset after the last one that was read, for each partition
      * @param now the topic, from before this call
      * @return the partitions whose record was found; of the others nobody can tell any more
-     * @throws EventsLostException when another record is at the offset of one of them, or none that should be there
+     * @throws EventsLostException when another record is at the offset of one of them, or none that should be there, or one
+     *     more after it
      */
-    Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now);
+    Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, SourceTopic.Snapshot now);
 
     /** Passes on the offset of each committed record in these ranges, partition by partition, in ascending order. */
     void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action);

@@ -115,7 +115,8 @@ final class TrainingRun {
     /** Kafka, as it is during a batch with nothing but valid events. */
     private record UnchangedLog(SourceTopic.Snapshot snapshot) implements TopicLog {
         @Override
-        public Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, SourceTopic.Snapshot now) {
+        public Set<Integer> requireKept(
+                Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, SourceTopic.Snapshot now) {
             return Set.of();
         }
 
