@@ -46,45 +46,30 @@ class CompactionIT {
         }
     }
 
-    private static final class Events extends Thread implements Killing.Filler {
+    private static final class Events extends Filler {
         private final SystemUnderTest system;
         private final int events;
-        private volatile int sent;
-        private volatile boolean closed;
+        private int sent;
 
         Events(SystemUnderTest system, int events) {
-            super("events");
             this.system = system;
             this.events = events;
-            setDaemon(true);
         }
 
         @Override
-        public void run() {
-            while (!closed && sent < events) {
-                try {
-                    EventSender.sendKeyed(system.bootstrapServers(), system.topicName(), KEYS, KEYS);
-                    sent += KEYS;
-                } catch (IllegalStateException e) {
-                    // The broker was killed.
-                }
-                Killing.pause(1_000);
-            }
-        }
-
-        @Override
-        public boolean isDone() {
-            return sent >= events;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
+        void send() {
             try {
-                join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+                EventSender.sendKeyed(system.bootstrapServers(), system.topicName(), KEYS, KEYS);
+                sent += KEYS;
+            } catch (IllegalStateException e) {
+                // The broker was killed.
             }
+            Killing.pause(1_000);
+        }
+
+        @Override
+        boolean hasSentEnough() {
+            return sent >= events;
         }
     }
 }

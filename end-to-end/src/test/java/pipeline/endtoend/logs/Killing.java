@@ -32,14 +32,6 @@ final class Killing {
         this.aggregates = new AggregatesReader(system);
     }
 
-    /** Something that fills the topic until it has enough. */
-    interface Filler extends AutoCloseable {
-        boolean isDone();
-
-        @Override
-        void close();
-    }
-
     /** Returns the result, after the job has caught up. Nobody may have seen a torn file, a duplicate, or a count that fell. */
     ExactlyOnceCheck run(int kills, Filler filler) throws IOException {
         system.validator().start();

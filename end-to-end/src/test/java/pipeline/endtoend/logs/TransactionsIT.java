@@ -54,83 +54,67 @@ class TransactionsIT {
     }
 
     /** Each transaction has a source of its own. */
-    private static final class Transactions extends Thread implements Killing.Filler {
+    private static final class Transactions extends Filler {
         final Map<String, Integer> committed = new HashMap<>();
         final Set<String> aborted = new HashSet<>();
         int unknown;
         private final SystemUnderTest system;
         private final int events;
         private final Random random;
-        private volatile boolean done;
-        private volatile boolean closed;
+        private TransactionalSender sender;
+        private int number;
 
         Transactions(SystemUnderTest system, int events, long seed) {
-            super("transactions");
             this.system = system;
             this.events = events;
             this.random = new Random(seed);
-            setDaemon(true);
         }
 
         @Override
-        public void run() {
-            TransactionalSender sender = null;
-            for (int number = 0; !closed && committed.size() * IN_A_TRANSACTION < events; number++) {
-                String source = "transaction-" + number;
-                try {
-                    if (sender == null) {
-                        sender = new TransactionalSender(system.bootstrapServers(), system.topicName(), "filler", 2);
-                    }
-                    sender = transaction(sender, source);
-                    if (number % 10 == 0) {
-                        EventSender.sendTo(system.bootstrapServers(), system.topicName(), 2, IN_A_TRANSACTION);
-                    }
-                } catch (KafkaException | IllegalStateException e) {
-                    // The broker was killed: nobody knows whether a commit was accepted.
-                    unknown++;
-                    if (sender != null) {
-                        sender.close();
-                    }
-                    sender = null;
-                }
-                Killing.pause(150);
-            }
-            if (sender != null) {
-                sender.close();
-            }
-            done = true;
+        boolean hasSentEnough() {
+            return committed.size() * IN_A_TRANSACTION >= events;
         }
 
-        private TransactionalSender transaction(TransactionalSender sender, String source) {
-            int fate = random.nextInt(30);
-            if (fate == 0) {
-                aborted.add(source);
-                sender.open(IN_A_TRANSACTION, source);
-                sender.close();
-                return null;
+        @Override
+        void send() {
+            try {
+                if (sender == null) {
+                    sender = new TransactionalSender(system.bootstrapServers(), system.topicName(), "filler", 2);
+                }
+                transaction("transaction-" + number++);
+                if (number % 10 == 0) {
+                    EventSender.sendTo(system.bootstrapServers(), system.topicName(), 2, IN_A_TRANSACTION);
+                }
+            } catch (KafkaException | IllegalStateException e) {
+                // The broker was killed: nobody knows whether a commit was accepted.
+                unknown++;
+                end();
             }
-            if (fate <= 10) {
-                aborted.add(source);
-                sender.abort(IN_A_TRANSACTION, source);
-            } else {
+            Killing.pause(150);
+        }
+
+        private void transaction(String source) {
+            int fate = random.nextInt(30);
+            if (fate > 10) {
                 sender.commit(IN_A_TRANSACTION, source);
                 committed.put(source, IN_A_TRANSACTION);
+                return;
             }
-            return sender;
+            aborted.add(source);
+            if (fate > 0) {
+                sender.abort(IN_A_TRANSACTION, source);
+            } else {
+                sender.open(IN_A_TRANSACTION, source);
+                end();
+            }
         }
 
+        /** Leaves a transaction open, if there is one; the next sender aborts it. */
         @Override
-        public boolean isDone() {
-            return done;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            try {
-                join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
+        void end() {
+            if (sender != null) {
+                sender.close();
+                sender = null;
             }
         }
     }

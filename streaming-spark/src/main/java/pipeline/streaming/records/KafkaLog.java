@@ -3,7 +3,6 @@ package pipeline.streaming.records;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.sql.Dataset;
@@ -14,7 +13,7 @@ import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
-/** The real topic. Keeps its consumer until it fails. */
+/** The real topic. Keeps the consumer of {@link #forEachOffset} until it fails. */
 public final class KafkaLog implements TopicLog, AutoCloseable {
     private final SourceTopic topic;
     private final Map<String, Object> settings;
@@ -33,29 +32,27 @@ public final class KafkaLog implements TopicLog, AutoCloseable {
     @Override
     public Set<Integer> requireKept(
             Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, SourceTopic.Snapshot now) {
-        // A new run needs no consumer for that.
-        return lastRead.isEmpty()
-                ? Set.of()
-                : read(records -> new RecordComparison(topic, now).requireKept(lastRead, until, records));
+        if (lastRead.isEmpty()) {
+            return Set.of();
+        }
+        try (RecordReader first = new RecordReader(topic.name(), RecordReader.inSmallSteps(settings))) {
+            return new RecordComparison(topic, now).requireKept(lastRead, until, first);
+        }
     }
 
     @Override
     public void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action) {
-        ranges.forEach((partition, range) -> read(records -> {
-            for (Iterator<ConsumerRecord<byte[], byte[]>> found = records.records(partition, range);
-                    found.hasNext(); ) {
-                action.accept(partition, found.next().offset());
-            }
-            return null;
-        }));
+        ranges.forEach((partition, range) -> forEachOffset(partition, range, action));
     }
 
-    private synchronized <T> T read(Function<RecordReader, T> use) {
+    private synchronized void forEachOffset(int partition, OffsetRange range, OffsetAction action) {
         try {
             if (reader == null) {
                 reader = new RecordReader(topic.name(), settings);
             }
-            return use.apply(reader);
+            for (Iterator<ConsumerRecord<byte[], byte[]>> found = reader.records(partition, range); found.hasNext(); ) {
+                action.accept(partition, found.next().offset());
+            }
         } catch (KafkaException e) {
             close();
             throw e;

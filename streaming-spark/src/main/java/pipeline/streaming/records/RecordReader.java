@@ -20,7 +20,7 @@ import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.streaming.kafka.ClientConfigProvider;
 
-/** Reads the committed records of given offsets with Kafka's consumer. For one thread at a time. */
+/** Reads the committed records of given offsets with Kafka's consumer. For one thread, and one reading at a time. */
 final class RecordReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -51,6 +51,14 @@ final class RecordReader implements AutoCloseable {
         // The last fetch of a range waits for records that are not needed.
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         return settings;
+    }
+
+    /** Returns the same settings for reading one or two records of many partitions, some of which may have a long backlog. */
+    static Map<String, Object> inSmallSteps(Map<String, Object> settings) {
+        Map<String, Object> small = new HashMap<>(settings);
+        // More than a producer's usual batch, so that one answer has a batch of each partition.
+        small.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 << 10);
+        return small;
     }
 
     /** Returns the records of a range in order, each of which is fetched when it is asked for. */
