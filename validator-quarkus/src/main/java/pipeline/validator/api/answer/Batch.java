@@ -24,7 +24,7 @@ public record Batch(
         SortedMap<Integer, OffsetRange> offsets,
         List<OffsetGap> gaps,
         @JsonInclude(JsonInclude.Include.NON_NULL) Absent absent,
-        SortedMap<Integer, RecordIdentity> lastRead,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<Integer, RecordIdentity> lastRead,
         long events,
         long rows,
         long rejected,
