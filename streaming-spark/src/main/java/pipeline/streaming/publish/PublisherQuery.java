@@ -110,8 +110,13 @@ public final class PublisherQuery {
         }
     }
 
-    private EventsLostException kept(EventsLostException lost) throws IOException {
-        sink.keep(new StopVerdict(Instant.now(), lost.partitions(), lost.getMessage()));
+    /** Whether the sink can keep it or not, the loss is the reason that a person needs to see. */
+    private EventsLostException kept(EventsLostException lost) {
+        try {
+            sink.keep(new StopVerdict(Instant.now(), lost.partitions(), lost.getMessage()));
+        } catch (IOException e) {
+            LOG.warn("The reason cannot be kept for the validator: {}", Failures.describe(e));
+        }
         return lost;
     }
 
