@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.endtoend.system.ConsumerGroups;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.Repository;
 import pipeline.endtoend.system.SystemUnderTest;

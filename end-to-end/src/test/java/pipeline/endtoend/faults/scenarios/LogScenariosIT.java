@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.endtoend.faults.ExactlyOnceCheck;
 import pipeline.endtoend.faults.KafkaEvents;
 import pipeline.endtoend.system.BrokerFolder;
+import pipeline.endtoend.system.ConsumerGroups;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.RawRecords;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -113,6 +114,9 @@ class LogScenariosIT extends Scenarios {
             scenario.isRight();
             system.validator().start();
             assertThat(scenario.deep("exactly-once")).isEqualTo("OK");
+            await("Kafka's own tool shows no lag")
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(lags(system)).containsExactly("0", "0", "0"));
             String batch = scenario.said("offsets without a record");
             TABLE.row(
                     "transactions are committed, aborted and left open",
@@ -121,6 +125,16 @@ class LogScenariosIT extends Scenarios {
                     batch.replaceAll("[0-9]+", "…"));
             scenario.job().kill();
         }
+    }
+
+    /** Returns the column LAG of kafka-consumer-groups. */
+    private static List<String> lags(SystemUnderTest system) throws IOException {
+        return new ConsumerGroups(system.bootstrapServers(), system.root())
+                .describe("pipeline-" + SystemUnderTest.RUN)
+                .lines()
+                .filter(line -> line.contains(" " + system.topicName() + " "))
+                .map(line -> line.split(" +")[5])
+                .toList();
     }
 
     private static TransactionalSender sender(SystemUnderTest system, String id) {

@@ -1,4 +1,4 @@
-package pipeline.endtoend.secure;
+package pipeline.endtoend.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import pipeline.endtoend.system.KillableProcess;
 import pipeline.launcher.process.ProcessSpec;
 
 /** Kafka's tool {@code kafka-consumer-groups}, run as a process. */
-record ConsumerGroups(String servers, Path folder) {
+public record ConsumerGroups(String servers, Path folder) {
     /** Returns the table with the offsets and the lag of each partition. */
-    String describe(String group) throws IOException {
+    public String describe(String group) throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
