@@ -60,8 +60,8 @@ class LogScenariosIT extends Scenarios {
             String lost = scenario.said("Kafka lost events");
             assertThat(lost)
                     .matches(
-                            "Kafka lost events that this run has: partition 0 had a record of \\S+Z at offset \\d+, but has"
-                                    + " another one of \\S+Z there now; partition 1 .*; partition 2 .*"
+                            "Kafka lost events that this run has: partition 0 had a record of … at offset \\d+, but has"
+                                    + " another one of … there now; partition 1 .*; partition 2 .*"
                                     + "\\. Set RUN_ID to another name to read what Kafka has now; this run keeps what Kafka lost\\.");
             scenario.job().start();
             scenario.stopsWith(1);
@@ -197,8 +197,10 @@ class LogScenariosIT extends Scenarios {
             }
             scenario.publish();
 
-            List<String> rejected = Files.readAllLines(
-                    FileTrees.files(system.tree().rejected(SystemUnderTest.RUN)).get(0));
+            List<String> rejected = new ArrayList<>();
+            for (Path file : FileTrees.files(system.tree().rejected(SystemUnderTest.RUN))) {
+                rejected.addAll(Files.readAllLines(file));
+            }
             assertThat(rejected).hasSize(4);
             assertThat(rejected.get(0))
                     .isEqualTo("{\"partition\":1,\"offset\":" + offsets.get(0)
