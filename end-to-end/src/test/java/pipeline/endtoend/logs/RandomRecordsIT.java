@@ -84,6 +84,10 @@ class RandomRecordsIT {
             check.assertContentsAreWhatWasSent();
             check.assertLedgerIsContinuous();
             check.assertLedgerAccountsForEveryOffset();
+            system.validator().start();
+            await("the validator").atMost(Duration.ofMinutes(1)).until(() -> system.get("/q/health/ready")
+                    .isPresent());
+            assertThat(Killing.deepCheck(system)).contains("\"status\":\"OK\"");
         }
     }
 
