@@ -17,14 +17,23 @@ import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
 
 /** The partitions get other leaders: without a loss, which must raise no alarm, and with one, which must. */
-@Tag("long")
 class LeadersIT {
     private static final int EVENTS = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
+    @Tag("long")
     void continuesAfterCleanElectionsAndRestarts(@TempDir Path folder) throws IOException {
-        int times = Integer.getInteger("logs.elections", 20);
+        continuesAfter(Integer.getInteger("logs.elections", 20), folder);
+    }
+
+    @Test
+    @Tag("faults")
+    void continuesAfterACleanElectionOfEachPartition(@TempDir Path folder) throws IOException {
+        continuesAfter(3, folder);
+    }
+
+    private static void continuesAfter(int times, Path folder) throws IOException {
         try (Cluster cluster = new Cluster(folder.resolve("cluster"));
                 SystemUnderTest system = system(cluster, folder)) {
             cluster.start();
@@ -54,6 +63,7 @@ class LeadersIT {
     }
 
     @Test
+    @Tag("long")
     void stopsAfterAnUncleanElectionThatLostEvents(@TempDir Path folder) throws IOException {
         try (Cluster cluster = new Cluster(folder.resolve("cluster"));
                 SystemUnderTest system = system(cluster, folder)) {
