@@ -63,7 +63,7 @@ class LeadersIT {
     }
 
     @Test
-    @Tag("long")
+    @Tag("faults")
     void stopsAfterAnUncleanElectionThatLostEvents(@TempDir Path folder) throws IOException {
         try (Cluster cluster = new Cluster(folder.resolve("cluster"));
                 SystemUnderTest system = system(cluster, folder)) {
