@@ -110,7 +110,10 @@ class RandomRecordsIT {
         for (int sent = 0; sent < number; sent += IN_A_BATCH) {
             List<RawRecords.Sent> batch = new ArrayList<>();
             for (int i = 0; i < IN_A_BATCH; i++) {
-                batch.add(new RawRecords.Sent(time(random), key(random, keyed), value(random), headers(random)));
+                // Kafka rolls no segment that begins with a time in the far future, and compacts none that it has not
+                // rolled.
+                long time = keyed ? System.currentTimeMillis() : time(random);
+                batch.add(new RawRecords.Sent(time, key(random, keyed), value(random), headers(random)));
             }
             raw.send(system.topicName(), random.nextInt(3), codecs[random.nextInt(codecs.length)], batch);
         }
