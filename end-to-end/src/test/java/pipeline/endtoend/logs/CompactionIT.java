@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.KafkaEvents;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.endtoend.system.TopicSettings;
@@ -37,10 +39,12 @@ class CompactionIT {
                             "min.cleanable.dirty.ratio", "0.001",
                             "delete.retention.ms", "0"));
             Events filler = new Events(system, events);
-            filler.start();
 
-            ExactlyOnceCheck check = new Killing(system, seed).run(kills, filler);
+            ExactlyOnceCheck check = new Killing(system, seed).run(kills, List.of(filler));
 
+            assertThat(KafkaEvents.read(system.kafka()))
+                    .as("what compaction has left")
+                    .hasSizeLessThan(filler.sent);
             check.assertEveryRecordOfKafkaIsThere();
             assertThat(check.rows()).doesNotHaveDuplicates();
         }
@@ -49,7 +53,7 @@ class CompactionIT {
     private static final class Events extends Filler {
         private final SystemUnderTest system;
         private final int events;
-        private int sent;
+        private volatile int sent;
 
         Events(SystemUnderTest system, int events) {
             this.system = system;

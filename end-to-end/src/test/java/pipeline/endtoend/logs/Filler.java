@@ -1,9 +1,8 @@
 package pipeline.endtoend.logs;
 
-/** Fills a topic, in a thread of its own, until it has sent enough. */
+/** Fills a topic, in a thread of its own, until it is closed, so that each kill hits a job that has something to publish. */
 abstract class Filler extends Thread implements AutoCloseable {
     private volatile boolean closed;
-    private volatile boolean done;
 
     Filler() {
         super("filler");
@@ -13,23 +12,19 @@ abstract class Filler extends Thread implements AutoCloseable {
     /** Sends some events, and survives that the broker is killed. */
     abstract void send();
 
+    /** Returns whether it may be closed; asked by another thread. */
     abstract boolean hasSentEnough();
 
     @Override
     public final void run() {
-        while (!closed && !hasSentEnough()) {
+        while (!closed) {
             send();
         }
         end();
-        done = true;
     }
 
     /** Frees what {@link #send} has used. */
     void end() {}
-
-    final boolean isDone() {
-        return done;
-    }
 
     @Override
     public final void close() {

@@ -18,6 +18,12 @@ public final class TransactionalSender implements AutoCloseable {
 
     /** @param partitions how many of the topic's partitions it sends to */
     public TransactionalSender(String bootstrapServers, String topic, String transactionalId, int partitions) {
+        this(bootstrapServers, topic, transactionalId, partitions, Duration.ofMinutes(10));
+    }
+
+    /** @param timeout after which the broker aborts an open transaction */
+    public TransactionalSender(
+            String bootstrapServers, String topic, String transactionalId, int partitions, Duration timeout) {
         this.topic = topic;
         this.partitions = partitions;
         producer = new KafkaProducer<>(
@@ -27,7 +33,7 @@ public final class TransactionalSender implements AutoCloseable {
                         "transactional.id",
                         transactionalId,
                         "transaction.timeout.ms",
-                        (int) Duration.ofMinutes(10).toMillis()),
+                        (int) timeout.toMillis()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         // Aborts what an earlier producer with this id has left open.
@@ -45,7 +51,7 @@ public final class TransactionalSender implements AutoCloseable {
         producer.abortTransaction();
     }
 
-    /** Leaves the transaction open; {@link #commitOpen} or the next producer with this id ends it. */
+    /** Leaves the transaction open; {@link #commitOpen}, {@link #abortOpen} or the next producer with this id ends it. */
     public void open(int events, String source) {
         producer.beginTransaction();
         for (int i = 0; i < events; i++) {
@@ -59,6 +65,10 @@ public final class TransactionalSender implements AutoCloseable {
 
     public void commitOpen() {
         producer.commitTransaction();
+    }
+
+    public void abortOpen() {
+        producer.abortTransaction();
     }
 
     @Override
