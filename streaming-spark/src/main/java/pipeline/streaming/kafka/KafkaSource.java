@@ -3,6 +3,7 @@ package pipeline.streaming.kafka;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
@@ -43,14 +44,19 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
     /** Seconds, not Spark's minutes: the job itself waits for an absent broker, and logs that. */
     private static final String KAFKA_TIMEOUT_MILLIS = "10000";
 
-    /** Spark asks the broker twice for its offsets at each poll. With Kafka's default of 500 that took a fifth of the CPU time. */
-    private static final int MAX_POLL_RECORDS = 10_000;
-
-    /**
-     * A batch reads only what the broker already has. But a consumer fetches ahead, and that request delays the next batch:
-     * with Kafka's default by half a second for each partition, while no event arrives.
-     */
-    private static final int FETCH_MAX_WAIT_MILLIS = 10;
+    /** The settings of each consumer of the job, Spark's and its own. */
+    public static final Map<String, String> CONSUMER = Map.of(
+            "default.api.timeout.ms", KAFKA_TIMEOUT_MILLIS,
+            "request.timeout.ms", KAFKA_TIMEOUT_MILLIS,
+            // Spark asks the broker twice for its offsets at each poll. With Kafka's default of 500 that took a fifth
+            // of
+            // the CPU time.
+            "max.poll.records", "10000",
+            // A batch reads only what the broker already has. But a consumer fetches ahead, and that request delays the
+            // next batch: with Kafka's default by half a second for each partition, while no event arrives.
+            "fetch.max.wait.ms", "10",
+            // An event of an open transaction may be aborted later.
+            "isolation.level", "read_committed");
 
     /** Returns the trigger for {@link #stream}, which skips most of its ticks. */
     public Trigger trigger() {
@@ -70,15 +76,12 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
 
     /** Returns the records starting at these offsets; every partition of the topic must be given. */
     public Dataset<Row> stream(SparkSession spark, Map<Integer, Long> from) {
+        Map<String, String> consumer = new HashMap<>();
+        CONSUMER.forEach((key, value) -> consumer.put("kafka." + key, value));
         return spark.readStream()
                 .format("kafka")
                 .option("kafka.bootstrap.servers", kafka.bootstrapServers())
-                .option("kafka.default.api.timeout.ms", KAFKA_TIMEOUT_MILLIS)
-                .option("kafka.request.timeout.ms", KAFKA_TIMEOUT_MILLIS)
-                .option("kafka.max.poll.records", MAX_POLL_RECORDS)
-                .option("kafka.fetch.max.wait.ms", FETCH_MAX_WAIT_MILLIS)
-                // An event of an open transaction may be aborted later.
-                .option("kafka.isolation.level", "read_committed")
+                .options(consumer)
                 .options(ClientConfigProvider.options(kafka.client()))
                 .option("kafkaConsumer.pollTimeoutMs", KAFKA_TIMEOUT_MILLIS)
                 .option("fetchOffset.numRetries", 1)

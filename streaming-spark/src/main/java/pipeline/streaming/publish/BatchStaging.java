@@ -89,12 +89,13 @@ record BatchStaging(
 
     /** Adds the rejected events and the offsets without a record. */
     private Optional<AbsentOffsets> complete(StagedBatch staged, Dataset<Row> records) throws IOException {
-        OffsetSet inKafka = new OffsetSet(toRead());
-        topic.forEachOffset(toRead(), inKafka::add);
+        Map<Integer, OffsetRange> toRead = toRead();
+        OffsetSet inKafka = new OffsetSet(toRead);
+        topic.forEachOffset(toRead, inKafka::add);
         if (inKafka.size() > staged.rows()) {
             staged.addRejected(EventDecoder.rejected(records));
         }
-        OffsetSet inFiles = new OffsetSet(toRead());
+        OffsetSet inFiles = new OffsetSet(toRead);
         staged.forEachOffset((partition, offset) -> {
             if (!inFiles.add(partition, offset)) {
                 throw new CannotContinueException("Spark read partition " + partition + " offset " + offset

@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.streaming.kafka.ClientConfigProvider;
+import pipeline.streaming.kafka.KafkaSource;
 
 /** Reads the committed records of given offsets with Kafka's consumer. For one thread, and one reading at a time. */
 final class RecordReader implements AutoCloseable {
@@ -41,15 +42,10 @@ final class RecordReader implements AutoCloseable {
         ClientConfigProvider.options(kafka.client())
                 .forEach((key, value) -> settings.put(key.substring(PREFIX.length()), value));
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.putAll(KafkaSource.CONSUMER);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
-        // The last fetch of a range waits for records that are not needed.
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
         return settings;
     }
 

@@ -70,7 +70,7 @@ final class AtomicFiles {
         }
     }
 
-    static void writeSynced(Path file, byte[] content) throws IOException {
+    private static void writeSynced(Path file, byte[] content) throws IOException {
         Files.write(file, content);
         sync(file);
     }
