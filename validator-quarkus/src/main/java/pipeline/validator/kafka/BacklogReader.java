@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -44,7 +44,7 @@ record BacklogReader(Admin admin, String topic) {
         Instant before = after.minus(span);
         while (Duration.between(before, after).compareTo(PRECISION) > 0) {
             Instant middle = before.plus(Duration.between(before, after).dividedBy(2));
-            if (isAnyOlder(waiting, middle)) {
+            if (!older(waiting, middle).isEmpty()) {
                 after = middle;
             } else {
                 before = middle;
@@ -53,29 +53,44 @@ record BacklogReader(Admin admin, String topic) {
         return before;
     }
 
-    /** Returns whether an event is waiting whose timestamp is before this time. */
-    private boolean isAnyOlder(Map<TopicPartition, Long> waiting, Instant time)
+    /**
+     * Returns one of the partitions in which the oldest event waits.
+     *
+     * @param oldest what {@link #read} found for these partitions
+     */
+    TopicPartition oldestOf(Map<TopicPartition, Long> next, Backlog oldest)
+            throws ExecutionException, InterruptedException {
+        List<TopicPartition> older = older(next, oldest.oldest().plus(PRECISION));
+        return older.isEmpty() ? next.keySet().iterator().next() : older.get(0);
+    }
+
+    /** Returns the partitions in which an event is waiting whose timestamp is before this time. */
+    private List<TopicPartition> older(Map<TopicPartition, Long> waiting, Instant time)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
         waiting.keySet().forEach(partition -> question.put(partition, OffsetSpec.forTimestamp(time.toEpochMilli())));
         // -1 if no event is that new: then all of them are older.
         return admin.listOffsets(question).all().get().entrySet().stream()
-                .anyMatch(first ->
-                        first.getValue().offset() < 0 || first.getValue().offset() > waiting.get(first.getKey()));
+                .filter(first ->
+                        first.getValue().offset() < 0 || first.getValue().offset() > waiting.get(first.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Needs the right DESCRIBE_CONFIGS, without which nobody knows. */
     private Optional<Duration> retention() throws ExecutionException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return ifAllowed(admin.describeConfigs(List.of(resource)).values().get(resource))
+                .map(config -> Long.parseLong(
+                        config.get(TopicConfig.RETENTION_MS_CONFIG).value()))
+                .filter(millis -> millis >= 0)
+                .map(Duration::ofMillis);
+    }
+
+    /** Returns nothing if the right for this is missing. */
+    static <T> Optional<T> ifAllowed(KafkaFuture<T> answer) throws ExecutionException, InterruptedException {
         try {
-            ConfigEntry entry = admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
-                    .get()
-                    .get(TopicConfig.RETENTION_MS_CONFIG);
-            return Optional.of(Long.parseLong(entry.value()))
-                    .filter(millis -> millis >= 0)
-                    .map(Duration::ofMillis);
+            return Optional.of(answer.get());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AuthorizationException) {
                 return Optional.empty();

@@ -1,5 +1,7 @@
 package pipeline.validator.kafka;
 
+import static pipeline.validator.kafka.BacklogReader.ifAllowed;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +15,7 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.validator.kafka.TopicState.Backlog;
 import pipeline.validator.kafka.TopicState.OpenTransactions;
@@ -32,37 +32,33 @@ record TransactionReader(Admin admin, KafkaEndpoint kafka) {
     Optional<OpenTransactions> read(Map<TopicPartition, Long> stable, long offsets)
             throws ExecutionException, InterruptedException {
         BacklogReader times = new BacklogReader(admin, kafka.topic());
-        TopicPartition oldest = null;
-        Backlog backlog = null;
-        for (Map.Entry<TopicPartition, Long> open : stable.entrySet()) {
-            Backlog behind = times.read(Map.of(open.getKey(), open.getValue())).orElseThrow();
-            if (backlog == null || behind.oldest().isBefore(backlog.oldest())) {
-                oldest = open.getKey();
-                backlog = behind;
-            }
+        Optional<Backlog> backlog = times.read(stable);
+        if (backlog.isEmpty()) {
+            return Optional.empty();
         }
-        return backlog == null
-                ? Optional.empty()
-                : Optional.of(new OpenTransactions(
-                        offsets, backlog, transaction(oldest, stable.get(oldest), backlog.oldest())));
+        TopicPartition oldest = times.oldestOf(stable, backlog.get());
+        return Optional.of(new OpenTransactions(
+                offsets,
+                backlog.get(),
+                transaction(oldest, stable.get(oldest), backlog.get().oldest())));
     }
 
     private Transaction transaction(TopicPartition partition, long offset, Instant firstEvent)
             throws ExecutionException, InterruptedException {
         Optional<PartitionProducerState> producers =
-                allowed(admin.describeProducers(List.of(partition)).partitionResult(partition));
+                ifAllowed(admin.describeProducers(List.of(partition)).partitionResult(partition));
         Optional<ProducerState> holder = producers.flatMap(state -> state.activeProducers().stream()
                 .filter(producer -> producer.currentTransactionStartOffset().orElse(-1) == offset)
                 .findFirst());
         Optional<TransactionListing> id = holder.isEmpty()
                 ? Optional.empty()
-                : allowed(admin.listTransactions(new ListTransactionsOptions()
+                : ifAllowed(admin.listTransactions(new ListTransactionsOptions()
                                         .filterProducerIds(Set.of(holder.get().producerId())))
                                 .all())
                         .flatMap(found -> found.stream().findFirst());
         Optional<TransactionDescription> described = id.isEmpty()
                 ? Optional.empty()
-                : allowed(admin.describeTransactions(List.of(id.get().transactionalId()))
+                : ifAllowed(admin.describeTransactions(List.of(id.get().transactionalId()))
                         .description(id.get().transactionalId()));
         return new Transaction(
                 partition.partition(),
@@ -90,17 +86,5 @@ record TransactionReader(Admin admin, KafkaEndpoint kafka) {
         return "kafka-transactions --bootstrap-server "
                 + kafka.bootstrapServers().split(",")[0] + " abort --topic " + kafka.topic() + " --partition "
                 + partition.partition() + " --start-offset " + offset;
-    }
-
-    /** Returns nothing if the right for this is missing. */
-    private static <T> Optional<T> allowed(KafkaFuture<T> answer) throws ExecutionException, InterruptedException {
-        try {
-            return Optional.of(answer.get());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof AuthorizationException) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

@@ -79,18 +79,7 @@ public final class TestRun {
         List<LedgerFile> rejectedFiles = rejected == 0 ? List.of() : List.of(reject(rejected));
         offset += rejected;
         long rows = offset - from - rejected;
-        return commit(new LedgerRecord(
-                seq,
-                committedAt,
-                "events",
-                "topic-id",
-                "cluster-id",
-                ReadOffsets.of(Map.of(0, new OffsetRange(from, offset))),
-                rows + rejected,
-                rows,
-                rejected,
-                files,
-                rejectedFiles));
+        return commit(ReadOffsets.of(Map.of(0, new OffsetRange(from, offset))), rows, rejected, files, rejectedFiles);
     }
 
     /** Commits a batch with one file of these values, after them some offsets that have no record. */
@@ -108,6 +97,11 @@ public final class TestRun {
                 Optional.of(new AbsentOffsets(
                         OutputTree.absentName(seq), content.length, new TreeMap<>(Map.of(0, (long) absent)))),
                 new TreeMap<>(Map.of(0, new RecordIdentity(until - absent - 1, 0, "0123456789abcdef"))));
+        return commit(read, values.length, 0, List.of(file(path, values.length)), List.of());
+    }
+
+    private TestRun commit(
+            ReadOffsets read, long rows, long rejected, List<LedgerFile> files, List<LedgerFile> rejectedFiles) {
         return commit(new LedgerRecord(
                 seq,
                 committedAt,
@@ -115,11 +109,11 @@ public final class TestRun {
                 "topic-id",
                 "cluster-id",
                 read,
-                values.length,
-                values.length,
-                0,
-                List.of(file(path, values.length)),
-                List.of()));
+                rows + rejected,
+                rows,
+                rejected,
+                files,
+                rejectedFiles));
     }
 
     public Path absentFile(long seq) {

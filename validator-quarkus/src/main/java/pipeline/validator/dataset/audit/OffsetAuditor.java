@@ -19,7 +19,8 @@ import pipeline.validator.dataset.storage.Workers;
 
 /**
  * Reads every visible file of a run. The ledger promises that each offset is found exactly once: in a Parquet file, among the
- * rejected events, in a recorded gap, or among the offsets without a record. The next audit sees what is committed while this one reads.
+ * rejected events, in a recorded gap, or among the offsets without a record. The next audit sees what is committed while this
+ * one reads.
  *
  * <p>Published files never change. So if every offset of a run with a ledger was right, the next audit reads only the files of
  * newer batches, unless the number of older files, the time of the last change of one, or the ledger says that something else

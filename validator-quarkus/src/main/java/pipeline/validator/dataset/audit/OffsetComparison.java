@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.output.AbsentFile;
@@ -35,8 +34,8 @@ final class OffsetComparison {
     private long withoutOffset;
     private long filesBefore;
 
-    /** A batch's file of absent offsets, and what its record says of it. */
-    private record Absent(String path, LedgerRecord record, AbsentOffsets claimed) {}
+    /** A batch's file of absent offsets, and what its record says of it; not the record, which names all its files. */
+    private record Absent(String path, Map<Integer, OffsetRange> offsets, Map<Integer, Long> counts) {}
 
     OffsetComparison(boolean hasLedger) {
         this.hasLedger = hasLedger;
@@ -56,8 +55,8 @@ final class OffsetComparison {
         }
         record.read()
                 .absent()
-                .ifPresent(claimed ->
-                        absent.add(new Absent(run + "/" + OutputTree.LEDGER + "/" + claimed.file(), record, claimed)));
+                .ifPresent(claimed -> absent.add(new Absent(
+                        run + "/" + OutputTree.LEDGER + "/" + claimed.file(), record.offsets(), claimed.counts())));
     }
 
     /** Notes that the offsets of so many files are here from an earlier audit. */
@@ -119,7 +118,7 @@ final class OffsetComparison {
             throws LedgerFormatException {
         SortedMap<Integer, Long> counts = new TreeMap<>();
         ranges.forEach((partition, ofPartition) -> {
-            OffsetRange all = file.record().offsets().getOrDefault(partition, new OffsetRange(0, 0));
+            OffsetRange all = file.offsets().getOrDefault(partition, new OffsetRange(0, 0));
             counts.put(
                     partition,
                     ofPartition.stream()
@@ -127,10 +126,9 @@ final class OffsetComparison {
                             .mapToLong(OffsetRange::length)
                             .sum());
         });
-        if (!counts.equals(file.claimed().counts())) {
+        if (!counts.equals(file.counts())) {
             throw new LedgerFormatException(
-                    "it names " + counts + " offsets of the batch by partition, but the record says "
-                            + file.claimed().counts());
+                    "it names " + counts + " offsets of the batch by partition, but the record says " + file.counts());
         }
     }
 
