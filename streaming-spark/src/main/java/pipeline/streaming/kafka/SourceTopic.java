@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,8 @@ public final class SourceTopic implements AutoCloseable {
             new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
     private final KafkaEndpoint kafka;
-    private Admin admin;
+    private Client client;
+    private long closedBefore;
     /** Shared by all waiting threads, so that nothing is logged twice. */
     private long nextLine = System.nanoTime();
 
@@ -75,6 +77,17 @@ public final class SourceTopic implements AutoCloseable {
      *     with the same epoch, but it has restarted
      */
     public record Leadership(Map<Integer, Integer> epochs, long closed) {}
+
+    /** An admin client, and how many connections had ended before it was created. */
+    private record Client(Admin admin, long closedBefore) {
+        long closed() {
+            return closedBefore
+                    + admin.metrics().values().stream()
+                            .filter(metric -> metric.metricName().name().equals("connection-close-total"))
+                            .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
+                            .sum();
+        }
+    }
 
     /**
      * Returns the topic as soon as the broker has it and allows reading it; logs every ten seconds what it is waiting for.
@@ -122,21 +135,38 @@ public final class SourceTopic implements AutoCloseable {
      * @throws KafkaException when the broker does not answer within seconds, or does not have the topic
      */
     public Snapshot snapshot() {
+        Client asked = client();
         try {
-            return snapshot(admin());
+            return snapshot(asked);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                giveUp(asked);
+            }
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
     }
 
+    public Admin admin() {
+        return client().admin();
+    }
+
     /** Created on first use: it cannot be created while the broker's host name does not resolve. */
-    public synchronized Admin admin() {
-        if (admin == null) {
-            admin = Admin.create(kafka.adminSettings((int) REQUEST_TIMEOUT.toMillis()));
+    private synchronized Client client() {
+        if (client == null) {
+            client = new Client(Admin.create(kafka.adminSettings((int) REQUEST_TIMEOUT.toMillis())), closedBefore);
         }
-        return admin;
+        return client;
+    }
+
+    /** Kafka's client (3.4.1) waits for the brokers that it knew last, and never asks the bootstrap servers again. */
+    private synchronized void giveUp(Client silent) {
+        if (client == silent) {
+            closedBefore = silent.closed() + 1;
+            silent.admin().close(Duration.ZERO);
+            client = null;
+        }
     }
 
     public String name() {
@@ -145,12 +175,13 @@ public final class SourceTopic implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (admin != null) {
-            admin.close(Duration.ZERO);
+        if (client != null) {
+            client.admin().close(Duration.ZERO);
         }
     }
 
-    private Snapshot snapshot(Admin admin) throws ExecutionException, InterruptedException {
+    private Snapshot snapshot(Client client) throws ExecutionException, InterruptedException {
+        Admin admin = client.admin();
         String clusterId = admin.describeCluster().clusterId().get();
         TopicDescription description = admin.describeTopics(List.of(name()), WITH_RIGHTS)
                 .allTopicNames()
@@ -166,14 +197,7 @@ public final class SourceTopic implements AutoCloseable {
                 numbers(offsets(admin, description, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED)),
                 numbers(stable),
                 numbers(offsets(admin, description, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED)),
-                new Leadership(epochs, closedConnections(admin)));
-    }
-
-    private static long closedConnections(Admin admin) {
-        return admin.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("connection-close-total"))
-                .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
-                .sum();
+                new Leadership(epochs, client.closed()));
     }
 
     /** Asked here, a right that is missing is waited for; a query would fail again and again. */
