@@ -99,7 +99,7 @@ class ProducerIT {
                         "MSGS_PER_SEC",
                         "200",
                         "EVENT_LIMIT",
-                        "1000",
+                        "2000",
                         "MP_MESSAGING_OUTGOING_EVENTS_REQUEST_TIMEOUT_MS",
                         "1000",
                         "MP_MESSAGING_OUTGOING_EVENTS_DELIVERY_TIMEOUT_MS",
@@ -114,7 +114,7 @@ class ProducerIT {
             assertThat(stopped.exitCode()).isEqualTo(TERMINATED);
 
             broker.start();
-            assertThat(limited.totals().sent()).isEqualTo(1000);
+            assertThat(limited.totals().sent()).isEqualTo(2000);
             assertCountsAreHonest("limited", limited);
             assertCountsAreHonest("stopped", stopped);
         }
