@@ -19,6 +19,7 @@ import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.Event;
 import pipeline.events.EventJson;
 import pipeline.events.RejectedEventException;
+import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.output.AbsentFile;
 import pipeline.events.output.LedgerJson;
@@ -34,7 +35,8 @@ public final class ExactlyOnceCheck {
     private final List<ParquetRows.Row> rows;
     private final List<RejectedLines.Line> rejected;
     private final List<LedgerRecord> ledger = new ArrayList<>();
-    private final List<String> absent = new ArrayList<>();
+    /** The ranges of each batch that has any. */
+    private final Map<Long, Map<Integer, List<OffsetRange>>> absent = new HashMap<>();
 
     public ExactlyOnceCheck(SystemUnderTest system) throws IOException {
         kafka = KafkaEvents.read(system.kafka());
@@ -48,8 +50,7 @@ public final class ExactlyOnceCheck {
                 ledger.add(record);
                 if (record.read().absent().isPresent()) {
                     String name = record.read().absent().get().file();
-                    AbsentFile.decode(Files.readAllBytes(file.resolveSibling(name)))
-                            .forEach((partition, ranges) -> ranges.forEach(range -> addTo(absent, partition, range)));
+                    absent.put(record.seq(), AbsentFile.decode(Files.readAllBytes(file.resolveSibling(name))));
                 }
             }
         }
@@ -58,7 +59,7 @@ public final class ExactlyOnceCheck {
     public String summary() {
         return kafka.size() + " events in Kafka, " + rows.size() + " rows, " + rejected.size() + " rejected, "
                 + ledger.size() + " batches"
-                + (absent.isEmpty() ? "" : ", " + absent.size() + " offsets without a record");
+                + (absent.isEmpty() ? "" : ", " + absent() + " offsets without a record");
     }
 
     public void assertEveryOffsetIsThereExactlyOnce() {
@@ -80,16 +81,51 @@ public final class ExactlyOnceCheck {
                 .containsAll(kafka.stream().map(KafkaEvents.Entry::position).toList());
     }
 
-    /** Rows, rejected events, gaps and absent offsets are the ledger's offsets, without overlap. */
+    /** Rows, rejected events, gaps and absent offsets are the ledger's offsets, without overlap, and in the right batch. */
     public void assertLedgerAccountsForEveryOffset() {
         List<String> accounted = kept();
-        accounted.addAll(absent);
         List<String> expected = new ArrayList<>();
         for (LedgerRecord record : ledger) {
             record.offsets().forEach((partition, range) -> addTo(expected, partition, range));
-            record.gaps().forEach(gap -> addTo(accounted, gap.partition(), new OffsetRange(gap.from(), gap.until())));
+            record.gaps().forEach(gap -> {
+                OffsetRange range = new OffsetRange(gap.from(), gap.until());
+                assertIsIn(record, gap.partition(), range);
+                addTo(accounted, gap.partition(), range);
+            });
+            absent(record)
+                    .forEach((partition, ranges) -> ranges.forEach(range -> {
+                        assertIsIn(record, partition, range);
+                        addTo(accounted, partition, range);
+                    }));
+            assertCountsAreRight(record);
         }
         assertThat(sorted(accounted)).isEqualTo(sorted(expected));
+    }
+
+    private static void assertIsIn(LedgerRecord record, int partition, OffsetRange part) {
+        OffsetRange whole = record.offsets().get(partition);
+        assertThat(part.from() >= whole.from() && part.until() <= whole.until())
+                .as("batch %s, partition %s: %s is in %s", record.seq(), partition, part, whole)
+                .isTrue();
+    }
+
+    private void assertCountsAreRight(LedgerRecord record) {
+        Map<Integer, Long> counts = new TreeMap<>();
+        absent(record)
+                .forEach((partition, ranges) -> counts.put(
+                        partition,
+                        ranges.stream().mapToLong(OffsetRange::length).sum()));
+        assertThat(record.read().absent().map(AbsentOffsets::counts).orElseGet(TreeMap::new))
+                .as("absent offsets of batch %s", record.seq())
+                .isEqualTo(counts);
+        assertThat(record.events())
+                .as("events of batch %s", record.seq())
+                .isEqualTo(record.read().events())
+                .isEqualTo(record.rows() + record.rejected());
+    }
+
+    private Map<Integer, List<OffsetRange>> absent(LedgerRecord record) {
+        return absent.getOrDefault(record.seq(), Map.of());
     }
 
     private static void addTo(List<String> positions, int partition, OffsetRange range) {
@@ -102,8 +138,11 @@ public final class ExactlyOnceCheck {
         return rows;
     }
 
-    public int absent() {
-        return absent.size();
+    public long absent() {
+        return ledger.stream()
+                .flatMap(record -> record.read().absent().stream())
+                .mapToLong(AbsentOffsets::count)
+                .sum();
     }
 
     private static List<String> sorted(List<String> positions) {
@@ -125,11 +164,18 @@ public final class ExactlyOnceCheck {
             KafkaEvents.Entry sent = entries.get(line.partition() + "/" + line.offset());
             if (sent != null
                     && !(Arrays.equals(sent.value(), line.payload())
-                            && reason(sent).equals(Optional.of(line.reason())))) {
+                            && reason(sent)
+                                    .map(ExactlyOnceCheck::withoutPosition)
+                                    .equals(Optional.of(withoutPosition(line.reason()))))) {
                 different.add(line.toString());
             }
         }
         assertThat(different).isEmpty();
+    }
+
+    /** The job has an older Jackson, which counts some positions from 1. */
+    private static String withoutPosition(String reason) {
+        return reason.replaceFirst(" at character \\d+$", "");
     }
 
     private static Event valid(byte[] value) {

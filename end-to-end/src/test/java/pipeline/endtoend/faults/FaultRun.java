@@ -210,6 +210,7 @@ final class FaultRun {
         check.assertEveryOffsetIsThereExactlyOnce();
         check.assertContentsAreWhatWasSent();
         check.assertLedgerIsContinuous();
+        check.assertLedgerAccountsForEveryOffset();
         check.assertKafkaHasEachAckedEventOnce(acked);
         assertThat(acked).hasSizeGreaterThan((int) (events / 2));
         out.accept("  0 lost, 0 duplicated, 0 torn reads");

@@ -28,6 +28,7 @@ final class Cluster implements AutoCloseable {
     static final int BROKERS = 3;
     private static final int CONTROLLER = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int REQUEST_MILLIS = 10_000;
 
     private final int[] ports =
             IntStream.range(0, BROKERS).map(i -> Ports.free()).toArray();
@@ -92,17 +93,35 @@ final class Cluster implements AutoCloseable {
 
     /** Creates a topic with one partition on each of the brokers that is replicated to the others. */
     void createTopic(String name, Map<String, String> settings) {
-        await("the brokers").atMost(PATIENCE).ignoreExceptions().until(() -> {
-            try (Admin admin = admin()) {
-                if (admin.describeCluster().nodes().get().size() < BROKERS) {
-                    return false;
-                }
-                admin.createTopics(List.of(new NewTopic(name, 3, (short) BROKERS).configs(settings)))
-                        .all()
-                        .get();
-                return true;
-            }
-        });
+        await("the brokers")
+                .atMost(PATIENCE)
+                .ignoreException(ExecutionException.class)
+                .until(() -> {
+                    try (Admin admin = admin()) {
+                        return admin.describeCluster().nodes().get().size() == BROKERS;
+                    }
+                });
+        await("the topic")
+                .atMost(PATIENCE)
+                .ignoreException(ExecutionException.class)
+                .until(() -> exists(name) || created(name, settings));
+        awaitInSync(name, BROKERS);
+    }
+
+    /** An answer that was too late may hide that the topic was created. */
+    private boolean exists(String name) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            return admin.listTopics().names().get().contains(name);
+        }
+    }
+
+    private boolean created(String name, Map<String, String> settings) throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(name, 3, (short) BROKERS).configs(settings)))
+                    .all()
+                    .get();
+            return true;
+        }
     }
 
     /** Returns the leader of a partition, if it has one. */
@@ -117,7 +136,7 @@ final class Cluster implements AutoCloseable {
     void awaitInSync(String topic, int replicas) {
         await(replicas + " replicas in sync")
                 .atMost(PATIENCE)
-                .ignoreExceptions()
+                .ignoreException(UnansweredException.class)
                 .until(() -> IntStream.range(0, 3)
                         .allMatch(partition ->
                                 leader(topic, partition).isPresent() && inSync(topic, partition) == replicas));
@@ -131,19 +150,27 @@ final class Cluster implements AutoCloseable {
                     .get(topic)
                     .partitions()
                     .get(partition);
-        } catch (ExecutionException | InterruptedException e) {
+        } catch (ExecutionException e) {
+            throw new UnansweredException(e);
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** The brokers are being started or killed. Errors of the tests themselves are not ignored. */
+    private static final class UnansweredException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnansweredException(ExecutionException cause) {
+            super(cause);
         }
     }
 
     private Admin admin() {
         return Admin.create(Map.of(
-                "bootstrap.servers",
-                bootstrapServers(),
-                "default.api.timeout.ms",
-                10_000,
-                "request.timeout.ms",
-                5_000));
+                "bootstrap.servers", bootstrapServers(),
+                "request.timeout.ms", REQUEST_MILLIS,
+                "default.api.timeout.ms", REQUEST_MILLIS));
     }
 
     @Override

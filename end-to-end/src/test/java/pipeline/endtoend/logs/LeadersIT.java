@@ -16,15 +16,24 @@ import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
 
-/** The partitions get other leaders, and the job is restarted, without a loss: this must raise no alarm. */
-@Tag("long")
+/** The partitions get other leaders: without a loss, which must raise no alarm, and with one, which must. */
 class LeadersIT {
     private static final int EVENTS = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
+    @Tag("long")
     void continuesAfterCleanElectionsAndRestarts(@TempDir Path folder) throws IOException {
-        int times = Integer.getInteger("logs.elections", 20);
+        continuesAfter(Integer.getInteger("logs.elections", 20), folder);
+    }
+
+    @Test
+    @Tag("faults")
+    void continuesAfterACleanElectionOfEachPartition(@TempDir Path folder) throws IOException {
+        continuesAfter(3, folder);
+    }
+
+    private static void continuesAfter(int times, Path folder) throws IOException {
         try (Cluster cluster = new Cluster(folder.resolve("cluster"));
                 SystemUnderTest system = system(cluster, folder)) {
             cluster.start();
@@ -50,6 +59,36 @@ class LeadersIT {
             ExactlyOnceCheck check = new ExactlyOnceCheck(system);
             check.assertEveryOffsetIsThereExactlyOnce();
             assertThat(check.rows()).hasSize(3 * times * EVENTS);
+        }
+    }
+
+    @Test
+    @Tag("faults")
+    void stopsAfterAnUncleanElectionThatLostEvents(@TempDir Path folder) throws IOException {
+        try (Cluster cluster = new Cluster(folder.resolve("cluster"));
+                SystemUnderTest system = system(cluster, folder)) {
+            cluster.start();
+            cluster.createTopic(
+                    system.topicName(), Map.of("unclean.leader.election.enable", "true", "min.insync.replicas", "1"));
+            system.job().start();
+            EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+            caughtUp(system);
+            cluster.broker(0).kill();
+            cluster.broker(1).kill();
+            cluster.awaitInSync(system.topicName(), 1);
+            EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
+            caughtUp(system);
+
+            cluster.broker(2).kill();
+            cluster.broker(0).start();
+            cluster.broker(1).start();
+            cluster.awaitInSync(system.topicName(), 2);
+            EventSender.send(system.bootstrapServers(), system.topicName(), 2 * EVENTS);
+
+            assertThat(system.job().hasEndedWithin(PATIENCE.toSeconds())).isTrue();
+            assertThat(system.job().exitCode()).isEqualTo(1);
+            assertThat(Files.readString(system.job().log()))
+                    .contains("Kafka lost events that this run has: partition 0 ");
         }
     }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.endtoend.faults.ExactlyOnceCheck;
 import pipeline.endtoend.system.BrokerFolder;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -23,9 +25,8 @@ import pipeline.events.settings.Settings;
 /**
  * Kafka's folder is replaced by an older copy, and filled again to before, to exactly, or to after the end of the ledger, while the
  * job runs or is stopped. Each time Kafka has lost events that the run has, and the job must say so: a silent loss would be that it
- * continues.
+ * continues. {@code logs.rewind} chooses the cases whose name contains it, as {@code HOT} or {@code running=true}.
  */
-@Tag("long")
 class RewindIT {
     private static final int COPIED = 1_200;
     private static final int LOST = 600;
@@ -73,9 +74,11 @@ class RewindIT {
                 cases.add(new Case(copy, End.BELOW, running, true));
             }
         }
-        return cases;
+        String chosen = System.getProperty("logs.rewind", "");
+        return cases.stream().filter(how -> how.toString().contains(chosen)).toList();
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("cases")
     void stopsWhenKafkaLostEvents(Case how, @TempDir Path folder) throws IOException {
@@ -127,10 +130,54 @@ class RewindIT {
         }
     }
 
+    /** What the run has read last is still there, but not what came after it: events are where an aborted transaction was. */
+    @Tag("faults")
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void losesNoEventThatTookTheOffsetOfAnAbortedOne(boolean running, @TempDir Path folder) throws IOException {
+        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of(Settings.TRIGGER_INTERVAL, "1s"))) {
+            BrokerFolder kafka = BrokerFolder.of(system);
+            Path copy = folder.resolve("copy");
+            system.startBroker();
+            EventSender.send(system.bootstrapServers(), system.topicName(), COPIED);
+            system.broker().terminate();
+            kafka.copyTo(copy);
+            system.startBroker();
+            try (TransactionalSender sender = sender(system)) {
+                sender.abort(LOST, "aborted");
+            }
+            system.job().start();
+            await("the job has caught up").atMost(PATIENCE).until(system::isCaughtUp);
+            if (!running) {
+                system.job().kill();
+            }
+
+            system.broker().terminate();
+            kafka.restore(copy);
+            system.startBroker();
+            EventSender.send(system.bootstrapServers(), system.topicName(), 2 * LOST);
+            if (!running) {
+                system.job().start();
+            }
+
+            await("the job stops or catches up")
+                    .atMost(PATIENCE)
+                    .until(() -> !system.job().isAlive() || system.isCaughtUp());
+            if (system.job().isAlive()) {
+                new ExactlyOnceCheck(system).assertEveryOffsetIsThereExactlyOnce();
+            } else {
+                assertThat(Files.readString(system.job().log())).contains("Kafka lost events that this run has: ");
+            }
+        }
+    }
+
+    private static TransactionalSender sender(SystemUnderTest system) {
+        return new TransactionalSender(system.bootstrapServers(), system.topicName(), "rewind", 3);
+    }
+
     private static void send(SystemUnderTest system, Case how, int events) {
         if (how.transactions()) {
-            try (TransactionalSender sender =
-                    new TransactionalSender(system.bootstrapServers(), system.topicName(), "rewind", 3)) {
+            try (TransactionalSender sender = sender(system)) {
                 sender.commit(events, "transactional");
             }
         } else {

@@ -210,6 +210,11 @@ final class Scenario implements AutoCloseable {
         return finding("/validation", check).path("status").asText();
     }
 
+    /** Returns what a check of {@code /validation} observes. */
+    String observed(String check) throws IOException {
+        return finding("/validation", check).path("observed").asText();
+    }
+
     /** Returns the status of a check that has read every row, and its message unless it is OK. */
     String deep(String check) throws IOException {
         await("the validator").atMost(PATIENCE).until(() -> system.get("/q/health/ready")
