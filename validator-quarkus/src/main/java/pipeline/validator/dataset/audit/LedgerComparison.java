@@ -2,6 +2,7 @@ package pipeline.validator.dataset.audit;
 
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
@@ -28,6 +29,7 @@ final class LedgerComparison {
     private final Map<String, Long> unclaimed = new HashMap<>();
     private long listed;
     private long uncompared;
+    private long nextBatch;
     private Sample missing = Sample.NONE;
     private Sample otherSize = Sample.NONE;
 
@@ -35,6 +37,7 @@ final class LedgerComparison {
     LedgerComparison(String run, Committed committed, TreeListing listing) {
         this.run = run;
         this.committed = committed;
+        this.nextBatch = committed.newest() + 1;
         FileSums sums = new FileSums();
         listing.forEach((path, stamp) -> {
             listed++;
@@ -88,7 +91,8 @@ final class LedgerComparison {
     }
 
     /** @param record one that came after the newest, perhaps after the listing; null if it cannot be read */
-    void addNewer(LedgerRecord record) {
+    void addNewer(long seq, LedgerRecord record) {
+        nextBatch = seq + 1;
         if (record != null) {
             record.files().forEach(file -> isClaimed(run + "/" + file.path(), file));
         }
@@ -103,12 +107,16 @@ final class LedgerComparison {
         return bytes != null;
     }
 
-    /** @param nextBatch the batch that has no record yet: its files are being published */
-    TreeAudit audit(long nextBatch) {
-        Sample stray = Sample.of(unclaimed.keySet().stream()
+    /** Returns the files that no record names, apart from those of the next batch, which are being published. */
+    List<String> strays() {
+        return unclaimed.keySet().stream()
                 .filter(path -> OutputTree.batchOf(path).orElse(-1) != nextBatch)
                 .sorted()
-                .toList());
+                .toList();
+    }
+
+    TreeAudit audit() {
+        Sample stray = Sample.of(strays());
         return new TreeAudit(
                 listed, missing, stray, Sample.NONE, otherSize, unclaimed.size() - stray.count(), uncompared);
     }

@@ -1,12 +1,10 @@
 package pipeline.validator.dataset.audit;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.output.AbsentFile;
 import pipeline.events.output.LedgerFile;
@@ -18,15 +16,14 @@ import pipeline.validator.dataset.parquet.OffsetReader;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** The offsets of a run found so far. Many threads may add files; everything else is for one thread. */
+/**
+ * The offsets of a run found so far. Batches are added one after the other, so that the set of offsets needs little memory. Many
+ * threads may add rows; everything else is for one thread.
+ */
 final class OffsetComparison {
     private final boolean hasLedger;
-    private final Map<Integer, OffsetRange> promised = new TreeMap<>();
-    private final List<OffsetGap> gaps = new ArrayList<>();
-    private final List<String> rejected = new ArrayList<>();
-    private final List<Absent> absent = new ArrayList<>();
+    private final SortedMap<Integer, OffsetRange> promised = new TreeMap<>();
     private final Map<Integer, OffsetSet> found = new TreeMap<>();
-    private Sample missing = Sample.NONE;
     private Sample twice = Sample.NONE;
     private Sample unexpected = Sample.NONE;
     private Sample unreadable = Sample.NONE;
@@ -34,91 +31,99 @@ final class OffsetComparison {
     private long withoutOffset;
     private long filesBefore;
 
-    /** A batch's file of absent offsets, and what its record says of it; not the record, which names all its files. */
-    private record Absent(String path, Map<Integer, OffsetRange> offsets, Map<Integer, Long> counts) {}
-
     OffsetComparison(boolean hasLedger) {
         this.hasLedger = hasLedger;
     }
 
-    /** @param record null if it cannot be read; its offsets then count as unexpected or missing */
-    void expect(String run, LedgerRecord record) {
-        if (record == null) {
-            return;
-        }
-        record.offsets()
-                .forEach((partition, range) -> promised.merge(
-                        partition, range, (before, next) -> new OffsetRange(before.from(), next.until())));
-        gaps.addAll(record.gaps());
-        for (LedgerFile file : record.rejectedFiles()) {
-            rejected.add(run + "/" + file.path());
-        }
-        record.read()
-                .absent()
-                .ifPresent(claimed -> absent.add(new Absent(
-                        run + "/" + OutputTree.LEDGER + "/" + claimed.file(), record.offsets(), claimed.counts())));
-    }
-
-    /** Notes that the offsets of so many files are here from an earlier audit. */
-    void skip(long files) {
+    /** Starts with what an earlier audit has found to be right. */
+    void skip(Map<Integer, OffsetRange> offsets, long rowsBefore, long files) {
+        offsets.forEach((partition, range) -> {
+            promise(partition, range);
+            addRange(partition, range, "");
+        });
+        rows = rowsBefore;
         filesBefore = files;
     }
 
-    synchronized void add(OffsetReader.Offsets file) {
-        rows += file.offsets().length;
-        withoutOffset += file.unknown();
-        for (int row = 0; row < file.offsets().length; row++) {
-            add(file.partitions()[row], file.offsets()[row], "");
+    void expect(LedgerRecord record) {
+        record.offsets().forEach(this::promise);
+    }
+
+    private void promise(int partition, OffsetRange range) {
+        promised.merge(
+                partition,
+                range,
+                (before, next) ->
+                        new OffsetRange(Math.min(before.from(), next.from()), Math.max(before.until(), next.until())));
+    }
+
+    /** Returns the offsets that the ledger accounts for. */
+    SortedMap<Integer, OffsetRange> promised() {
+        return promised;
+    }
+
+    /** @param allowed where these offsets may be, if there is a ledger */
+    synchronized void add(OffsetReader.Offsets some, Map<Integer, OffsetRange> allowed) {
+        rows += some.offsets().length;
+        withoutOffset += some.unknown();
+        for (int row = 0; row < some.offsets().length; row++) {
+            add(some.partitions()[row], some.offsets()[row], allowed, "");
         }
     }
 
-    private void add(int partition, long offset, String note) {
-        OffsetRange range = promised.get(partition);
-        if (hasLedger && (range == null || offset >= range.until())) {
-            return;
-        }
-        if (range != null && offset < range.from()) {
-            unexpected = unexpected.plus(name(partition, offset));
-        } else if (!found.computeIfAbsent(partition, first -> new OffsetSet()).add(offset)) {
+    private void add(int partition, long offset, Map<Integer, OffsetRange> allowed, String note) {
+        OffsetRange range = allowed.get(partition);
+        if (hasLedger && (range == null || offset < range.from() || offset >= range.until())) {
+            unexpected = unexpected.plus(name(partition, offset) + note);
+        } else if (!found(partition).add(offset)) {
             twice = twice.plus(name(partition, offset) + note);
         }
+    }
+
+    private OffsetSet found(int partition) {
+        return found.computeIfAbsent(partition, first -> new OffsetSet());
     }
 
     void addUnreadable(String file) {
         unreadable = unreadable.plus(file);
     }
 
-    void readRejected(RejectedFiles files) {
-        for (String path : rejected) {
+    /** Adds what a batch has besides its rows, none of which may be at one of these offsets. */
+    void addWithoutRow(String run, LedgerRecord record, Storage storage, RejectedFiles rejectedFiles) {
+        for (LedgerFile file : record.rejectedFiles()) {
             try {
-                files.forEach(path, event -> add(event.partition(), event.offset(), " (also rejected)"));
+                rejectedFiles.forEach(run + "/" + file.path(), event -> {
+                    add(event.partition(), event.offset(), record.offsets(), " (also rejected)");
+                    return true;
+                });
             } catch (UnreadableFileException e) {
-                unreadable = unreadable.plus(e.getMessage());
+                addUnreadable(e.getMessage());
             }
         }
-        rejected.clear();
+        record.read()
+                .absent()
+                .ifPresent(claimed -> addAbsent(run + "/" + OutputTree.LEDGER + "/" + claimed.file(), record, storage));
+        record.gaps()
+                .forEach(gap -> addRange(
+                        gap.partition(), new OffsetRange(gap.from(), gap.until()), " (also recorded as a gap)"));
     }
 
-    /** After the rows and rejected events, none of which may be at an absent offset. */
-    void readAbsent(Storage storage) {
-        for (Absent file : absent) {
-            try {
-                SortedMap<Integer, List<OffsetRange>> ranges = AbsentFile.decode(storage.read(file.path()));
-                requireAsClaimed(ranges, file);
-                ranges.forEach((partition, ofPartition) ->
-                        ofPartition.forEach(range -> fill(partition, range, " (also recorded as absent)")));
-            } catch (IOException e) {
-                unreadable = unreadable.plus(storage.describe(file.path()) + ": " + e.getMessage());
-            }
+    private void addAbsent(String path, LedgerRecord record, Storage storage) {
+        try {
+            SortedMap<Integer, List<OffsetRange>> ranges = AbsentFile.decode(storage.read(path));
+            requireAsClaimed(ranges, record);
+            ranges.forEach((partition, ofPartition) ->
+                    ofPartition.forEach(range -> addRange(partition, range, " (also recorded as absent)")));
+        } catch (IOException e) {
+            addUnreadable(storage.describe(path) + ": " + e.getMessage());
         }
-        absent.clear();
     }
 
-    private static void requireAsClaimed(SortedMap<Integer, List<OffsetRange>> ranges, Absent file)
+    private static void requireAsClaimed(SortedMap<Integer, List<OffsetRange>> ranges, LedgerRecord record)
             throws LedgerFormatException {
         SortedMap<Integer, Long> counts = new TreeMap<>();
         ranges.forEach((partition, ofPartition) -> {
-            OffsetRange all = file.offsets().getOrDefault(partition, new OffsetRange(0, 0));
+            OffsetRange all = record.offsets().getOrDefault(partition, new OffsetRange(0, 0));
             counts.put(
                     partition,
                     ofPartition.stream()
@@ -126,28 +131,32 @@ final class OffsetComparison {
                             .mapToLong(OffsetRange::length)
                             .sum());
         });
-        if (!counts.equals(file.counts())) {
+        SortedMap<Integer, Long> claimed = record.read().absent().orElseThrow().counts();
+        if (!counts.equals(claimed)) {
             throw new LedgerFormatException(
-                    "it names " + counts + " offsets of the batch by partition, but the record says " + file.counts());
+                    "it names " + counts + " offsets of the batch by partition, but the record says " + claimed);
         }
     }
 
-    /** Returns the result so far; more records and files may follow. */
     OffsetAudit audit() {
-        gaps.forEach(
-                gap -> fill(gap.partition(), new OffsetRange(gap.from(), gap.until()), " (also recorded as a gap)"));
-        gaps.clear();
-        missing = Sample.NONE;
+        Sample missing = Sample.NONE;
+        Sample holes = Sample.NONE;
         if (hasLedger) {
-            promised.forEach((partition, range) -> noteMissing(partition, range.from(), range.until()));
+            for (Map.Entry<Integer, OffsetRange> offsets : promised.entrySet()) {
+                OffsetRange range = offsets.getValue();
+                missing = missing.plus(missing(offsets.getKey(), range.from(), range.until()));
+            }
         } else {
-            found.forEach((partition, offsets) -> noteMissing(partition, offsets.first(), offsets.last()));
+            for (Map.Entry<Integer, OffsetSet> offsets : found.entrySet()) {
+                OffsetSet set = offsets.getValue();
+                holes = holes.plus(missing(offsets.getKey(), set.first(), set.last()));
+            }
         }
         return new OffsetAudit(
                 rows,
                 promised.values().stream().mapToLong(OffsetRange::length).sum(),
-                hasLedger ? missing : Sample.NONE,
-                hasLedger ? Sample.NONE : missing,
+                missing,
+                holes,
                 twice,
                 unexpected,
                 withoutOffset,
@@ -155,18 +164,20 @@ final class OffsetComparison {
                 filesBefore);
     }
 
-    private void fill(int partition, OffsetRange range, String note) {
-        OffsetSet offsets = found.computeIfAbsent(partition, first -> new OffsetSet());
-        for (long offset = range.from(); offset < range.until(); offset++) {
-            if (!offsets.add(offset)) {
-                twice = twice.plus(name(partition, offset) + note);
-            }
-        }
+    private Sample missing(int partition, long from, long until) {
+        Sample[] missing = {Sample.NONE};
+        found(partition)
+                .forEachMissing(
+                        from, until, (start, end) -> missing[0] = missing[0].plus(partition + ":", start, end, ""));
+        return missing[0];
     }
 
-    private void noteMissing(int partition, long from, long until) {
-        found.getOrDefault(partition, new OffsetSet())
-                .forEachMissing(from, until, (start, end) -> missing = missing.plus(partition + ":", start, end));
+    private void addRange(int partition, OffsetRange range, String note) {
+        found(partition)
+                .addRange(
+                        range.from(),
+                        range.until(),
+                        (start, end) -> twice = twice.plus(partition + ":", start, end, note));
     }
 
     private static String name(int partition, long offset) {

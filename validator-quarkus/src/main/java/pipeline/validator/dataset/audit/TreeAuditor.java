@@ -37,6 +37,15 @@ public class TreeAuditor {
     }
 
     private TreeAudit withLedger(RunFolder run, Committed committed) {
+        return compared(run, committed).audit();
+    }
+
+    /** Returns the files of a folder that no record names, as far as they are not too many to find out. */
+    List<String> strays(RunFolder run, Committed committed) {
+        return compared(run, committed).strays();
+    }
+
+    private LedgerComparison compared(RunFolder run, Committed committed) {
         LedgerFolder ledger = run.ledger();
         LedgerComparison comparison = new LedgerComparison(run.name(), committed, run.glob());
         if (comparison.needsRecords()) {
@@ -45,11 +54,10 @@ public class TreeAuditor {
                     .toList();
             workers.forEach(older, ledger::read, found -> comparison.add(found.record()));
         }
-        long next = committed.newest() + 1;
-        for (; ledger.has(next); next++) {
-            comparison.addNewer(ledger.read(next).record());
+        for (long next = committed.newest() + 1; ledger.has(next); next++) {
+            comparison.addNewer(next, ledger.read(next).record());
         }
-        return comparison.audit(next);
+        return comparison;
     }
 
     private static TreeAudit withSparkLog(RunFolder run) {

@@ -35,12 +35,12 @@ public record Sample(long count, List<String> first) {
         return plus(new Sample(1, List.of(name)));
     }
 
-    /** Adds the whole numbers of a range, named after a prefix. */
-    public Sample plus(String prefix, long from, long until) {
+    /** Adds the whole numbers of a range, named with a prefix and a suffix. */
+    public Sample plus(String prefix, long from, long until, String suffix) {
         return plus(new Sample(
                 until - from,
                 LongStream.range(from, Math.min(until, from + NAMED))
-                        .mapToObj(number -> prefix + number)
+                        .mapToObj(number -> prefix + number + suffix)
                         .toList()));
     }
 

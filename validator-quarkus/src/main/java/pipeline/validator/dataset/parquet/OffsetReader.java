@@ -3,38 +3,52 @@ package pipeline.validator.dataset.parquet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** Reads from which offset in Kafka each row of a file comes. */
+/** Reads from which offset in Kafka each row of a file comes, some thousand rows at a time. */
 public final class OffsetReader {
+    private static final int ROWS_AT_A_TIME = 8192;
+
+    private final Consumer<Offsets> action;
     private final int[] partitions;
     private final long[] offsets;
     private int known;
+    private long unknown;
 
-    private OffsetReader(int rows) {
-        partitions = new int[rows];
-        offsets = new long[rows];
+    private OffsetReader(long rows, Consumer<Offsets> action) {
+        int atATime = (int) Math.min(rows, ROWS_AT_A_TIME);
+        this.action = action;
+        this.partitions = new int[atATime];
+        this.offsets = new long[atATime];
     }
 
     /**
+     * The offsets of some rows.
+     *
      * @param partitions one for each row that has an offset, in the order of {@code offsets}
      * @param unknown rows without an offset
      */
     public record Offsets(int[] partitions, long[] offsets, long unknown) {}
 
-    public static Offsets read(Storage storage, String path) throws UnreadableFileException {
-        return ParquetFile.read(storage, path, file -> {
-            int rows = Math.toIntExact(file.rows());
-            OffsetReader reader = new OffsetReader(rows);
+    /** Passes on the offsets of all rows, each once. */
+    public static void read(Storage storage, String path, Consumer<Offsets> action) throws UnreadableFileException {
+        ParquetFile.read(storage, path, file -> {
+            OffsetReader reader = new OffsetReader(file.rows(), action);
             Optional<Column> partition = file.column(OutputTree.KAFKA_PARTITION, Column::isWhole);
             Optional<Column> offset = file.column(OutputTree.KAFKA_OFFSET, Column::isWhole);
             if (partition.isPresent() && offset.isPresent()) {
                 file.forEachRow(
-                        List.of(partition.get(), offset.get()), rows, () -> reader.add(partition.get(), offset.get()));
+                        List.of(partition.get(), offset.get()),
+                        file.rows(),
+                        () -> reader.add(partition.get(), offset.get()));
+            } else {
+                reader.unknown = file.rows();
             }
-            return reader.offsets(rows);
+            reader.passOn();
+            return null;
         });
     }
 
@@ -42,10 +56,17 @@ public final class OffsetReader {
         if (partition.hasValue() && offset.hasValue()) {
             partitions[known] = (int) partition.whole();
             offsets[known++] = offset.whole();
+        } else {
+            unknown++;
+        }
+        if (known == offsets.length) {
+            passOn();
         }
     }
 
-    private Offsets offsets(int rows) {
-        return new Offsets(Arrays.copyOf(partitions, known), Arrays.copyOf(offsets, known), rows - known);
+    private void passOn() {
+        action.accept(new Offsets(Arrays.copyOf(partitions, known), Arrays.copyOf(offsets, known), unknown));
+        known = 0;
+        unknown = 0;
     }
 }

@@ -61,7 +61,7 @@ class AuditTest {
 
     private OffsetAuditor offsetAuditor() {
         RejectedFiles rejected = new RejectedFiles(new LocalStorage(outputDir.resolve("rejected")));
-        return new OffsetAuditor(rejected, workers, Clock.systemUTC());
+        return new OffsetAuditor(rejected, new TreeAuditor(workers), workers, Clock.systemUTC());
     }
 
     private TreeAudit tree() {
@@ -208,9 +208,32 @@ class AuditTest {
     @Test
     void namesAnAbsentOffsetThatAFileHas() {
         run.commitWithAbsent(0, new double[] {1, 2}, 3);
-        TestFiles.writeEvents(file("id=0/stray.parquet"), 0, 3, 9);
+        TestFiles.writeEvents(file("id=0/part-0000000000-0.parquet"), 0, 1, 9, 9, 9);
 
-        assertThat(offsets().twice().first()).containsExactly("0:3 (also recorded as absent)");
+        OffsetAudit audit = offsets();
+
+        assertThat(audit.twice().first())
+                .containsExactly("0:2 (also recorded as absent)", "0:3 (also recorded as absent)");
+        assertThat(audit.missing().first()).containsExactly("0:0");
+    }
+
+    @Test
+    void namesRowsOfAnotherBatch() {
+        run.commit(0, 1, 2).commit(0, 3, 4);
+        TestFiles.writeEvents(file("id=0/part-0000000001-0.parquet"), 0, 1, 9, 9);
+
+        OffsetAudit audit = offsets();
+
+        assertThat(audit.unexpected().first()).containsExactly("0:1");
+        assertThat(audit.missing().first()).containsExactly("0:3");
+    }
+
+    @Test
+    void findsTheRowsOfABatchWhoseRecordWasLost() throws IOException {
+        run.commit(0, 1, 2).commit(0, 3, 4).commit(0, 5);
+        Files.delete(file("_ledger/0000000001.json"));
+
+        assertThat(offsets().isRight()).isTrue();
     }
 
     @Test
