@@ -1,14 +1,9 @@
 package pipeline.streaming.tree;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,12 +29,13 @@ import pipeline.streaming.records.TopicLog.OffsetAction;
  * driver cannot add to a later attempt.
  */
 final class StagedFiles implements StagedBatch {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final int EVENTS_PER_TASK = 100_000;
 
     /** What a task buffers for each id. */
     private static final long BUFFER_BYTES = 16 << 20;
+
+    /** About the size of a file of rejected events; most batches have less. */
+    private static final long REJECTED_BYTES = 128 << 20;
 
     private final RunLayout layout;
     private final Publication publication;
@@ -95,8 +91,10 @@ final class StagedFiles implements StagedBatch {
         Path folder = root.resolve("rejected");
         rejected.coalesce(1).write().json(folder.toString());
         for (Path file : written(folder, OutputTree.RECORD_SUFFIX)) {
-            String name = OutputTree.partName(seq, rejectedFiles.size(), OutputTree.JSON_LINES_SUFFIX);
-            add(rejectedFiles, name, file, lines(file));
+            for (StagedJsonLines part : new StagedJsonLines(file).split(REJECTED_BYTES)) {
+                String name = OutputTree.partName(seq, rejectedFiles.size(), OutputTree.JSON_LINES_SUFFIX);
+                add(rejectedFiles, name, part.file(), part.lines());
+            }
         }
     }
 
@@ -118,14 +116,7 @@ final class StagedFiles implements StagedBatch {
             new StagedParquet(layout.staging().resolve(sources.get(i)), hadoop).forEachOffset(action);
         }
         for (int i = 0; i < rejectedFiles.size(); i++) {
-            try (Stream<String> lines = Files.lines(layout.staging().resolve(sources.get(files.size() + i)))) {
-                for (Iterator<String> rejected = lines.iterator(); rejected.hasNext(); ) {
-                    JsonNode event = JSON.readTree(rejected.next());
-                    action.accept(
-                            event.get("partition").intValue(),
-                            event.get("offset").longValue());
-                }
-            }
+            new StagedJsonLines(layout.staging().resolve(sources.get(files.size() + i))).forEachOffset(action);
         }
     }
 
@@ -164,17 +155,5 @@ final class StagedFiles implements StagedBatch {
                         attributes.isRegularFile() && file.toString().endsWith(suffix))) {
             return files.sorted().toList();
         }
-    }
-
-    private static long lines(Path file) throws IOException {
-        long lines = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (b == '\n') {
-                    lines++;
-                }
-            }
-        }
-        return lines;
     }
 }

@@ -1,0 +1,94 @@
+package pipeline.streaming.tree;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import pipeline.streaming.records.TopicLog.OffsetAction;
+
+/** A staged file of rejected events, one JSON object a line. */
+record StagedJsonLines(Path file) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    long lines() throws IOException {
+        long[] lines = {0};
+        forEachEnd(end -> lines[0]++);
+        return lines[0];
+    }
+
+    void forEachOffset(OffsetAction action) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            for (Iterator<String> rejected = lines.iterator(); rejected.hasNext(); ) {
+                JsonNode event = JSON.readTree(rejected.next());
+                action.accept(
+                        event.get("partition").intValue(), event.get("offset").longValue());
+            }
+        }
+    }
+
+    /** Replaces a file larger than this by several, each of which ends with the line that reaches this size. */
+    List<StagedJsonLines> split(long bytes) throws IOException {
+        if (Files.size(file) <= bytes) {
+            return List.of(this);
+        }
+        List<StagedJsonLines> parts = new ArrayList<>();
+        long from = 0;
+        for (long end : cuts(bytes)) {
+            Path part = file.resolveSibling(parts.size() + "-" + file.getFileName());
+            copy(from, end, part);
+            parts.add(new StagedJsonLines(part));
+            from = end;
+        }
+        Files.delete(file);
+        return parts;
+    }
+
+    private List<Long> cuts(long bytes) throws IOException {
+        List<Long> cuts = new ArrayList<>();
+        long[] from = {0};
+        long[] last = {0};
+        forEachEnd(end -> {
+            last[0] = end;
+            if (end - from[0] >= bytes) {
+                cuts.add(end);
+                from[0] = end;
+            }
+        });
+        if (last[0] > from[0]) {
+            cuts.add(last[0]);
+        }
+        return cuts;
+    }
+
+    /** Passes on where each line ends. */
+    private void forEachEnd(LongConsumer action) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            long end = 0;
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                end++;
+                if (b == '\n') {
+                    action.accept(end);
+                }
+            }
+        }
+    }
+
+    private void copy(long from, long until, Path part) throws IOException {
+        try (FileChannel whole = FileChannel.open(file);
+                FileChannel copy = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (long position = from; position < until; ) {
+                position += whole.transferTo(position, until - position, copy);
+            }
+        }
+    }
+}
