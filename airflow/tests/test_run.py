@@ -85,7 +85,7 @@ def test_is_red_after_the_first_try_when_the_data_is_bad(run, validator):
 
 
 def test_is_red_and_logs_both_tables_when_nothing_but_rejected_events_came(run, validator):
-    reason = "rejected: 7 of 7 events, 100.0 %. Most of the newest ones: id: missing, for example partition 2 offset 0."
+    reason = "rejected: 7 of 7 events, 100 %. Most of the newest ones: id: missing, for example partition 2 offset 0."
     validator.answers["/aggregates"] = (200, aggregates("FAILED", message=reason, totalRows=0, perId=[], head=[]))
     validator.answers["/validation"] = (200, validation("FAILED", check("rejected", "FAILED", reason)))
 

@@ -146,7 +146,7 @@ class AirflowIT {
         job.kill();
         assertThat(airflow.log(run, AGGREGATE))
                 .contains("=== Count per id ===", "[aggregate_parquet] Total rows: 0")
-                .contains("rejected: 5 of 5 events, 100.0 %. Most of the newest ones: ");
+                .contains("rejected: 5 of 5 events, 100 %. Most of the newest ones: ");
         assertThat(airflow.log(run, VALIDATE)).contains("=== Checks ===", "FAILED  rejected: observed 5 of 5 events");
     }
 

@@ -1,11 +1,17 @@
 package pipeline.validator.checks;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.ledger.LedgerSummary;
+import pipeline.validator.dataset.run.RecentTotals;
 
-/** Few events are rejected. */
+/** Few events of the newest batches are rejected. What was rejected before is counted, too, but is past. */
 public record RejectedCheck(double warn, double fail) implements Check {
     @Override
     public Finding check(Evidence evidence) {
@@ -13,11 +19,16 @@ public record RejectedCheck(double warn, double fail) implements Check {
         List<LedgerSummary> ledgers = evidence.ledgers();
         long events = ledgers.stream().mapToLong(LedgerSummary::events).sum();
         long rejected = ledgers.stream().mapToLong(LedgerSummary::rejected).sum();
-        if (events == 0) {
+        Optional<RecentTotals> newest = evidence.data().recent();
+        if (events == 0 || newest.isEmpty()) {
             return rule.noData("no ledger", "No ledger counts rejected events.");
         }
-        double ratio = (double) rejected / events;
-        String observed = rejected + " of " + events + " events, " + percent(ratio);
+        RecentTotals recent = newest.get();
+        double ratio = ratio(recent.rejected(), recent.events());
+        String observed = recent.events() == events
+                ? rate(rejected, events)
+                : rate(recent.rejected(), recent.events()) + " " + recent.period() + "; " + rate(rejected, events)
+                        + " in all";
         if (ratio <= warn) {
             return rule.ok(observed, "Few events are rejected.");
         }
@@ -32,7 +43,15 @@ public record RejectedCheck(double warn, double fail) implements Check {
                 .orElse("");
     }
 
+    private static double ratio(long rejected, long events) {
+        return events == 0 ? 0 : (double) rejected / events;
+    }
+
+    private static String rate(long rejected, long events) {
+        return rejected + " of " + Counted.of(events, "event") + ", " + percent(ratio(rejected, events));
+    }
+
     private static String percent(double ratio) {
-        return Math.round(ratio * 10_000) / 100.0 + " %";
+        return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(ratio * 100) + " %";
     }
 }

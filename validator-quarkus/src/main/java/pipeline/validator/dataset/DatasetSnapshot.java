@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
+import pipeline.validator.dataset.run.RecentTotals;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 
@@ -59,6 +60,11 @@ public record DatasetSnapshot(
 
     public long rejected() {
         return runs.stream().mapToLong(RunSnapshot::rejected).sum();
+    }
+
+    /** Returns what the newest batches of the selected runs hold; nothing if none has a ledger. */
+    public Optional<RecentTotals> recent() {
+        return runs.stream().flatMap(run -> run.recent().stream()).reduce(RecentTotals::plus);
     }
 
     /** Returns the number of data files that count, including unreadable ones. */

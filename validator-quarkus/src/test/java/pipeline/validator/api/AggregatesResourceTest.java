@@ -97,7 +97,7 @@ class AggregatesResourceTest {
         assertThat(json.get("knownRuns").toString()).isEqualTo("[\"run_1\"]");
         assertThat(json.get("status").asText()).isEqualTo("WARN");
         assertThat(json.get("message").asText())
-                .isEqualTo("3 rows in 2 files of run_1. Rejected: 3 of 6 events, 50.0 %. Most of the newest ones: id:"
+                .isEqualTo("3 rows in 2 files of run_1. Rejected: 3 of 6 events, 50 %. Most of the newest ones: id:"
                         + " missing, for example partition 0 offset 3. The files under rejected/ hold each event with"
                         + " its reason.");
         assertThat(json.get("path").asText()).isEqualTo(run.folder().toString());
@@ -117,7 +117,7 @@ class AggregatesResourceTest {
                 .body("rejected", equalTo(3))
                 .body(
                         "message",
-                        startsWith("rejected: 3 of 3 events, 100.0 %. Most of the newest ones: id: missing, for example"
+                        startsWith("rejected: 3 of 3 events, 100 %. Most of the newest ones: id: missing, for example"
                                 + " partition 0 offset 0."));
     }
 

@@ -8,6 +8,7 @@ import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
 import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
+import pipeline.validator.dataset.run.RecentTotals;
 
 class RejectedCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
@@ -44,6 +45,34 @@ class RejectedCheckTest {
         assertThat(found().status()).isEqualTo(Status.FAILED);
         assertThat(found().message())
                 .startsWith("Most of the newest ones: value is missing, for example partition 2 offset 77. ");
+    }
+
+    @Test
+    void judgesTheNewestBatches() {
+        evidence.recent = Optional.of(new RecentTotals(360, true, 100, 60, evidence.tallies));
+        evidence.rejected = 60;
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().observed())
+                .isEqualTo("60 of 100 events, 60 % in the last hour; 60 of 2000 events, 3 % in all");
+    }
+
+    @Test
+    void forgivesABadLoadThatIsPast() {
+        evidence.recent = Optional.of(new RecentTotals(10, false, 100, 1, evidence.tallies));
+        evidence.rejected = 1500;
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+        assertThat(found().observed())
+                .isEqualTo("1 of 100 events, 1 % in the last 10 batches; 1500 of 2000 events, 75 % in all");
+    }
+
+    @Test
+    void passesBatchesWithoutEvents() {
+        evidence.recent = Optional.of(new RecentTotals(10, true, 0, 0, evidence.tallies));
+        evidence.rejected = 1500;
+
+        assertThat(found().status()).isEqualTo(Status.OK);
     }
 
     @Test

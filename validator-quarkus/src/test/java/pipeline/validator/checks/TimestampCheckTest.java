@@ -3,10 +3,12 @@ package pipeline.validator.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.dataset.run.RecentTotals;
 
 class TimestampCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
@@ -34,6 +36,17 @@ class TimestampCheckTest {
 
         assertThat(found().status()).isEqualTo(Status.WARN);
         assertThat(found().observed()).contains("2026-11-22T13:01:01.000000Z");
+    }
+
+    @Test
+    void forgivesATsInTheFutureThatCameLongAgo() {
+        TestEvidence newest = TestEvidence.nothing().add(0, 1, TestEvidence.NOW);
+        evidence.recent = Optional.of(new RecentTotals(10, false, 1, 0, newest.tallies));
+        evidence.add(0, 1, TestEvidence.NOW.plusSeconds(61));
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+        assertThat(found().observed()).contains("2026-11-22T13:01:01.000000Z");
+        assertThat(found().message()).contains("no new one is in the future");
     }
 
     @Test

@@ -2,10 +2,12 @@ package pipeline.validator.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.dataset.run.RecentTotals;
 
 class VolumeCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
@@ -26,7 +28,7 @@ class VolumeCheckTest {
         }
 
         assertThat(found().status()).isEqualTo(Status.WARN);
-        assertThat(found().message()).isEqualTo("Ids [3] are far from the median of 400 rows.");
+        assertThat(found().message()).isEqualTo("Far from the median of 400 rows: id 3.");
     }
 
     @Test
@@ -40,7 +42,38 @@ class VolumeCheckTest {
         Finding found = new VolumeCheck(0.5, 1000).check(others.build());
 
         assertThat(found.status()).isEqualTo(Status.WARN);
-        assertThat(found.message()).startsWith("Ids [4] are far");
+        assertThat(found.message()).isEqualTo("Far from the median of 250 rows: id 4.");
+    }
+
+    @Test
+    void warnsOfAnIdThatFellSilent() {
+        evidence.recent = Optional.of(recent(300, 300, 0, 300, 300));
+
+        assertThat(found().status()).isEqualTo(Status.WARN);
+        assertThat(found().message()).isEqualTo("Far from the median of 300 rows: id 2.");
+        assertThat(found().observed())
+                .isEqualTo("id 0: 300, id 1: 300, id 2: 0, id 3: 300, id 4: 300 in the last hour;"
+                        + " id 0: 400, id 1: 400, id 2: 400, id 3: 400, id 4: 400 in all");
+    }
+
+    @Test
+    void forgivesAnIdThatWasSilentBefore() {
+        evidence.recent = Optional.of(recent(300, 300, 300, 300, 300));
+        for (int row = 0; row < 9_000; row++) {
+            evidence.add(3, 1, TestEvidence.NOW);
+        }
+
+        assertThat(found().status()).isEqualTo(Status.OK);
+    }
+
+    private static RecentTotals recent(int... rows) {
+        TestEvidence newest = TestEvidence.nothing();
+        for (int id = 0; id < rows.length; id++) {
+            for (int row = 0; row < rows[id]; row++) {
+                newest.add(id, 1, TestEvidence.NOW);
+            }
+        }
+        return new RecentTotals(360, true, 1, 0, newest.tallies);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.FileTotals;
@@ -42,6 +43,7 @@ public final class LedgerRun extends Run {
     private final Map<String, Storage.Stamp> badRecords = new TreeMap<>();
 
     private final RunTotals totals = new RunTotals();
+    private final RecentBatches recent = new RecentBatches();
     private final FileSums fileSums = new FileSums();
     private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
     private Optional<LedgerSummary> summary = Optional.empty();
@@ -133,6 +135,7 @@ public final class LedgerRun extends Run {
                 badRecordReasons = badRecordReasons.plus(record.problem());
             } else {
                 summary = Optional.of(LedgerSummary.of(summary, record.record()));
+                recent.add(record.record());
                 for (LedgerFile file : record.record().files()) {
                     String path = name() + "/" + file.path();
                     claimed.put(path, file);
@@ -149,6 +152,7 @@ public final class LedgerRun extends Run {
     @Override
     void add(String path, FileTotals file) {
         totals.add(path, file);
+        OutputTree.batchOf(path).ifPresent(seq -> recent.add(seq, file.tallies()));
         LedgerFile claimed = unreadableFiles.remove(path);
         if (file.rows() != claimed.rows()) {
             otherRows = otherRows.plus(
@@ -164,6 +168,7 @@ public final class LedgerRun extends Run {
                 otherRows,
                 badRecordReasons,
                 summary,
+                recent.totals(),
                 Optional.of(new RunSnapshot.Committed(newest, fileSums.copy())),
                 new LedgerHistory(name(), ledger, newest));
     }

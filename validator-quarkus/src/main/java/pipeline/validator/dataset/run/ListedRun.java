@@ -76,6 +76,7 @@ public final class ListedRun extends Run {
                 list.problems(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new ListedHistory(files));
     }
 

@@ -20,6 +20,7 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
  * @param badRecords records of the ledger, or of Spark's log, that cannot be read, each with the reason
  * @param changed when it last committed, or when a file last changed if there is no ledger
  * @param ledger nothing if there is no ledger, or no record in it
+ * @param recent the same
  * @param committed nothing if there is no ledger
  */
 public record RunSnapshot(
@@ -35,6 +36,7 @@ public record RunSnapshot(
         Head head,
         Instant changed,
         Optional<LedgerSummary> ledger,
+        Optional<RecentTotals> recent,
         Optional<Committed> committed,
         History history) {
 

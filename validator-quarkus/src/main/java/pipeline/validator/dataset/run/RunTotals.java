@@ -27,6 +27,7 @@ final class RunTotals {
             Sample otherRows,
             Sample badRecords,
             Optional<LedgerSummary> ledger,
+            Optional<RecentTotals> recent,
             Optional<RunSnapshot.Committed> committed,
             RunSnapshot.History history) {
         return new RunSnapshot(
@@ -42,6 +43,7 @@ final class RunTotals {
                 head.head(this), // under a version that identifies these totals
                 run.lastChange(),
                 ledger,
+                recent,
                 committed,
                 history);
     }

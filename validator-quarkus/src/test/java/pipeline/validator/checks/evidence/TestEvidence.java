@@ -17,6 +17,7 @@ import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
+import pipeline.validator.dataset.run.RecentTotals;
 import pipeline.validator.dataset.run.RunFolder;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
@@ -54,6 +55,9 @@ public final class TestEvidence {
     public Instant watchedSince = NOW.minus(Duration.ofDays(1));
     public List<String> stopped = List.of();
     public long absent;
+    /** All batches, if it is not set. */
+    public Optional<RecentTotals> recent = Optional.empty();
+
     public Optional<String> latestRun = Optional.of("run_1");
 
     public static TestEvidence good() {
@@ -147,6 +151,9 @@ public final class TestEvidence {
                 new RunSnapshot.Head(List.of(), this),
                 changed,
                 kind == Kind.LEDGER ? Optional.of(ledger()) : Optional.empty(),
+                kind == Kind.LEDGER
+                        ? recent.or(() -> Optional.of(new RecentTotals(8, true, events, rejected, tallies)))
+                        : Optional.empty(),
                 Optional.empty(),
                 null);
     }
