@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * The JSON of an event: UTF-8 without byte order mark, one object with the fields {@code id} (an integer), {@code ts}
@@ -22,6 +23,9 @@ import java.time.Instant;
 public final class EventJson {
     /** Deeper nesting of objects and arrays is rejected. */
     static final int MAX_DEPTH = 100;
+
+    /** What Jackson says of the parser's source, for example {@code (start marker at [Source: UNKNOWN; line: 1, column: 1])}. */
+    private static final Pattern SOURCE = Pattern.compile(" \\([^\\[(]*\\[Source: [^\\]]*\\]\\)");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -69,7 +73,8 @@ public final class EventJson {
         try (JsonParser parser = JSON.createParser(text(json))) {
             return decode(parser);
         } catch (JsonProcessingException e) {
-            throw new RejectedEventException("not JSON: " + e.getOriginalMessage() + position(e));
+            String problem = SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
+            throw new RejectedEventException("not JSON: " + problem + position(e));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }

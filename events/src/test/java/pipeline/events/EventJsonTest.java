@@ -105,6 +105,12 @@ class EventJsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"}", "{\"id\":1", "{\"x\":[1}"})
+    void reasonSaysNothingOfTheParser(String json) {
+        assertThat(reason(json.getBytes(UTF_8))).matches("not JSON: [^()]+ at character \\d+");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"secret\":1", "{\"secret\":1}}", "{\"secret\":[1}"})
     void reasonDoesNotRepeatTheValue(String json) {
         assertThat(reason(json.getBytes(UTF_8))).startsWith("not JSON: ").doesNotContain("secret");
