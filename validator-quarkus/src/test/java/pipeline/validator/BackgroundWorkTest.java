@@ -13,6 +13,7 @@ import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.SeenRuns;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.storage.Storage;
@@ -30,7 +31,7 @@ class BackgroundWorkTest {
 
     @BeforeEach
     void clear() {
-        OutputDir.delete(outputDir);
+        OutputDir.reset(outputDir);
     }
 
     @Test
@@ -54,7 +55,7 @@ class BackgroundWorkTest {
     @Test
     void doesNothingOnceTheStopHasBegun() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        DatasetIndex own = new DatasetIndex(storage, Clock.systemUTC(), meters);
+        DatasetIndex own = new DatasetIndex(storage, new SeenRuns(), Clock.systemUTC(), meters);
         BackgroundWork stopped = new BackgroundWork(own, null, null, storage);
 
         stopped.stop(null);

@@ -1,5 +1,6 @@
 package pipeline.validator;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import pipeline.events.settings.Settings;
+import pipeline.validator.dataset.SeenRuns;
 
 /** Gives the application under test an OUTPUT_DIR of its own, whatever the environment has. */
 public final class OutputDir implements QuarkusTestResourceLifecycleManager {
@@ -47,6 +49,12 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         delete(folder.getParent());
+    }
+
+    /** Deletes the tree of the application under test, which forgets it, as a restarted one would. */
+    public static void reset(Path tree) {
+        delete(tree);
+        Arc.container().instance(SeenRuns.class).destroy();
     }
 
     /** Deletes a folder and its content, if it exists. */

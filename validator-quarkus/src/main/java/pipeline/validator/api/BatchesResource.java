@@ -10,6 +10,8 @@ import pipeline.validator.api.answer.Batch;
 import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.content.Newest;
+import pipeline.validator.dataset.run.RunSnapshot;
 
 @Path("/batches")
 public class BatchesResource {
@@ -28,11 +30,10 @@ public class BatchesResource {
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public List<Batch> batches(@BeanParam NewestQuery query) {
-        int limit = query.limit();
-        return index.refresh(query.selection()).runs().stream()
-                .flatMap(run -> run.history().records(limit).stream().map(record -> Batch.of(run.name(), record)))
-                .sorted(Batch.NEWEST_FIRST)
-                .limit(limit)
-                .toList();
+        Newest<Batch> newest = new Newest<>(query.limit(), Batch.NEWEST_FIRST);
+        for (RunSnapshot run : index.refresh(query.selection()).runs()) {
+            run.history().forEachRecord(record -> newest.add(Batch.of(run.name(), record)));
+        }
+        return newest.newestFirst();
     }
 }

@@ -25,11 +25,11 @@ public final class ExactlyOnceCheck implements Check {
                     ? RULE.noData("no rows", "There are no rows yet.")
                     : RULE.noData("no offsets", "The rows have no Kafka offsets.");
         }
-        String observed = audit.rows() + " rows, "
-                + (audit.missing().count() + audit.holes().count())
-                + " offsets missing, " + audit.twice().count() + " twice, "
+        String observed = Counted.of(audit.rows(), "row") + ", "
+                + Counted.of(audit.missing().count() + audit.holes().count(), "offset") + " missing, "
+                + audit.twice().count() + " twice, "
                 + audit.unexpected().count()
-                + " unexpected, " + audit.withoutOffset() + " rows without offset";
+                + " unexpected, " + Counted.of(audit.withoutOffset(), "row") + " without offset";
         String failures = Check.join(
                 audit.missing().sentence("Missing"),
                 audit.twice().sentence("Twice"),

@@ -11,6 +11,7 @@ import pipeline.events.offsets.TopicIds;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
@@ -44,7 +45,7 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
         }
         TopicState.Known topic = (TopicState.Known) evidence.topic();
         if (evidence.data().isUncommitted() && isStalled(evidence, stalledFail)) {
-            return rule.failed(length(topic) + " events", neverCommitted(topic));
+            return rule.failed(Counted.of(length(topic), "event"), neverCommitted(topic));
         }
         if (evidence.ledgers().isEmpty()) {
             return rule.noData("no ledger", "No ledger says which offsets were read.");
@@ -137,9 +138,9 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
     }
 
     private Finding distance(Rule rule, RunSnapshot run, long lag, TopicState.Known topic, Instant now) {
-        String observed = lag + " events"
+        String observed = Counted.of(lag, "event")
                 + topic.open()
-                        .map(open -> ", and " + open.offsets() + " offsets behind an open transaction")
+                        .map(open -> ", and " + Counted.of(open.offsets(), "offset") + " behind an open transaction")
                         .orElse("");
         String loss = topic.backlog().flatMap(backlog -> loss(backlog, now)).orElse("");
         if (isStalled(run.changed(), topic, now, stalledFail)) {

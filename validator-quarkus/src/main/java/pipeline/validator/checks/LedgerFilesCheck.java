@@ -17,6 +17,10 @@ public final class LedgerFilesCheck implements Check {
 
     @Override
     public Finding check(Evidence evidence) {
+        Sample lost = Sample.of(evidence.data().lost());
+        if (!lost.isEmpty()) {
+            return RULE.failed("data that was here is gone", lost.sentence("Gone"));
+        }
         return evidence.tree()
                 .map(tree -> check(tree, evidence.ofAllRuns(RunSnapshot::otherRows)))
                 .orElseGet(() -> RULE.noData("no ledger", "No ledger says which files should be there."));

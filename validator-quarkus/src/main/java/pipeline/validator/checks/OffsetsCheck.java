@@ -2,8 +2,10 @@ package pipeline.validator.checks;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -24,9 +26,9 @@ public final class OffsetsCheck implements Check {
         if (ledgers.isEmpty() && bad.isEmpty() && evidence.stopped().isEmpty()) {
             return RULE.noData("no ledger", "No ledger says which offsets were read.");
         }
-        String observed = ledgers.stream().mapToLong(LedgerSummary::records).sum() + " records, "
-                + ledgers.stream().mapToLong(LedgerSummary::events).sum() + " events, "
-                + ledgers.stream().mapToLong(LedgerSummary::gapEvents).sum() + " offsets in gaps, "
+        String observed = counted(ledgers, LedgerSummary::records, "record") + ", "
+                + counted(ledgers, LedgerSummary::events, "event") + ", "
+                + counted(ledgers, LedgerSummary::gapEvents, "offset") + " in gaps, "
                 + ledgers.stream().mapToLong(LedgerSummary::absent).sum() + " without a record";
         String failures = Check.join(
                 String.join(" ", evidence.stopped()),
@@ -41,6 +43,10 @@ public final class OffsetsCheck implements Check {
         return warnings.isEmpty()
                 ? RULE.ok(observed, "Every record continues where the previous one ended.")
                 : RULE.warn(observed, warnings);
+    }
+
+    private static String counted(List<LedgerSummary> ledgers, ToLongFunction<LedgerSummary> part, String noun) {
+        return Counted.of(ledgers.stream().mapToLong(part).sum(), noun);
     }
 
     private static Sample sum(List<LedgerSummary> ledgers, Function<LedgerSummary, Sample> part) {

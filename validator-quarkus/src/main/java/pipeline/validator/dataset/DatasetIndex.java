@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import pipeline.events.Timestamps;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.run.LedgerRun;
 import pipeline.validator.dataset.run.ListedRun;
@@ -32,16 +33,19 @@ public class DatasetIndex {
     private record Refreshed(long number, RunSelection selection, DatasetSnapshot snapshot) {}
 
     private final Storage storage;
+    private final SeenRuns seen;
     private final Clock clock;
     private final Scanner scanner = new Scanner();
     private final Timer timer;
     private final AtomicLong started = new AtomicLong();
     private final ReentrantLock oneRefresh = new ReentrantLock();
     private Map<String, Run> known = Map.of();
+
     private Refreshed last = new Refreshed(0, null, null);
 
-    public DatasetIndex(Storage storage, Clock clock, MeterRegistry metrics) {
+    public DatasetIndex(Storage storage, SeenRuns seen, Clock clock, MeterRegistry metrics) {
         this.storage = storage;
+        this.seen = seen;
         this.clock = clock;
         this.timer = Timer.builder("validator.refresh")
                 .description("Time to look for new data and read it")
@@ -77,6 +81,7 @@ public class DatasetIndex {
     private DatasetSnapshot read(RunSelection selection) {
         Instant asOf = clock.instant();
         Optional<List<Run>> found = follow();
+        seen.note(known.values(), asOf);
         List<Run> all = found.orElse(List.of());
         List<Run> selected = selection.of(all);
         int readNow = selected.stream().mapToInt(run -> run.read(scanner)).sum();
@@ -92,6 +97,11 @@ public class DatasetIndex {
                 found.isPresent(),
                 names,
                 RunSelection.latest(all).map(Run::name),
+                seen.lost().entrySet().stream()
+                        .filter(run -> selection.includes(run.getKey()))
+                        .map(run -> describe(run.getKey()) + " had data until " + Timestamps.format(run.getValue())
+                                + ", and has none now")
+                        .toList(),
                 snapshots,
                 readNow);
     }
@@ -109,6 +119,10 @@ public class DatasetIndex {
                 .forEach(child -> found.put(child.name(), followed(child.name())));
         known = found;
         return root.map(present -> List.copyOf(found.values()));
+    }
+
+    private String describe(String run) {
+        return storage.describe(run.equals(RunFolder.LOOSE) ? "" : run);
     }
 
     private static boolean isLoose(Storage.Entry child) {

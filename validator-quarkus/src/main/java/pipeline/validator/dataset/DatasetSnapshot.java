@@ -16,6 +16,7 @@ import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
  * @param path the folder that was read, as people know it
  * @param folder the same, relative to the tree's root
  * @param latestRun the run that committed last, whether it is selected or not
+ * @param lost what this validator has read before and does not find any more, for people
  * @param runs the selected runs, sorted by name
  * @param readNow number of data files read for this snapshot
  */
@@ -26,6 +27,7 @@ public record DatasetSnapshot(
         boolean exists,
         List<String> knownRuns,
         Optional<String> latestRun,
+        List<String> lost,
         List<RunSnapshot> runs,
         int readNow) {
 
@@ -51,6 +53,7 @@ public record DatasetSnapshot(
     /** Returns whether nothing was ever committed, as far as the selection tells: there is no run yet, or it has no batch. */
     public boolean isUncommitted() {
         return isEmpty()
+                && lost.isEmpty()
                 && (runs.isEmpty() ? knownRuns.isEmpty() : runs.stream().allMatch(this::isLatest));
     }
 

@@ -43,6 +43,11 @@ public record RunSelection(String text) {
         return !isAll() && !equals(LATEST);
     }
 
+    /** Returns whether a run of this name may be selected. */
+    boolean includes(String run) {
+        return !isNamed() || run.equals(text) || run.equals(OutputTree.RUN_PREFIX + text);
+    }
+
     static Optional<Run> latest(List<Run> runs) {
         return runs.stream().max(BY_LAST_COMMIT);
     }
@@ -56,7 +61,7 @@ public record RunSelection(String text) {
             return latest(runs).stream().toList();
         }
         return runs.stream()
-                .filter(run -> run.name().equals(text) || run.name().equals(OutputTree.RUN_PREFIX + text))
+                .filter(run -> includes(run.name()))
                 .sorted(Comparator.comparing(run -> !run.name().equals(text)))
                 .limit(1)
                 .toList();

@@ -59,7 +59,7 @@ public record DatasetVerdict(Status status, String message) {
     }
 
     private static List<String> faults(DatasetSnapshot data) {
-        List<String> faults = new ArrayList<>();
+        List<String> faults = new ArrayList<>(data.lost());
         List<UnreadableFile> files = data.unreadableFiles();
         if (!files.isEmpty()) {
             List<String> named =

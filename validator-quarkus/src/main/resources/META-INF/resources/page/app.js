@@ -6,7 +6,7 @@ import { showChecks, showDeepState } from "./checks.js";
 import { create, element, icon, setText } from "./dom.js";
 import { clock } from "./format.js";
 import { Poll } from "./poll.js";
-import { headline, overall, verdict, withDeepFinding } from "./state.js";
+import { ROWS_CHECK, headline, overall, stateWithoutRows, verdict, withDeepFinding } from "./state.js";
 import { showBatches, showIds, showRows } from "./tables.js";
 import { chosenRun, showRuns } from "./runs.js";
 
@@ -36,7 +36,13 @@ async function follow(subject, questions) {
   if (signal.aborted) return;
   troubles.set(subject, problem);
   Object.assign(known, answers);
-  show();
+  try {
+    show();
+  } catch (e) {
+    // A script that could not be loaded, for example. What comes after it on the page is older than what comes before.
+    showFault(`A part of this page can’t be shown (${e.message}). Reload the page.`);
+    throw e;
+  }
 }
 
 const trouble = () => [...troubles.values()].find(Boolean) ?? "";
@@ -65,13 +71,17 @@ const askForChecks = async () => ({ validation: await ask("validation", {}, CHEC
 /** The time by the validator's clock, which may differ from the browser's. */
 const now = () => Date.parse(known.aggregates.asOf) + performance.now() - known.receivedAt;
 
-const findings = () => withDeepFinding(known.validation?.checks ?? [], known.deep);
+/** By the browser's clock, so that a page that was left open shows a date once it shows data of another day. */
+const today = () => new Date().toISOString();
+
+const findings = () => withDeepFinding(known.validation?.checks ?? [], known.deep, today());
 
 function show() {
   const problem = trouble();
   showTrouble(problem);
   if (!known.aggregates) return;
   const status = overall(known.aggregates, findings());
+  showLoading(false);
   showState(status, problem);
   showRuns(known.aggregates);
   const { aggregates, windows, rows, batches } = known;
@@ -82,16 +92,33 @@ function show() {
   element("batches-section").hidden = batches.length === 0;
   element("checks-section").hidden = !known.validation || (isEmpty && status === "NO_DATA");
   element("help").hidden = element("checks-section").hidden;
-  if (!isEmpty) showTimeline(windows.series, now());
   showIds(aggregates);
   showRows(rows, aggregates.asOf);
   showBatches(batches, aggregates);
-  if (known.validation) showChecks(findings(), known.validation.asOf);
+  if (known.validation) showChecks(findings(), known.validation.asOf, today());
+  // The last one: it needs a script of its own, which may be missing.
+  if (!isEmpty) showTimeline(windows.series, now());
+}
+
+/** While another run is awaited, nothing of the former one may be taken for it. */
+function showLoading(isLoading) {
+  element("main").ariaBusy = isLoading;
+  if (!isLoading) return;
+  showBadge("NO_DATA", "Loading", "NO_DATA");
+  for (const id of ["path", "verdict"]) setText(element(id), "");
+  for (const id of ["guide", "timeline", "rows-section", "batches-section", "checks-section", "help"]) element(id).hidden = true;
+  setText(element("headline"), "Asking the validator …");
+  showTrouble("");
+}
+
+function showFault(words) {
+  setText(element("trouble"), words);
+  element("trouble").hidden = false;
 }
 
 function showTrouble(problem) {
   const banner = element("trouble");
-  const since = known.aggregates ? ` This data is from ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC.` : "";
+  const since = known.aggregates ? ` This data is from ${clock(known.aggregates.asOf, today())} UTC.` : "";
   setText(banner, problem ? `${problem} Trying again every few seconds.${since}` : "");
   banner.hidden = !problem;
   setText(element("pulse"), pulse(problem));
@@ -101,7 +128,7 @@ function showTrouble(problem) {
 
 function pulse(problem) {
   if (problem) return "Not live";
-  return known.aggregates ? `Live, as of ${clock(known.aggregates.asOf, known.aggregates.asOf)} UTC` : "Starting";
+  return known.aggregates ? `Live, as of ${clock(known.aggregates.asOf, today())} UTC` : "Starting";
 }
 
 function showState(status, problem) {
@@ -143,8 +170,8 @@ async function readEveryRow() {
   showDeepState(true);
   await follow("checks", async () => {
     const validation = await ask("validation", { deep: true }, DEEP_ANSWER_MILLIS);
-    const finding = validation.checks.find((check) => check.name === "exactly-once");
-    return { validation, deep: { ...finding, asOf: validation.asOf } };
+    const finding = validation.checks.find((check) => check.name === ROWS_CHECK);
+    return { validation, deep: { finding, asOf: validation.asOf, state: stateWithoutRows(validation.checks) } };
   });
   showDeepState(false);
 }
@@ -155,6 +182,7 @@ element("run").addEventListener("change", () => {
   selection = new AbortController();
   known = {};
   troubles = new Map();
+  showLoading(true);
   data.now();
   checks.now();
 });

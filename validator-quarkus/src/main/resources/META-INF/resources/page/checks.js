@@ -7,8 +7,8 @@ import { worstFirst } from "./state.js";
 const rows = new Map();
 
 /** @param findings the checks of /validation */
-export function showChecks(findings, asOf) {
-  setText(element("checks-note"), `What the files contain, compared with what is expected, as of ${clock(asOf, asOf)} UTC`);
+export function showChecks(findings, asOf, today) {
+  setText(element("checks-note"), `What the files contain, compared with what is expected, as of ${clock(asOf, today)} UTC`);
   const body = element("checks");
   const sorted = [...findings].sort(worstFirst);
   sorted.forEach((finding, index) => {

@@ -21,12 +21,15 @@ export class Poll {
       return;
     }
     this.#running = true;
-    do {
-      this.#again = false;
-      await this.#task();
-    } while (this.#again);
-    this.#running = false;
-    if (isVisible()) this.#timer = setTimeout(() => this.now(), this.#millis);
+    try {
+      do {
+        this.#again = false;
+        await this.#task();
+      } while (this.#again);
+    } finally {
+      this.#running = false;
+      if (isVisible()) this.#timer = setTimeout(() => this.now(), this.#millis);
+    }
   }
 }
 

@@ -2,16 +2,28 @@
 
 import { clock, count, counted, span } from "./format.js";
 
+export const ROWS_CHECK = "exactly-once";
 const FUTURE_TOLERANCE_MILLIS = 60_000;
 
 const severity = ({ status }) => (status === "FAILED" ? 2 : status === "WARN" ? 1 : 0);
 
 export const worstFirst = (one, other) => severity(other) - severity(one);
 
-/** The checks, where the result of the last deep validation replaces "not read". */
-export function withDeepFinding(checks, deep) {
+/** What all checks say but the one that reads every row. */
+export const stateWithoutRows = (checks) =>
+  checks.filter(({ name }) => name !== ROWS_CHECK).map(({ name, status }) => `${name} ${status}`).join();
+
+/**
+ * The checks, where the result of the last deep validation replaces "not read", until another check says something else: then
+ * somebody has mended or damaged something since.
+ *
+ * @param deep the finding, when it was made, and what the other checks said
+ */
+export function withDeepFinding(checks, deep, today) {
+  if (!deep || deep.state !== stateWithoutRows(checks)) return checks;
+  const { finding, asOf } = deep;
   return checks.map((check) =>
-    deep && check.name === deep.name ? { ...deep, message: `${deep.message} (${clock(deep.asOf, deep.asOf)} UTC)` } : check);
+    check.name === finding.name ? { ...finding, message: `${finding.message} (${clock(asOf, today)} UTC)` } : check);
 }
 
 /**
@@ -70,8 +82,8 @@ function newest(aggregates, nowMillis) {
 
 function lag(checks) {
   const observed = checks.find((check) => check.name === "lag")?.observed;
-  const events = observed?.match(/^(\d+) events$/);
+  const events = observed?.match(/^(\d+) events?(.*)$/);
   return events
-    ? [strong(counted(Number(events[1]), "event")), " behind Kafka"]
+    ? [strong(counted(Number(events[1]), "event")), ` behind Kafka${events[2]}`]
     : [`lag unknown${observed ? ` (${observed})` : ""}`];
 }

@@ -46,7 +46,7 @@ class AggregatesResourceTest {
 
     @BeforeEach
     void clear() {
-        OutputDir.delete(outputDir);
+        OutputDir.reset(outputDir);
         run = new TestRun(outputDir, "1");
         RestAssured.config =
                 RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));

@@ -47,7 +47,7 @@ class ValidationResourceTest {
 
     @BeforeEach
     void clear() {
-        OutputDir.delete(outputDir);
+        OutputDir.reset(outputDir);
         run = new TestRun(outputDir, "1").committedAt(Instant.now());
     }
 
@@ -95,7 +95,7 @@ class ValidationResourceTest {
                 .body("status", equalTo("OK"))
                 .body(
                         check("offsets", "observed"),
-                        equalTo("1 records, 2 events, 0 offsets in gaps, 3 without a record"));
+                        equalTo("1 record, 2 events, 0 offsets in gaps, 3 without a record"));
         get("/batches")
                 .body("[0].version", equalTo(2))
                 .body("[0].absent.file", equalTo("0000000000.absent"))

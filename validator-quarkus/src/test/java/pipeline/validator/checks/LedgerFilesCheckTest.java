@@ -18,6 +18,15 @@ class LedgerFilesCheckTest {
     }
 
     @Test
+    void failsWhenDataIsGone() {
+        evidence.lost = List.of("/data/parquet/run_2 had data until 12:00, and has none now");
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().message())
+                .isEqualTo("Gone (1): /data/parquet/run_2 had data until 12:00, and has none now.");
+    }
+
+    @Test
     void passesGoodData() {
         assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.Timestamps;
 import pipeline.validator.OutputDir;
 import pipeline.validator.dataset.listing.SparkMetadataLogTest;
 import pipeline.validator.dataset.run.Run;
@@ -60,7 +61,7 @@ class DatasetIndexTest {
 
     @BeforeEach
     void open() {
-        index = new DatasetIndex(new LocalStorage(outputDir.resolve("parquet")), clock, metrics);
+        index = new DatasetIndex(new LocalStorage(outputDir.resolve("parquet")), new SeenRuns(), clock, metrics);
         run = new TestRun(outputDir, "1");
     }
 
@@ -155,6 +156,47 @@ class DatasetIndexTest {
         assertThat(data.rows()).isEqualTo(1);
         assertThat(data.tallies().byId()).containsOnlyKeys(4);
         assertThat(data.files()).isEqualTo(1);
+    }
+
+    @Test
+    void noticesThatATreeIsGoneUntilItComesBack() throws IOException {
+        run.commit(0, 1, 2);
+        TestFiles.writeValues(outputDir.resolve("parquet/loose.parquet"), 3);
+        refresh();
+        Instant before = clock.now;
+        clock.now = before.plusSeconds(60);
+        Path parquet = outputDir.resolve("parquet");
+        Files.move(parquet, outputDir.resolve("moved"));
+
+        assertThat(refresh().lost())
+                .containsExactly(
+                        parquet + " had data until " + Timestamps.format(before) + ", and has none now",
+                        run.folder() + " had data until " + Timestamps.format(before) + ", and has none now");
+        assertThat(index.refresh(new RunSelection("1")).lost()).hasSize(1);
+        assertThat(index.refresh(new RunSelection("2")).lost()).isEmpty();
+        assertThat(refresh().isUncommitted()).isFalse();
+
+        Files.move(outputDir.resolve("moved"), parquet);
+        assertThat(refresh().lost()).isEmpty();
+    }
+
+    @Test
+    void noticesThatALedgerIsGone() throws IOException {
+        run.commit(0, 1, 2);
+        OutputDir.delete(run.folder().resolve("_ledger"));
+
+        assertThat(refresh().runs().get(0).problems())
+                .containsExactly(run.folder().resolve("_ledger")
+                        + " is gone, but the job wrote 1 file: run_1/id=0/part-0000000000-0.parquet");
+    }
+
+    @Test
+    void noticesThatAllRecordsAreGone() throws IOException {
+        run.commit(0, 1, 2);
+        refresh();
+        Files.delete(run.folder().resolve("_ledger/0000000000.json"));
+
+        assertThat(refresh().lost()).hasSize(1);
     }
 
     @Test

@@ -63,7 +63,8 @@ class AccessibilityIT extends PageTestBase {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void hasNoViolationsWithoutData(ColorScheme scheme) {
+    void hasNoViolationsWithoutData(ColorScheme scheme) throws IOException {
+        restart();
         openWindowForAxe(scheme);
         open("NO_DATA");
 

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -116,7 +119,8 @@ class PageIT extends PageTestBase {
     }
 
     @Test
-    void explainsHowToGetDataUntilThereIsSome() {
+    void explainsHowToGetDataUntilThereIsSome() throws IOException {
+        restart();
         open("NO_DATA");
         assertThat(page.getByRole(AriaRole.HEADING, name("How data gets here"))).isVisible();
         assertThat(page.locator("#verdict")).containsText("Start the streaming job");
@@ -198,7 +202,8 @@ class PageIT extends PageTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"document.body.innerHTML = '<b>'", "document.body.setAttribute('onclick', 'ran = true')"})
-    void neverTurnsTextIntoHtmlOrScript(String script) {
+    void neverTurnsTextIntoHtmlOrScript(String script) throws IOException {
+        restart();
         open("NO_DATA");
 
         assertThatThrownBy(() -> page.evaluate("() => { " + script + " }")).hasMessageContaining("Trusted");
@@ -293,6 +298,58 @@ class PageIT extends PageTestBase {
     }
 
     @Test
+    void showsNothingOfTheFormerRunWhileAnotherOneIsSlow() {
+        new TestRun(outputDir, "old")
+                .committedAt(now().minus(Duration.ofHours(1)))
+                .commit(0, 1, 2, 3);
+        run.commit(allIds(1), 0);
+        page.route(url -> url.contains("/aggregates") && url.contains("run_old"), route -> {});
+        open("OK");
+        assertThat(page.locator("#batches-section")).isVisible();
+
+        page.getByLabel("Run").selectOption("run_old");
+
+        assertThat(badge()).hasText("Loading");
+        assertThat(page.locator("#pulse")).hasText("Starting");
+        assertThat(headline()).hasText("Asking the validator …");
+        assertThat(page.locator("#main")).hasAttribute("aria-busy", "true");
+        for (String part : List.of("#timeline", "#rows-section", "#batches-section", "#checks-section")) {
+            assertThat(page.locator(part)).isHidden();
+        }
+    }
+
+    @Test
+    void showsTheDateOfDataThatIsNotOfToday() throws IOException {
+        run.commit(allIds(1), 0);
+        open("OK");
+        String today = now().toString().substring(0, 10);
+
+        page.clock().setFixedTime(Date.from(now().plus(Duration.ofDays(1))));
+        validator.stop();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("This data is from " + today + " ");
+        assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("ERR_CONNECTION_REFUSED"));
+        restart();
+    }
+
+    @Test
+    void keepsPollingAndSaysWhatItCannotShow() {
+        run.commit(allIds(1), 0);
+        page.route(url -> url.contains("chart.umd"), Route::abort);
+        open("OK");
+
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .hasText("A part of this page can’t be shown (Chart is not defined). Reload the page.");
+        assertThat(page.locator("#batches tr")).hasCount(1);
+        run.commit(allIds(2), 0);
+        assertThat(headline()).containsText("10 rows");
+        assertThat(page.locator("#batches tr")).hasCount(2);
+        assertThat(takeErrors())
+                .isNotEmpty()
+                .allMatch(error -> error.contains("ERR_FAILED") || error.contains("Chart is not defined"));
+    }
+
+    @Test
     void saysAtOnceThatNothingButRejectedEventsCame() {
         run.commit(Map.of(), 3);
         open("FAILED");
@@ -332,6 +389,21 @@ class PageIT extends PageTestBase {
         assertThat(badge()).hasText("FAILED");
         assertThat(page.locator("#verdict"))
                 .hasText("2 checks failed: ledger-files, exactly-once." + " Stray (1): run_1/id=0/stray.parquet.");
+    }
+
+    @Test
+    void forgetsWhatWasFoundInTheRowsOnceSomebodyMendedSomething() throws IOException {
+        run.commit(allIds(1), 0);
+        open("OK");
+        Path stray = TestFiles.writeEvents(run.folder().resolve("id=0/stray.parquet"), 0, 0, 1);
+        page.getByRole(AriaRole.BUTTON, name("Read every row now")).click();
+        Locator check = page.locator("#checks tr", new Page.LocatorOptions().setHasText("exactly-once"));
+        assertThat(check).containsText("FAILED");
+
+        Files.delete(stray);
+
+        assertThat(check).containsText("NO_DATA");
+        assertThat(badge()).hasText("OK");
     }
 
     private static Page.GetByRoleOptions name(String name) {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import pipeline.events.output.LedgerFile;
-import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -53,13 +51,11 @@ public class FrequentRejection {
 
     private List<RejectedEvent> newest(RunSnapshot run) {
         List<RejectedEvent> events = new ArrayList<>();
-        for (LedgerRecord record : run.history().records(RECORDS)) {
-            for (LedgerFile file : record.rejectedFiles()) {
-                if (events.size() < EVENTS) {
-                    read(run.name() + "/" + file.path(), events);
-                }
-            }
-        }
+        int[] left = {RECORDS};
+        run.history().forEachRecord(record -> {
+            record.rejectedFiles().forEach(file -> read(run.name() + "/" + file.path(), events));
+            return --left[0] > 0 && events.size() < EVENTS;
+        });
         return events;
     }
 
@@ -67,7 +63,9 @@ public class FrequentRejection {
     private void read(String path, List<RejectedEvent> events) {
         try {
             files.forEach(path, event -> {
-                events.add(event);
+                if (events.size() < EVENTS) {
+                    events.add(event);
+                }
                 return events.size() < EVENTS;
             });
         } catch (UnreadableFileException e) {

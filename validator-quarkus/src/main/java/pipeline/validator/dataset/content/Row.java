@@ -5,7 +5,9 @@ import java.util.Comparator;
 
 /** One row of a Parquet file; a field is null if the file does not have it. */
 public record Row(Integer id, Instant ts, Double value, String source, Integer partition, Long offset) {
-    /** From the oldest to the newest; rows without a ts are the oldest. */
-    public static final Comparator<Row> BY_TS =
-            Comparator.comparing(Row::ts, Comparator.nullsFirst(Comparator.naturalOrder()));
+    /** Rows without a ts are the oldest. */
+    public static final Comparator<Row> NEWEST_FIRST = Comparator.comparing(
+                    Row::ts, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
+            .thenComparing(Row::offset, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .reversed();
 }

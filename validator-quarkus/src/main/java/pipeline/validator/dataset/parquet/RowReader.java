@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.content.Newest;
 import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
@@ -54,18 +54,12 @@ public final class RowReader {
         });
     }
 
-    /** Returns the rows with the latest ts, in no particular order; rows without a ts count as the oldest. */
-    public static List<Row> newest(Storage storage, String path, int limit) {
-        return read(storage, path, file -> {
+    /** Adds the rows with the latest ts, as many as fit. */
+    public static void addNewest(Storage storage, String path, Newest<Row> newest) {
+        read(storage, path, file -> {
             RowReader reader = new RowReader(file);
-            PriorityQueue<Row> newest = new PriorityQueue<>(Row.BY_TS);
-            file.forEachRow(reader.columns(), file.rows(), () -> {
-                newest.add(reader.row());
-                if (newest.size() > limit) {
-                    newest.remove();
-                }
-            });
-            return newest;
+            file.forEachRow(reader.columns(), file.rows(), () -> newest.add(reader.row()));
+            return List.of();
         });
     }
 

@@ -2,9 +2,11 @@ package pipeline.validator.dataset.recent;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import pipeline.validator.dataset.content.Newest;
 import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.parquet.RowReader;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -14,10 +16,13 @@ import pipeline.validator.dataset.storage.Workers;
 /** Reads the first and the newest rows of runs. */
 @ApplicationScoped
 public class RunRows {
+    /** Limits the cache to some megabytes. */
+    private static final int ROWS_CACHED = 20_000;
+
     private record Cached(RunSnapshot.Head head, int limit, List<Row> rows) {}
 
     private final Workers workers;
-    private final Map<String, Cached> headOfRun = new ConcurrentHashMap<>();
+    private final Map<String, Cached> headOfRun = new LinkedHashMap<>(16, 0.75f, true);
 
     RunRows(Workers workers) {
         this.workers = workers;
@@ -27,18 +32,37 @@ public class RunRows {
     public List<Row> head(List<RunSnapshot> runs, int limit) {
         List<Row> rows = new ArrayList<>();
         for (RunSnapshot run : runs) {
-            rows.addAll(head(run, limit - rows.size()));
+            if (rows.size() < limit) {
+                rows.addAll(head(run, limit - rows.size()));
+            }
         }
         return rows;
     }
 
     private List<Row> head(RunSnapshot run, int limit) {
-        Cached cached = headOfRun.get(run.name());
+        Cached cached;
+        synchronized (headOfRun) {
+            cached = headOfRun.get(run.name());
+        }
         if (cached == null || cached.limit() < limit || !cached.head().equals(run.head())) {
             cached = new Cached(run.head(), limit, read(run, limit));
-            headOfRun.put(run.name(), cached);
+            keep(run.name(), cached);
         }
         return cached.rows().subList(0, Math.min(limit, cached.rows().size()));
+    }
+
+    private void keep(String run, Cached read) {
+        synchronized (headOfRun) {
+            headOfRun.put(run, read);
+            int rows = headOfRun.values().stream()
+                    .mapToInt(cached -> cached.rows().size())
+                    .sum();
+            Iterator<Cached> eldest = headOfRun.values().iterator();
+            while (rows > ROWS_CACHED) {
+                rows -= eldest.next().rows().size();
+                eldest.remove();
+            }
+        }
     }
 
     private static List<Row> read(RunSnapshot run, int limit) {
@@ -53,13 +77,11 @@ public class RunRows {
 
     /** Returns the rows with the latest ts from the batches committed last, newest first. */
     public List<Row> newest(List<RunSnapshot> runs, int limit) {
-        List<Row> rows = new ArrayList<>();
+        Newest<Row> newest = new Newest<>(limit, Row.NEWEST_FIRST);
         for (RunSnapshot run : runs) {
             Storage storage = run.folder().storage();
-            workers.map(run.history().holding(limit), path -> RowReader.newest(storage, path, limit))
-                    .forEach(rows::addAll);
+            workers.run(run.history().holding(limit), path -> RowReader.addNewest(storage, path, newest));
         }
-        rows.sort(Row.BY_TS.reversed());
-        return rows.subList(0, Math.min(limit, rows.size()));
+        return newest.newestFirst();
     }
 }

@@ -29,6 +29,9 @@ public class Windows {
     /** Limits the cache to some tens of megabytes. */
     private static final int SECONDS_CACHED = 200_000;
 
+    /** A file without any takes about as much memory as so many seconds. */
+    private static final int SECONDS_OF_EMPTY_FILE = 2;
+
     /** @param mean over the finite values */
     public record Window(Instant start, long count, OptionalDouble mean) {}
 
@@ -45,7 +48,8 @@ public class Windows {
         }
 
         int size() {
-            return byId.values().stream().mapToInt(Map::size).sum();
+            return SECONDS_OF_EMPTY_FILE
+                    + byId.values().stream().mapToInt(Map::size).sum();
         }
     }
 
@@ -78,8 +82,10 @@ public class Windows {
         for (RunSnapshot run : data.runs()) {
             Storage storage = run.folder().storage();
             List<String> files = run.history().since(Instant.ofEpochSecond(from));
-            workers.map(files, path -> seconds(storage, path, from))
-                    .forEach(file -> file.byId.forEach((id, seconds) -> seconds.subMap(from, until)
+            workers.forEach(
+                    files,
+                    path -> seconds(storage, path, from),
+                    file -> file.byId.forEach((id, seconds) -> seconds.subMap(from, until)
                             .forEach((second, tally) ->
                                     windows.of(id, floor(second, size)).add(tally))));
         }

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
-import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.FileTotals;
@@ -33,6 +34,9 @@ public final class LedgerRun extends Run {
 
     private static final long NONE = -1;
 
+    /** What the record of a batch says of one file. */
+    private record Claim(long seq, long rows) {}
+
     private final LedgerFolder ledger;
 
     private long newest = NONE;
@@ -44,8 +48,11 @@ public final class LedgerRun extends Run {
 
     private final RunTotals totals = new RunTotals();
     private final RecentBatches recent = new RecentBatches();
+    private final LastTs lastTs = new LastTs();
     private final FileSums fileSums = new FileSums();
-    private final Map<String, LedgerFile> unreadableFiles = new HashMap<>();
+    /** Those whose totals are not known yet. */
+    private final Map<String, Claim> claims = new HashMap<>();
+
     private Optional<LedgerSummary> summary = Optional.empty();
     private Sample badRecordReasons = Sample.NONE;
     private Sample otherRows = Sample.NONE;
@@ -128,7 +135,7 @@ public final class LedgerRun extends Run {
     }
 
     private int apply(List<LedgerFolder.Found> found, Scanner scanner) {
-        Map<String, LedgerFile> claimed = new TreeMap<>();
+        Map<String, Claim> claimed = new TreeMap<>();
         for (LedgerFolder.Found record : found) {
             if (record.record() == null) {
                 badRecords.put(record.path(), record.stamp());
@@ -138,25 +145,26 @@ public final class LedgerRun extends Run {
                 recent.add(record.record());
                 for (LedgerFile file : record.record().files()) {
                     String path = name() + "/" + file.path();
-                    claimed.put(path, file);
+                    claimed.put(path, new Claim(record.record().seq(), file.rows()));
                     fileSums.add(path, file.bytes());
                 }
             }
         }
         files += claimed.size();
-        unreadableFiles.putAll(claimed);
+        claims.putAll(claimed);
         noteChange();
         return scan(List.copyOf(claimed.keySet()), scanner);
     }
 
     @Override
     void add(String path, FileTotals file) {
+        Claim claim = claims.remove(path);
         totals.add(path, file);
-        OutputTree.batchOf(path).ifPresent(seq -> recent.add(seq, file.tallies()));
-        LedgerFile claimed = unreadableFiles.remove(path);
-        if (file.rows() != claimed.rows()) {
+        recent.add(claim.seq(), file.tallies());
+        lastTs.add(claim.seq(), file.tallies());
+        if (file.rows() != claim.rows()) {
             otherRows = otherRows.plus(
-                    path + " holds " + Counted.of(file.rows(), "row") + ", but the ledger says " + claimed.rows());
+                    path + " holds " + Counted.of(file.rows(), "row") + ", but the ledger says " + claim.rows());
         }
     }
 
@@ -170,20 +178,22 @@ public final class LedgerRun extends Run {
                 summary,
                 recent.totals(),
                 Optional.of(new RunSnapshot.Committed(newest, fileSums.copy())),
-                new LedgerHistory(name(), ledger, newest));
+                new LedgerHistory(name(), ledger, newest, lastTs));
     }
 
     /** @param newest the number of the newest record, negative if there is none */
-    private record LedgerHistory(String run, LedgerFolder ledger, long newest) implements RunSnapshot.History {
+    private record LedgerHistory(String run, LedgerFolder ledger, long newest, LastTs lastTs)
+            implements RunSnapshot.History {
         @Override
         public List<String> since(Instant from) {
-            return files(records().takeWhile(record -> !record.committedAt().isBefore(from)));
+            return files(records(seq -> lastTs.mayReach(seq, from))
+                    .takeWhile(record -> !record.committedAt().isBefore(from)));
         }
 
         @Override
         public List<String> holding(int rows) {
             long[] held = {0};
-            return files(records().takeWhile(record -> {
+            return files(records(seq -> true).takeWhile(record -> {
                 boolean isNeeded = held[0] < rows;
                 held[0] += record.rows();
                 return isNeeded;
@@ -191,14 +201,15 @@ public final class LedgerRun extends Run {
         }
 
         @Override
-        public List<LedgerRecord> records(int limit) {
-            return records().limit(limit).toList();
+        public void forEachRecord(Predicate<LedgerRecord> action) {
+            records(seq -> true).takeWhile(action).forEach(record -> {});
         }
 
         /** Reads the records one by one, from the newest backwards, only as far as they are asked for. */
-        private Stream<LedgerRecord> records() {
+        private Stream<LedgerRecord> records(LongPredicate wanted) {
             return LongStream.rangeClosed(0, newest)
                     .map(age -> newest - age)
+                    .filter(wanted)
                     .filter(ledger::has)
                     .mapToObj(seq -> ledger.read(seq).record())
                     .filter(record -> record != null && record.committedAt() != null);

@@ -2,13 +2,17 @@ package pipeline.validator.dataset.run;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.listing.FileList;
@@ -68,22 +72,43 @@ public final class ListedRun extends Run {
     @Override
     RunSnapshot newSnapshot() {
         RunTotals totals = new RunTotals();
-        counted.forEach(totals::add);
+        Map<String, Long> lastTs = new HashMap<>();
+        counted.forEach((path, file) -> {
+            totals.add(path, file);
+            file.tallies().total().lastTs().ifPresent(micros -> lastTs.put(path, micros));
+        });
         return totals.snapshot(
                 this,
                 files.size(),
                 Sample.NONE,
-                list.problems(),
+                list.problems().plus(lostLedger()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                new ListedHistory(files));
+                new ListedHistory(files, lastTs));
     }
 
-    private record ListedHistory(SortedMap<String, Storage.Stamp> files) implements RunSnapshot.History {
+    /** The job creates a ledger before it writes the first file. */
+    private Sample lostLedger() {
+        Sample written = folder.isLoose()
+                ? Sample.NONE
+                : Sample.of(files.keySet().stream()
+                        .filter(path -> OutputTree.batchOf(path).isPresent())
+                        .toList());
+        return kind() == RunSnapshot.Kind.LISTING && !written.isEmpty()
+                ? Sample.NONE.plus(folder.storage().describe(folder.ledger().path()) + " is gone, but the job wrote "
+                        + Counted.of(written.count(), "file") + ": " + written)
+                : Sample.NONE;
+    }
+
+    /** @param lastTs of the files that have one, in microseconds */
+    private record ListedHistory(SortedMap<String, Storage.Stamp> files, Map<String, Long> lastTs)
+            implements RunSnapshot.History {
         @Override
         public List<String> since(Instant from) {
+            long micros = ChronoUnit.MICROS.between(Instant.EPOCH, from);
             return newestFirst()
+                    .filter(path -> lastTs.getOrDefault(path, Long.MIN_VALUE) >= micros)
                     .filter(path -> !files.get(path).modified().isBefore(from))
                     .toList();
         }

@@ -58,6 +58,10 @@ public abstract class Run {
         return lastCommit().orElse(Instant.EPOCH);
     }
 
+    public boolean hasData() {
+        return !lastChange().equals(Instant.EPOCH);
+    }
+
     /** Reads the new data files, and retries those that could not be read. Returns how many files that were. */
     public abstract int read(Scanner scanner);
 

@@ -3,6 +3,7 @@ package pipeline.validator.dataset.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.FileSums;
@@ -89,17 +90,20 @@ public record RunSnapshot(
     /** What a run committed, from the newest backwards. Any number of threads may use it. */
     public interface History {
         /**
-         * Returns the files that were committed at a time or later, or modified since then if there is no ledger. An event is
-         * committed after it happened, so these files hold every event since then, unless its ts was in the future.
+         * Returns the files that may hold events since then: those that were committed at that time or later, or modified if
+         * there is no ledger, apart from those that are known to hold only earlier events. An event is committed after it
+         * happened, unless its ts was in the future.
          */
         List<String> since(Instant from);
 
         /** Returns the newest files: enough for a number of rows if a ledger counts them, and that number of files if not. */
         List<String> holding(int rows);
 
-        /** Returns the newest records of the ledger, newest first; none if there is no ledger. */
-        default List<LedgerRecord> records(int limit) {
-            return List.of();
-        }
+        /**
+         * Passes on the records of the ledger, newest first; none if there is no ledger.
+         *
+         * @param action returns whether it wants another record
+         */
+        default void forEachRecord(Predicate<LedgerRecord> action) {}
     }
 }

@@ -36,20 +36,23 @@ public class Workers implements AutoCloseable {
 
     /** Does the same for any number of items, slice by slice, and passes each result on. */
     public <T, R> void forEach(Collection<T> items, Function<T, R> function, Consumer<R> action) {
-        forEach((Consumer<T> next) -> items.forEach(next), function, action);
-    }
-
-    /** Does the same for items that a source passes on one by one, such as the listing of a large folder. */
-    public <T, R> void forEach(Consumer<Consumer<T>> source, Function<T, R> function, Consumer<R> action) {
         List<T> slice = new ArrayList<>(SLICE);
-        source.accept(item -> {
+        for (T item : items) {
             slice.add(item);
             if (slice.size() == SLICE) {
                 map(slice, function).forEach(action);
                 slice.clear();
             }
-        });
+        }
         map(slice, function).forEach(action);
+    }
+
+    /** Runs the action for each item. */
+    public <T> void run(List<T> items, Consumer<T> action) {
+        map(items, item -> {
+            action.accept(item);
+            return true;
+        });
     }
 
     /** Gives up the work in progress. */

@@ -54,6 +54,7 @@ public final class TestEvidence {
     public boolean isEmpty;
     public Instant watchedSince = NOW.minus(Duration.ofDays(1));
     public List<String> stopped = List.of();
+    public List<String> lost = List.of();
     public long absent;
     /** All batches, if it is not set. */
     public Optional<RecentTotals> recent = Optional.empty();
@@ -131,7 +132,7 @@ public final class TestEvidence {
 
     public Evidence build() {
         DatasetSnapshot data = new DatasetSnapshot(
-                NOW, "/data/parquet", "", true, List.of(), latestRun, isEmpty ? List.of() : List.of(run()), 0);
+                NOW, "/data/parquet", "", true, List.of(), latestRun, lost, isEmpty ? List.of() : List.of(run()), 0);
         TreeAudit tree = new TreeAudit(10, missing, stray, orphans, otherSize, inPublication, 0);
         boolean hasTree = !isEmpty && kind != Kind.LISTING;
         return new Evidence(data, hasTree ? Optional.of(tree) : Optional.empty(), topic, offsets, stopped, rejection);

@@ -23,6 +23,7 @@ import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.SeenRuns;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.content.Sample;
@@ -45,7 +46,7 @@ class AuditTest {
     @BeforeEach
     void open() {
         storage = new LocalStorage(outputDir.resolve("parquet"));
-        index = new DatasetIndex(storage, Clock.systemUTC(), new SimpleMeterRegistry());
+        index = new DatasetIndex(storage, new SeenRuns(), Clock.systemUTC(), new SimpleMeterRegistry());
         run = new TestRun(outputDir, "1");
     }
 

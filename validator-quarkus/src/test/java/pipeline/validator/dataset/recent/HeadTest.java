@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.SeenRuns;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.content.Row;
@@ -31,7 +32,7 @@ class HeadTest {
     @BeforeEach
     void open() {
         Storage storage = new LocalStorage(outputDir.resolve("parquet"));
-        index = new DatasetIndex(storage, Clock.systemUTC(), new SimpleMeterRegistry());
+        index = new DatasetIndex(storage, new SeenRuns(), Clock.systemUTC(), new SimpleMeterRegistry());
         rows = new RunRows(workers);
     }
 
