@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,6 +34,9 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 public final class SourceTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTopic.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(4500);
+    /** Less than after what brokers, and what is between them and this job, close connections. */
+    private static final Duration BETWEEN_USES = Duration.ofSeconds(20);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final DescribeTopicsOptions WITH_RIGHTS =
@@ -42,8 +48,32 @@ public final class SourceTopic implements AutoCloseable {
     /** Shared by all waiting threads, so that nothing is logged twice. */
     private long nextLine = System.nanoTime();
 
+    private final ScheduledExecutorService user;
+
     public SourceTopic(KafkaEndpoint kafka) {
         this.kafka = kafka;
+        this.user = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "topic-connections");
+            thread.setDaemon(true);
+            return thread;
+        });
+        user.scheduleWithFixedDelay(
+                this::useConnections, BETWEEN_USES.toMillis(), BETWEEN_USES.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One that is closed because a long batch did not use it would look like a broker that was restarted. */
+    private void useConnections() {
+        try {
+            if (isConnected()) {
+                snapshot();
+            }
+        } catch (KafkaException e) {
+            LOG.debug("The next batch waits for this: {}", explain(e));
+        }
+    }
+
+    private synchronized boolean isConnected() {
+        return client != null;
     }
 
     /**
@@ -175,6 +205,7 @@ public final class SourceTopic implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        user.shutdownNow();
         if (client != null) {
             client.admin().close(Duration.ZERO);
         }

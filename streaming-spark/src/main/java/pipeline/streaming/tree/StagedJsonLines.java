@@ -2,7 +2,6 @@ package pipeline.streaming.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -19,6 +18,7 @@ import pipeline.streaming.records.TopicLog.OffsetAction;
 /** A staged file of rejected events, one JSON object a line. */
 record StagedJsonLines(Path file) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BUFFER_BYTES = 1 << 16;
 
     long lines() throws IOException {
         long[] lines = {0};
@@ -72,13 +72,16 @@ record StagedJsonLines(Path file) {
 
     /** Passes on where each line ends. */
     private void forEachEnd(LongConsumer action) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            long end = 0;
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                end++;
-                if (b == '\n') {
-                    action.accept(end);
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            long before = 0;
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                for (int i = 0; i < length; i++) {
+                    if (buffer[i] == '\n') {
+                        action.accept(before + i + 1);
+                    }
                 }
+                before += length;
             }
         }
     }
