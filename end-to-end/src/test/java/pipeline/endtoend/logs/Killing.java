@@ -40,15 +40,7 @@ final class Killing {
         try (observers) {
             killWhile(fillers, kills);
         }
-        await("the job has caught up")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> {
-                    assertThat(system.job().isAlive())
-                            .as("see " + system.job().log())
-                            .isTrue();
-                    return system.isCaughtUp();
-                });
+        system.awaitCaughtUp(PATIENCE);
         foreign.poll();
         aggregates.poll();
         observers.summaries().forEach(System.out::println);

@@ -1,7 +1,6 @@
 package pipeline.endtoend.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ class LeadersIT {
                 int leader = cluster.leader(system.topicName(), i % 3).orElseThrow();
                 cluster.broker(leader).terminate();
                 EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
-                caughtUp(system);
+                system.awaitCaughtUp(PATIENCE);
                 cluster.broker(leader).start();
                 cluster.awaitInSync(system.topicName(), Cluster.BROKERS);
             }
@@ -52,7 +51,7 @@ class LeadersIT {
                 system.job().kill();
                 EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
                 system.job().start();
-                caughtUp(system);
+                system.awaitCaughtUp(PATIENCE);
             }
 
             assertThat(Files.readString(system.job().log())).doesNotContain("Kafka lost events");
@@ -72,12 +71,12 @@ class LeadersIT {
                     system.topicName(), Map.of("unclean.leader.election.enable", "true", "min.insync.replicas", "1"));
             system.job().start();
             EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
-            caughtUp(system);
+            system.awaitCaughtUp(PATIENCE);
             cluster.broker(0).kill();
             cluster.broker(1).kill();
             cluster.awaitInSync(system.topicName(), 1);
             EventSender.send(system.bootstrapServers(), system.topicName(), EVENTS);
-            caughtUp(system);
+            system.awaitCaughtUp(PATIENCE);
 
             cluster.broker(2).kill();
             cluster.broker(0).start();
@@ -101,12 +100,5 @@ class LeadersIT {
                         cluster.bootstrapServers(),
                         Settings.KAFKA_TOPIC,
                         "replicated"));
-    }
-
-    private static void caughtUp(SystemUnderTest system) {
-        await("the job has caught up").atMost(PATIENCE).until(() -> {
-            assertThat(system.job().isAlive()).as("see " + system.job().log()).isTrue();
-            return system.isCaughtUp();
-        });
     }
 }

@@ -71,15 +71,7 @@ class RandomRecordsIT {
                 send(raw, system, random, records - compacted, false);
             }
 
-            await("the job has caught up")
-                    .atMost(Duration.ofMinutes(20))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> {
-                        assertThat(system.job().isAlive())
-                                .as("see " + system.job().log())
-                                .isTrue();
-                        return system.isCaughtUp();
-                    });
+            system.awaitCaughtUp(Duration.ofMinutes(20));
             ExactlyOnceCheck check = new ExactlyOnceCheck(system);
             System.out.println(check.summary());
             check.assertEveryOffsetIsThereExactlyOnce();

@@ -38,7 +38,7 @@ class RejectedIT {
             send(system, 1_500_000, "x".repeat(50));
             send(system, 20_000, "y".repeat(100_000));
             system.job().start();
-            await("the job has caught up").atMost(Duration.ofMinutes(10)).until(system::isCaughtUp);
+            system.awaitCaughtUp(Duration.ofMinutes(15));
 
             withLittleMemory.validator().start();
             await("the validator")

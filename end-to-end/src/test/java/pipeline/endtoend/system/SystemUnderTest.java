@@ -1,5 +1,6 @@
 package pipeline.endtoend.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -231,6 +232,17 @@ public final class SystemUnderTest implements AutoCloseable {
         } catch (KafkaException e) {
             return false;
         }
+    }
+
+    /** Waits until the job has read the topic to its end; fails as soon as the job ends. */
+    public void awaitCaughtUp(Duration atMost) {
+        await("the job has caught up")
+                .atMost(atMost)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    assertThat(job.isAlive()).as("see " + job.log()).isTrue();
+                    return isCaughtUp();
+                });
     }
 
     public long eventsInKafka() {
