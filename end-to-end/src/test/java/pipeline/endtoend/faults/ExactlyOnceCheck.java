@@ -165,17 +165,19 @@ public final class ExactlyOnceCheck {
             if (sent != null
                     && !(Arrays.equals(sent.value(), line.payload())
                             && reason(sent)
-                                    .map(ExactlyOnceCheck::withoutPosition)
-                                    .equals(Optional.of(withoutPosition(line.reason()))))) {
+                                    .map(ExactlyOnceCheck::comparable)
+                                    .equals(Optional.of(comparable(line.reason()))))) {
                 different.add(line.toString());
             }
         }
         assertThat(different).isEmpty();
     }
 
-    /** The job has an older Jackson, which counts some positions from 1. */
-    private static String withoutPosition(String reason) {
-        return reason.replaceFirst(" at character \\d+$", "");
+    /** The job has an older Jackson, which counts some positions from 1, and says less of what is wrong. */
+    private static String comparable(String reason) {
+        return reason.replaceFirst(" at character \\d+$", "")
+                .replaceFirst(" \\(consider enabling .*\\)$", "")
+                .replaceFirst("(Unexpected close marker '.'): .*$", "$1");
     }
 
     private static Event valid(byte[] value) {
