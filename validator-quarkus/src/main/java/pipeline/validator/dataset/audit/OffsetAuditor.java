@@ -130,8 +130,7 @@ public class OffsetAuditor {
 
     /** Returns how many files these batches have. */
     private int addBatches(RunFolder run, List<Long> batches, OffsetComparison comparison) {
-        // The index reports a record that cannot be read. No file belongs to it, so its offsets are missing or
-        // unexpected.
+        // The index reports a record that cannot be read. Its files are strays, whose rows may still be where they should.
         List<LedgerRecord> records = workers.map(batches, run.ledger()::read).stream()
                 .map(LedgerFolder.Found::record)
                 .filter(Objects::nonNull)
