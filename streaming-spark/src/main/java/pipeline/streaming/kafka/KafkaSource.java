@@ -48,9 +48,8 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
     public static final Map<String, String> CONSUMER = Map.of(
             "default.api.timeout.ms", KAFKA_TIMEOUT_MILLIS,
             "request.timeout.ms", KAFKA_TIMEOUT_MILLIS,
-            // Spark asks the broker twice for its offsets at each poll. With Kafka's default of 500 that took a fifth
-            // of
-            // the CPU time.
+            // Spark asks the broker twice for its offsets at each poll. With Kafka's default of 500 that took
+            // a fifth of the CPU time.
             "max.poll.records", "10000",
             // A batch reads only what the broker already has. But a consumer fetches ahead, and that request delays the
             // next batch: with Kafka's default by half a second for each partition, while no event arrives.

@@ -34,30 +34,30 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 public final class SourceTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTopic.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(4500);
-    /** Less than after what brokers, and what is between them and this job, close connections. */
-    private static final Duration BETWEEN_USES = Duration.ofSeconds(20);
-
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+    /** Brokers, and what is between them and the job, close connections that are idle for longer. */
+    private static final Duration BETWEEN_USES = Duration.ofSeconds(20);
+
     private static final DescribeTopicsOptions WITH_RIGHTS =
             new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
     private final KafkaEndpoint kafka;
+    private final ScheduledExecutorService keepAlive;
     private Client client;
     private long closedBefore;
     /** Shared by all waiting threads, so that nothing is logged twice. */
     private long nextLine = System.nanoTime();
 
-    private final ScheduledExecutorService user;
-
     public SourceTopic(KafkaEndpoint kafka) {
         this.kafka = kafka;
-        this.user = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "topic-connections");
+        this.keepAlive = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "topic-keep-alive");
             thread.setDaemon(true);
             return thread;
         });
-        user.scheduleWithFixedDelay(
+        keepAlive.scheduleWithFixedDelay(
                 this::useConnections, BETWEEN_USES.toMillis(), BETWEEN_USES.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -205,7 +205,7 @@ public final class SourceTopic implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        user.shutdownNow();
+        keepAlive.shutdownNow();
         if (client != null) {
             client.admin().close(Duration.ZERO);
         }

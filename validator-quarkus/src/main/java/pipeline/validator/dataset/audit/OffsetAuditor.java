@@ -130,7 +130,7 @@ public class OffsetAuditor {
 
     /** Returns how many files these batches have. */
     private int addBatches(RunFolder run, List<Long> batches, OffsetComparison comparison) {
-        // The index reports a record that cannot be read. Its files are strays, whose rows may still be where they should.
+        // The index reports a record that cannot be read. Its files are strays, whose rows may fill its place.
         List<LedgerRecord> records = workers.map(batches, run.ledger()::read).stream()
                 .map(LedgerFolder.Found::record)
                 .filter(Objects::nonNull)
