@@ -1,7 +1,5 @@
 package pipeline.streaming.tree;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -9,15 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
+import pipeline.events.output.RejectedEvent;
 import pipeline.streaming.records.TopicLog.OffsetAction;
 
 /** A staged file of rejected events, one JSON object a line. */
 record StagedJsonLines(Path file) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BUFFER_BYTES = 1 << 16;
 
     long lines() throws IOException {
@@ -27,13 +23,10 @@ record StagedJsonLines(Path file) {
     }
 
     void forEachOffset(OffsetAction action) throws IOException {
-        try (Stream<String> lines = Files.lines(file)) {
-            for (Iterator<String> rejected = lines.iterator(); rejected.hasNext(); ) {
-                JsonNode event = JSON.readTree(rejected.next());
-                action.accept(
-                        event.get("partition").intValue(), event.get("offset").longValue());
-            }
-        }
+        RejectedEvent.forEach(Files.newInputStream(file), event -> {
+            action.accept(event.partition(), event.offset());
+            return true;
+        });
     }
 
     /** Replaces a file larger than this by several, each of which ends with the line that reaches this size. */

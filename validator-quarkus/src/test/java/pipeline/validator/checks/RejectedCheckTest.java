@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import pipeline.events.output.RejectedEvent;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
-import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
 import pipeline.validator.dataset.run.RecentTotals;
 
 class RejectedCheckTest {

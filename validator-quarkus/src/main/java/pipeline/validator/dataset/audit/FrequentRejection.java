@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
+import pipeline.events.output.LedgerFile;
+import pipeline.events.output.RejectedEvent;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.UnreadableFileException;
@@ -53,7 +54,11 @@ public class FrequentRejection {
         List<RejectedEvent> events = new ArrayList<>();
         int[] left = {RECORDS};
         run.history().forEachRecord(record -> {
-            record.rejectedFiles().forEach(file -> read(run.name() + "/" + file.path(), events));
+            for (LedgerFile file : record.rejectedFiles()) {
+                if (events.size() < EVENTS) {
+                    read(run.name() + "/" + file.path(), events);
+                }
+            }
             return --left[0] > 0 && events.size() < EVENTS;
         });
         return events;
@@ -63,9 +68,7 @@ public class FrequentRejection {
     private void read(String path, List<RejectedEvent> events) {
         try {
             files.forEach(path, event -> {
-                if (events.size() < EVENTS) {
-                    events.add(event);
-                }
+                events.add(event);
                 return events.size() < EVENTS;
             });
         } catch (UnreadableFileException e) {

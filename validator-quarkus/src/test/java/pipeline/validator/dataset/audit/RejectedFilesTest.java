@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.validator.dataset.audit.RejectedFiles.RejectedEvent;
+import pipeline.events.output.RejectedEvent;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
