@@ -1,9 +1,7 @@
 package pipeline.validator.checks;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
@@ -52,6 +50,7 @@ public record RejectedCheck(double warn, double fail) implements Check {
     }
 
     private static String percent(double ratio) {
-        return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(ratio * 100) + " %";
+        BigDecimal percent = BigDecimal.valueOf(Math.round(ratio * 10_000), 2);
+        return percent.stripTrailingZeros().toPlainString() + " %";
     }
 }

@@ -40,7 +40,6 @@ public class DatasetIndex {
     private final AtomicLong started = new AtomicLong();
     private final ReentrantLock oneRefresh = new ReentrantLock();
     private Map<String, Run> known = Map.of();
-
     private Refreshed last = new Refreshed(0, null, null);
 
     public DatasetIndex(Storage storage, SeenRuns seen, Clock clock, MeterRegistry metrics) {
@@ -99,8 +98,8 @@ public class DatasetIndex {
                 RunSelection.latest(all).map(Run::name),
                 seen.lost().entrySet().stream()
                         .filter(run -> selection.includes(run.getKey()))
-                        .map(run -> describe(run.getKey()) + " had data until " + Timestamps.format(run.getValue())
-                                + ", and has none now")
+                        .map(run -> storage.describe(new RunFolder(storage, run.getKey()).path()) + " had data until "
+                                + Timestamps.format(run.getValue()) + ", and has none now")
                         .toList(),
                 snapshots,
                 readNow);
@@ -119,10 +118,6 @@ public class DatasetIndex {
                 .forEach(child -> found.put(child.name(), followed(child.name())));
         known = found;
         return root.map(present -> List.copyOf(found.values()));
-    }
-
-    private String describe(String run) {
-        return storage.describe(run.equals(RunFolder.LOOSE) ? "" : run);
     }
 
     private static boolean isLoose(Storage.Entry child) {

@@ -24,7 +24,7 @@ public class SeenRuns {
     void note(Collection<Run> all, Instant now) {
         Set<String> before = withData;
         withData = all.stream().filter(Run::hasData).map(Run::name).collect(Collectors.toUnmodifiableSet());
-        before.forEach(name -> lost.put(name, lastSeen));
+        before.stream().filter(name -> !withData.contains(name)).forEach(name -> lost.put(name, lastSeen));
         lost.keySet().removeAll(withData);
         lastSeen = now;
     }

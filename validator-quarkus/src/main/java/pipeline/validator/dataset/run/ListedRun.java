@@ -58,6 +58,11 @@ public final class ListedRun extends Run {
     }
 
     @Override
+    public boolean hasData() {
+        return !files.isEmpty();
+    }
+
+    @Override
     public int read(Scanner scanner) {
         Stream<String> added =
                 files.keySet().stream().filter(path -> !counted.containsKey(path) && !failures.containsKey(path));

@@ -59,7 +59,7 @@ public abstract class Run {
     }
 
     public boolean hasData() {
-        return !lastChange().equals(Instant.EPOCH);
+        return lastCommit().isPresent();
     }
 
     /** Reads the new data files, and retries those that could not be read. Returns how many files that were. */
