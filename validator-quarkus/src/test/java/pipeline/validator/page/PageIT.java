@@ -260,10 +260,7 @@ class PageIT extends PageTestBase {
 
     @Test
     void showsAnotherRunWhenItIsSelected() {
-        new TestRun(outputDir, "old")
-                .committedAt(now().minus(Duration.ofHours(1)))
-                .commit(0, 1, 2, 3);
-        run.commit(allIds(1), 0);
+        commitAnOlderRunToo();
         open("OK");
         Locator runs = page.getByLabel("Run");
         assertThat(runs.locator("option").allInnerTexts())
@@ -281,10 +278,7 @@ class PageIT extends PageTestBase {
 
     @Test
     void showsAnotherRunAtOnceWhileTheFormerOnesValidationIsSlow() {
-        new TestRun(outputDir, "old")
-                .committedAt(now().minus(Duration.ofHours(1)))
-                .commit(0, 1, 2, 3);
-        run.commit(allIds(1), 0);
+        commitAnOlderRunToo();
         // Never answered.
         page.route(url -> url.contains("/validation") && !url.contains("run_old"), route -> {});
         page.navigate(validator.url("/"));
@@ -299,10 +293,7 @@ class PageIT extends PageTestBase {
 
     @Test
     void showsNothingOfTheFormerRunWhileAnotherOneIsSlow() {
-        new TestRun(outputDir, "old")
-                .committedAt(now().minus(Duration.ofHours(1)))
-                .commit(0, 1, 2, 3);
-        run.commit(allIds(1), 0);
+        commitAnOlderRunToo();
         page.route(url -> url.contains("/aggregates") && url.contains("run_old"), route -> {});
         open("OK");
         assertThat(page.locator("#batches-section")).isVisible();
@@ -404,6 +395,13 @@ class PageIT extends PageTestBase {
 
         assertThat(check).containsText("NO_DATA");
         assertThat(badge()).hasText("OK");
+    }
+
+    private void commitAnOlderRunToo() {
+        new TestRun(outputDir, "old")
+                .committedAt(now().minus(Duration.ofHours(1)))
+                .commit(0, 1, 2, 3);
+        run.commit(allIds(1), 0);
     }
 
     private static Page.GetByRoleOptions name(String name) {
