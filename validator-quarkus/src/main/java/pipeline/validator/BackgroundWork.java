@@ -1,5 +1,6 @@
 package pipeline.validator;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -7,10 +8,12 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 import pipeline.validator.validation.Validation;
@@ -21,19 +24,22 @@ import pipeline.validator.validation.ValidationMetrics;
 @ApplicationScoped
 public class BackgroundWork {
     private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
+    private static final int FINISH_SECONDS = 5;
 
     private final DatasetIndex index;
     private final Validation validation;
     private final ValidationMetrics metrics;
     private final Storage storage;
+    private final Lanes lanes;
     private String lastProblem = "";
     private boolean stopped;
 
-    BackgroundWork(DatasetIndex index, Validation validation, ValidationMetrics metrics, Storage storage) {
+    BackgroundWork(DatasetIndex index, Validation validation, ValidationMetrics metrics, Storage storage, Lanes lanes) {
         this.index = index;
         this.validation = validation;
         this.metrics = metrics;
         this.storage = storage;
+        this.lanes = lanes;
     }
 
     void logWhatIsRead(@Observes StartupEvent started) {
@@ -49,7 +55,7 @@ public class BackgroundWork {
     /** Validates the run that committed last, for the metrics. */
     @Scheduled(every = "${validator.validate-every}", concurrentExecution = ConcurrentExecution.SKIP)
     public void validate() {
-        unlessStopped(() -> metrics.record(validation.validate(RunSelection.LATEST, Depth.FILES)));
+        unlessStopped(() -> metrics.record(validation.validate(RunSelection.LATEST, Depth.FILES, () -> true)));
     }
 
     private synchronized void unlessStopped(Runnable work) {
@@ -66,17 +72,27 @@ public class BackgroundWork {
                 LOG.warn(e.getMessage());
                 lastProblem = e.getMessage();
             }
-        } catch (CancellationException | RejectedExecutionException e) {
+        } catch (CancellationException e) {
             LOG.debug("The stop interrupted the background work");
         }
     }
 
+    /** Requests that are still in progress after some time are answered that the validator stops. */
+    void beginToStop(@Observes ShutdownDelayInitiatedEvent stopping) {
+        CompletableFuture.delayedExecutor(FINISH_SECONDS, TimeUnit.SECONDS).execute(this::giveUp);
+    }
+
+    private void giveUp() {
+        index.close();
+        lanes.close();
+    }
+
     /**
-     * Runs after the last request. Gives up a refresh in progress, and waits until the work has returned: later, it would create
-     * the application's beans again.
+     * Runs after the last request. Gives up all readings in progress, and waits until the work has returned: later, it would
+     * create the application's beans again.
      */
     void stop(@Observes ShutdownEvent stopping) {
-        index.close();
+        giveUp();
         synchronized (this) {
             stopped = true;
         }

@@ -5,6 +5,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import pipeline.validator.dataset.storage.BusyException;
+import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 
@@ -13,9 +15,11 @@ import pipeline.validator.dataset.storage.StorageException;
 @ApplicationScoped
 public class StorageHealthCheck implements HealthCheck {
     private final Storage storage;
+    private final Lanes lanes;
 
-    StorageHealthCheck(Storage storage) {
+    StorageHealthCheck(Storage storage, Lanes lanes) {
         this.storage = storage;
+        this.lanes = lanes;
     }
 
     @Override
@@ -23,12 +27,13 @@ public class StorageHealthCheck implements HealthCheck {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("storage").withData("path", storage.describe(""));
         try {
-            String sees = storage.list("")
+            String sees = lanes.summaries()
+                    .call(() -> storage.list(""))
                     .map(children -> children.stream().map(Storage.Entry::name).toList())
                     .map(names -> names.isEmpty() ? "an empty folder" : String.join(", ", names))
                     .orElse("no folder yet");
             return response.withData("sees", sees).up().build();
-        } catch (StorageException e) {
+        } catch (StorageException | BusyException e) {
             return response.withData("problem", e.getMessage()).down().build();
         }
     }

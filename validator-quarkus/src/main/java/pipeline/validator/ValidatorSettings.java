@@ -3,7 +3,9 @@ package pipeline.validator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +15,14 @@ import pipeline.events.settings.Settings;
 import pipeline.validator.dataset.audit.RejectedFiles;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.Watch;
+import pipeline.validator.dataset.storage.WatchedStorage;
 
 /** Makes the settings injectable. They are those of {@link ValidatorMain}, or of dev mode and tests. */
 @ApplicationScoped
 public class ValidatorSettings {
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
     static final List<String> NAMES = List.of(
             Settings.OUTPUT_DIR,
             Settings.KAFKA_BOOTSTRAP_SERVERS,
@@ -34,15 +40,21 @@ public class ValidatorSettings {
 
     @Produces
     @Singleton
-    Storage storage(Settings settings) {
-        return new LocalStorage(new OutputTree(settings.outputDir()).parquet());
+    Watch watch() {
+        return new Watch(ANSWERS_WITHIN);
     }
 
     @Produces
     @Singleton
-    RejectedFiles rejectedFiles(Settings settings) {
-        return new RejectedFiles(new LocalStorage(
-                new OutputTree(settings.outputDir()).rejected("any").getParent()));
+    Storage storage(Settings settings, Watch watch) {
+        return new WatchedStorage(new LocalStorage(new OutputTree(settings.outputDir()).parquet()), watch);
+    }
+
+    @Produces
+    @Singleton
+    RejectedFiles rejectedFiles(Settings settings, Watch watch) {
+        Path folder = new OutputTree(settings.outputDir()).rejected("any").getParent();
+        return new RejectedFiles(new WatchedStorage(new LocalStorage(folder), watch));
     }
 
     @Produces

@@ -16,6 +16,7 @@ import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.SeenRuns;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
+import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.dataset.storage.Storage;
 
 @QuarkusTest
@@ -56,7 +57,7 @@ class BackgroundWorkTest {
     void doesNothingOnceTheStopHasBegun() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         DatasetIndex own = new DatasetIndex(storage, new SeenRuns(), Clock.systemUTC(), meters);
-        BackgroundWork stopped = new BackgroundWork(own, null, null, storage);
+        BackgroundWork stopped = new BackgroundWork(own, null, null, storage, new Lanes(storage));
 
         stopped.stop(null);
         stopped.refresh();

@@ -18,6 +18,7 @@ import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.recent.RunRows;
 import pipeline.validator.dataset.run.HeadFiles;
+import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.validation.Validation;
 
 @Path("/aggregates")
@@ -25,11 +26,13 @@ public class AggregatesResource {
     private final DatasetIndex index;
     private final RunRows rows;
     private final Validation validation;
+    private final Lanes lanes;
 
-    AggregatesResource(DatasetIndex index, RunRows rows, Validation validation) {
+    AggregatesResource(DatasetIndex index, RunRows rows, Validation validation, Lanes lanes) {
         this.index = index;
         this.rows = rows;
         this.validation = validation;
+        this.lanes = lanes;
     }
 
     public static class Query extends Parameters {
@@ -56,6 +59,8 @@ public class AggregatesResource {
         int head = Parameters.wholeNumber("head", query.head, 0, HeadFiles.MAX_ROWS);
         RunSelection selection = query.selection();
         DatasetSnapshot data = index.refresh(selection);
-        return AggregatesAnswer.of(data, validation.verdict(data, selection), rows.head(data.runs(), head));
+        return lanes.summaries()
+                .call(() -> AggregatesAnswer.of(
+                        data, validation.verdict(data, selection), rows.head(data.reachableRuns(), head)));
     }
 }

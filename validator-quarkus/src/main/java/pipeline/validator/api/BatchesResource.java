@@ -10,15 +10,19 @@ import pipeline.validator.api.answer.Batch;
 import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Newest;
 import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.dataset.storage.Lanes;
 
 @Path("/batches")
 public class BatchesResource {
     private final DatasetIndex index;
+    private final Lanes lanes;
 
-    BatchesResource(DatasetIndex index) {
+    BatchesResource(DatasetIndex index, Lanes lanes) {
         this.index = index;
+        this.lanes = lanes;
     }
 
     @GET
@@ -30,8 +34,14 @@ public class BatchesResource {
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public List<Batch> batches(@BeanParam NewestQuery query) {
-        Newest<Batch> newest = new Newest<>(query.limit(), Batch.NEWEST_FIRST);
-        for (RunSnapshot run : index.refresh(query.selection()).runs()) {
+        int limit = query.limit();
+        DatasetSnapshot data = index.refresh(query.selection());
+        return lanes.readings().call(() -> newest(data.reachableRuns(), limit));
+    }
+
+    private static List<Batch> newest(List<RunSnapshot> runs, int limit) {
+        Newest<Batch> newest = new Newest<>(limit, Batch.NEWEST_FIRST);
+        for (RunSnapshot run : runs) {
             run.history().forEachRecord(record -> newest.add(Batch.of(run.name(), record)));
         }
         return newest.newestFirst();

@@ -10,16 +10,20 @@ import pipeline.validator.api.answer.NewRow;
 import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.recent.RunRows;
+import pipeline.validator.dataset.storage.Lanes;
 
 @Path("/rows")
 public class RowsResource {
     private final DatasetIndex index;
     private final RunRows rows;
+    private final Lanes lanes;
 
-    RowsResource(DatasetIndex index, RunRows rows) {
+    RowsResource(DatasetIndex index, RunRows rows, Lanes lanes) {
         this.index = index;
         this.rows = rows;
+        this.lanes = lanes;
     }
 
     @GET
@@ -32,7 +36,8 @@ public class RowsResource {
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
     public List<NewRow> rows(@BeanParam NewestQuery query) {
         int limit = query.limit();
-        return rows.newest(index.refresh(query.selection()).runs(), limit).stream()
+        DatasetSnapshot data = index.refresh(query.selection());
+        return lanes.readings().call(() -> rows.newest(data.reachableRuns(), limit)).stream()
                 .map(NewRow::of)
                 .toList();
     }

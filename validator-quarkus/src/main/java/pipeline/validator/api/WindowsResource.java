@@ -15,17 +15,21 @@ import pipeline.validator.api.answer.WindowsAnswer;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.api.http.Parameters;
 import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.recent.Windows;
+import pipeline.validator.dataset.storage.Lanes;
 
 /** The averages over time that the job prints, computed from the files. */
 @Path("/windows")
 public class WindowsResource {
     private final DatasetIndex index;
     private final Windows windows;
+    private final Lanes lanes;
 
-    WindowsResource(DatasetIndex index, Windows windows) {
+    WindowsResource(DatasetIndex index, Windows windows, Lanes lanes) {
         this.index = index;
         this.windows = windows;
+        this.lanes = lanes;
     }
 
     public static class Query extends Parameters {
@@ -58,6 +62,7 @@ public class WindowsResource {
     public WindowsAnswer windows(@BeanParam Query query) {
         Duration size = Parameters.wholeSeconds("size", query.size, Duration.ofHours(1));
         Duration last = Parameters.wholeSeconds("last", query.last, Duration.ofHours(6));
-        return WindowsAnswer.of(query.size, windows.of(index.refresh(query.selection()), size, last));
+        DatasetSnapshot data = index.refresh(query.selection());
+        return WindowsAnswer.of(query.size, lanes.readings().call(() -> windows.of(data, size, last)));
     }
 }

@@ -3,16 +3,23 @@ package pipeline.validator.checks;
 import java.util.List;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
 
-/** Every file can be read completely. */
+/** Every run's folder can be read, and every file completely. */
 public final class ReadableFilesCheck implements Check {
     private static final Rule RULE = new Rule("readable-files", "0 unreadable");
 
     @Override
     public Finding check(Evidence evidence) {
         List<UnreadableFile> files = evidence.data().unreadableFiles();
+        List<String> folders = evidence.data().unreachable();
+        if (!folders.isEmpty()) {
+            return RULE.failed(
+                    Counted.of(folders.size(), "unreadable folder"),
+                    Sample.of(folders).toString());
+        }
         int total = evidence.data().files();
         String observed = files.size() + " of " + total + " unreadable";
         if (total == 0) {

@@ -82,6 +82,16 @@ public record DatasetSnapshot(
                 .findFirst();
     }
 
+    /** Returns the selected runs whose folder can be read now. */
+    public List<RunSnapshot> reachableRuns() {
+        return runs.stream().filter(run -> run.unreachable().isEmpty()).toList();
+    }
+
+    /** Returns why folders of the other ones cannot be read, for people. */
+    public List<String> unreachable() {
+        return runs.stream().flatMap(run -> run.unreachable().stream()).toList();
+    }
+
     public List<String> runNames() {
         return runs.stream().map(RunSnapshot::name).toList();
     }

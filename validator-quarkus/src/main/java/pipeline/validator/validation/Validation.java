@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import pipeline.events.output.RejectedEvent;
 import pipeline.validator.checks.evidence.Evidence;
@@ -17,11 +18,15 @@ import pipeline.validator.dataset.audit.OffsetAuditor;
 import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.audit.TreeAuditor;
 import pipeline.validator.dataset.run.RunSnapshot;
+import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.kafka.KafkaTopic;
 import pipeline.validator.kafka.TopicState;
 
 @ApplicationScoped
 public class Validation {
+    /** How long the answer of an audit is kept for a caller whose connection was closed. */
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
     private final DatasetIndex index;
     private final TreeAuditor treeAuditor;
     private final OffsetAuditor offsetAuditor;
@@ -50,6 +55,7 @@ public class Validation {
             Checks checks,
             ValidationMetrics metrics,
             FrequentRejection rejections,
+            Lanes lanes,
             @ConfigProperty(name = "validator.validation-max-age") Duration maxAge) {
         this.index = index;
         this.treeAuditor = treeAuditor;
@@ -58,8 +64,8 @@ public class Validation {
         this.checks = checks;
         this.metrics = metrics;
         this.rejections = rejections;
-        this.recent = new SharedAnswers<>(maxAge);
-        this.audits = new SharedAnswers<>(Duration.ZERO);
+        this.recent = new SharedAnswers<>(lanes.validations(), maxAge, Duration.ZERO);
+        this.audits = new SharedAnswers<>(lanes.audits(), Duration.ZERO, KEPT);
     }
 
     /** Returns what {@code GET /aggregates} says of the data. */
@@ -70,23 +76,27 @@ public class Validation {
     }
 
     private static List<String> stopped(DatasetSnapshot data) {
-        return data.runs().stream()
+        return data.reachableRuns().stream()
                 .flatMap(run -> run.folder().stopped().stream())
                 .toList();
     }
 
     private Optional<RejectedEvent> rejection(DatasetSnapshot data) {
-        return data.runs().stream().flatMap(run -> rejections.of(run).stream()).findFirst();
+        return data.reachableRuns().stream()
+                .flatMap(run -> rejections.of(run).stream())
+                .findFirst();
     }
 
     /**
      * Callers who ask for the same at the same time share one answer. An answer without an audit may be a few seconds old.
      * One audit runs at a time.
+     *
+     * @param isHere whether the caller still waits for the answer; one who left before the end of an audit may come back for it
      */
-    public Validated validate(RunSelection selection, Depth depth) {
+    public Validated validate(RunSelection selection, Depth depth, BooleanSupplier isHere) {
         return depth == Depth.FILES
-                ? recent.get(selection, () -> compute(selection, depth))
-                : audits.get(new Audit(selection, depth), () -> compute(selection, depth));
+                ? recent.get(selection, () -> compute(selection, depth), isHere)
+                : audits.get(new Audit(selection, depth), () -> compute(selection, depth), isHere);
     }
 
     private record Audit(RunSelection selection, Depth depth) {}
@@ -94,7 +104,7 @@ public class Validation {
     private Validated compute(RunSelection selection, Depth depth) {
         long began = System.nanoTime();
         DatasetSnapshot data = index.refresh(selection);
-        Optional<TreeAudit> tree = data.runs().stream()
+        Optional<TreeAudit> tree = data.reachableRuns().stream()
                 .flatMap(run -> treeAuditor.files(run).stream())
                 .reduce(TreeAudit::plus);
         // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
@@ -106,7 +116,7 @@ public class Validation {
                 data.isUncommitted());
         Optional<OffsetAudit> offsets = depth == Depth.FILES
                 ? Optional.empty()
-                : Optional.of(offsetAuditor.audit(data.runs(), depth == Depth.ALL_ROWS));
+                : Optional.of(offsetAuditor.audit(data.reachableRuns(), depth == Depth.ALL_ROWS));
         Evidence evidence = new Evidence(data, tree, kafka, offsets, stopped(data), rejection(data));
         ValidationReport report = ValidationReport.of(data, selection, checks.check(evidence));
         Duration took = Duration.ofNanos(System.nanoTime() - began);

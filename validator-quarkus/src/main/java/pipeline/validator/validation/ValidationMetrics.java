@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import pipeline.validator.checks.LagCheck;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
@@ -20,17 +21,26 @@ import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
  * The run that committed last, for Prometheus. Only {@link pipeline.validator.BackgroundWork} sets these values, so that they do not depend
- * on who asks for what; the duration of an audit is that of the last one of any caller. A value that is not known is NaN.
+ * on who asks for what; the duration of an audit is that of the last one of any caller. A value that is not known is NaN, and so is
+ * one that is older than {@value #INTERVALS} validations take to become due.
  */
 @ApplicationScoped
 public class ValidationMetrics {
+    private static final int INTERVALS = 3;
+
     private final Clock clock;
+    private final Duration maxAge;
     private final MultiGauge statuses;
     private volatile Optional<Validated> last = Optional.empty();
+    private volatile Optional<Instant> lastTime = Optional.empty();
     private volatile double auditSeconds = Double.NaN;
 
-    ValidationMetrics(MeterRegistry metrics, Clock clock) {
+    ValidationMetrics(
+            MeterRegistry metrics,
+            Clock clock,
+            @ConfigProperty(name = "validator.validate-every") Duration validateEvery) {
         this.clock = clock;
+        this.maxAge = validateEvery.multipliedBy(INTERVALS);
         gauge(metrics, "validator.rows", "rows", "Rows of the run that committed last", validated -> validated
                 .evidence()
                 .data()
@@ -67,6 +77,11 @@ public class ValidationMetrics {
                 "seconds",
                 "Duration of the last validation",
                 validated -> seconds(validated.took()));
+        Gauge.builder("validator.validation.time", () -> lastTime.map(ValidationMetrics::unixTime)
+                        .orElse(Double.NaN))
+                .description("When the last validation ended, since 1970")
+                .baseUnit("seconds")
+                .register(metrics);
         Gauge.builder("validator.audit.duration", () -> auditSeconds)
                 .description("Duration of the last validation with deep=true or deep=full")
                 .baseUnit("seconds")
@@ -78,10 +93,21 @@ public class ValidationMetrics {
 
     private void gauge(
             MeterRegistry metrics, String name, String unit, String description, ToDoubleFunction<Validated> value) {
-        Gauge.builder(name, () -> last.stream().mapToDouble(value).findFirst().orElse(Double.NaN))
+        Gauge.builder(name, () -> recent().map(value::applyAsDouble).orElse(Double.NaN))
                 .description(description)
                 .baseUnit(unit)
                 .register(metrics);
+    }
+
+    /** Returns the last validation, unless it is too old. */
+    private Optional<Validated> recent() {
+        Instant oldest = clock.instant().minus(maxAge);
+        return last.filter(
+                known -> lastTime.filter(time -> !time.isBefore(oldest)).isPresent());
+    }
+
+    private static double unixTime(Instant time) {
+        return time.toEpochMilli() / 1000.0;
     }
 
     private double commitAge(Validated validated) {
@@ -99,8 +125,8 @@ public class ValidationMetrics {
 
     public void record(Validated validated) {
         last = Optional.of(validated);
-        statuses.register(
-                validated.report().checks().stream().map(ValidationMetrics::row).toList(), true);
+        lastTime = Optional.of(clock.instant());
+        statuses.register(validated.report().checks().stream().map(this::row).toList(), true);
     }
 
     /** Nothing is known any more, because the storage cannot be reached. */
@@ -113,8 +139,9 @@ public class ValidationMetrics {
         auditSeconds = seconds(took);
     }
 
-    private static Row<?> row(Finding finding) {
-        return Row.of(Tags.of("check", finding.name()), number(finding.status()));
+    private Row<?> row(Finding finding) {
+        return Row.of(Tags.of("check", finding.name()), () -> recent().map(known -> number(finding.status()))
+                .orElse(Double.NaN));
     }
 
     private static double number(Status status) {

@@ -214,7 +214,29 @@ class ValidationResourceTest {
                 .contains("validator_files 2.0")
                 .containsPattern("validator_commit_age_seconds -?[0-9.]+\n")
                 .containsPattern("validator_validation_duration_seconds [0-9.]+\n")
+                .containsPattern("validator_validation_time_seconds [0-9.E]+\n")
                 .containsPattern("validator_audit_duration_seconds [0-9.]+\n");
+    }
+
+    /** A link to itself, since root may read every folder. */
+    @Test
+    void aFolderThatCannotBeReadIsAFaultOfThatRunAlone() throws IOException {
+        run.commit(0, 1, 2);
+        Files.createSymbolicLink(outputDir.resolve("parquet/run_link"), Path.of("run_link"));
+
+        get("/aggregates").body("status", equalTo("OK"));
+        get("/validation").body("status", not("FAILED"));
+        for (String selection : List.of("link", "all")) {
+            get("/aggregates?run=" + selection)
+                    .body("status", equalTo("FAILED"))
+                    .body("message", containsString("run_link"))
+                    .body("message", containsString("can't be read"));
+            get("/validation?deep=true&run=" + selection).body("message", equalTo("1 check failed: readable-files."));
+        }
+        get("/aggregates?run=all").body("totalRows", equalTo(2));
+        get("/rows?run=all").body("value", hasSize(2));
+        get("/batches?run=all").body("run", contains("run_1"));
+        get("/windows?run=all");
     }
 
     private static String metrics() {

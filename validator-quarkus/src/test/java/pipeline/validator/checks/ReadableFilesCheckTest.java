@@ -3,6 +3,7 @@ package pipeline.validator.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
@@ -28,6 +29,15 @@ class ReadableFilesCheckTest {
         assertThat(found().status()).isEqualTo(Status.FAILED);
         assertThat(found().observed()).isEqualTo("1 of 10 unreadable");
         assertThat(found().message()).isEqualTo("Can't be read: run_1/id=0/a.parquet (it is empty)");
+    }
+
+    @Test
+    void failsIfTheFolderCannotBeRead() {
+        evidence.unreachable = Optional.of("/data/run_1 can't be read: permission denied");
+
+        assertThat(found().status()).isEqualTo(Status.FAILED);
+        assertThat(found().observed()).isEqualTo("1 unreadable folder");
+        assertThat(found().message()).isEqualTo("/data/run_1 can't be read: permission denied");
     }
 
     @Test

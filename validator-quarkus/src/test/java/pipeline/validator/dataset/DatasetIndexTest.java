@@ -2,6 +2,7 @@ package pipeline.validator.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +29,7 @@ import pipeline.validator.dataset.listing.SparkMetadataLogTest;
 import pipeline.validator.dataset.run.Run;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
+import pipeline.validator.dataset.storage.HangingStorage;
 import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.StorageException;
 
@@ -209,6 +211,62 @@ class DatasetIndexTest {
 
         assertThat(refresh().rows()).isEqualTo(2);
         assertThat(refresh().tallies().byId().get(0).mean()).hasValue(7.5);
+    }
+
+    @Test
+    void keepsWhatItKnowsOfARunWhoseFolderCannotBeRead() throws IOException {
+        run.commit(0, 1, 2);
+        new TestRun(outputDir, "2")
+                .committedAt(Instant.parse("2026-11-21T00:00:00Z"))
+                .commit(0, 3);
+        index.refresh(RunSelection.EVERY);
+        Path folder = outputDir.resolve("parquet/run_1");
+        Path aside = Files.move(folder, outputDir.resolve("aside"));
+        Files.createSymbolicLink(folder, folder.getFileName());
+
+        DatasetSnapshot broken = index.refresh(RunSelection.EVERY);
+
+        assertThat(broken.unreachable())
+                .singleElement()
+                .asString()
+                .contains("run_1")
+                .contains("can't be read");
+        assertThat(broken.reachableRuns()).extracting(RunSnapshot::name).containsExactly("run_2");
+        assertThat(broken.rows()).isEqualTo(3);
+        assertThat(index.refresh(new RunSelection("2")).unreachable()).isEmpty();
+
+        Files.delete(folder);
+        Files.move(aside, folder);
+
+        assertThat(index.refresh(RunSelection.EVERY).unreachable()).isEmpty();
+        assertThat(refresh().rows()).isEqualTo(2);
+        assertThat(filesRead()).isEqualTo(2);
+    }
+
+    @Test
+    void namesAFolderThatCouldNeverBeRead() throws IOException {
+        run.commit(0, 1, 2);
+        Files.createSymbolicLink(outputDir.resolve("parquet/run_2"), Path.of("run_2"));
+
+        assertThat(refresh().unreachable()).isEmpty();
+        assertThat(index.refresh(new RunSelection("2")).unreachable()).hasSize(1);
+    }
+
+    @Test
+    void tellsHowFarALongReadingIs() {
+        TestFiles.writeValues(outputDir.resolve("parquet/run_1/id=0/0.parquet"), 1);
+        HangingStorage storage = new HangingStorage(outputDir.resolve("parquet"), "run_1/id=0/0.parquet");
+        try (DatasetIndex hanging = new DatasetIndex(storage, new SeenRuns(), clock, new SimpleMeterRegistry())) {
+            CompletableFuture<DatasetSnapshot> reading =
+                    CompletableFuture.supplyAsync(() -> hanging.refresh(RunSelection.LATEST));
+
+            await().untilAsserted(
+                            () -> assertThat(hanging.progress()).contains(new Run.Progress("run_1", 0, 1, "files")));
+            storage.thaw();
+
+            assertThat(reading.join().rows()).isEqualTo(1);
+            assertThat(hanging.progress()).isEmpty();
+        }
     }
 
     @Test

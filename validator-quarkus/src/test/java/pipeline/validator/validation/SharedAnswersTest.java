@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +13,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.storage.Lane;
+import pipeline.validator.dataset.storage.LocalStorage;
 
 class SharedAnswersTest {
+    private static final BooleanSupplier HERE = () -> true;
+    private static final BooleanSupplier GONE = () -> false;
+
     private final AtomicInteger worked = new AtomicInteger();
+    private final Lane lane = new Lane(new LocalStorage(Path.of("none")), "questions", 2, 10);
+
+    @AfterEach
+    void close() {
+        lane.close();
+    }
 
     @Test
     void givesAllWhoWaitTheSameAnswer() throws Exception {
-        SharedAnswers<String, Integer> answers = new SharedAnswers<>(Duration.ZERO);
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(lane, Duration.ZERO, Duration.ZERO);
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         ExecutorService callers = Executors.newCachedThreadPool();
         try {
-            Future<Integer> first = callers.submit(() -> answers.get("run", () -> {
-                working.countDown();
-                awaitLatch(finish);
-                return worked.incrementAndGet();
-            }));
+            Future<Integer> first = callers.submit(() -> answers.get(
+                    "run",
+                    () -> {
+                        working.countDown();
+                        awaitLatch(finish);
+                        return worked.incrementAndGet();
+                    },
+                    HERE));
             working.await();
             List<Thread> waiting = new ArrayList<>();
             List<Future<Integer>> others = new ArrayList<>();
@@ -37,13 +54,13 @@ class SharedAnswersTest {
                     synchronized (waiting) {
                         waiting.add(Thread.currentThread());
                     }
-                    return answers.get("run", worked::incrementAndGet);
+                    return answers.get("run", worked::incrementAndGet, HERE);
                 }));
             }
             await().until(() -> {
                 synchronized (waiting) {
                     return waiting.size() == 9
-                            && waiting.stream().allMatch(thread -> thread.getState() == Thread.State.BLOCKED);
+                            && waiting.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING);
                 }
             });
             finish.countDown();
@@ -55,24 +72,27 @@ class SharedAnswersTest {
         } finally {
             callers.shutdownNow();
         }
-        assertThat(answers.get("run", worked::incrementAndGet)).isEqualTo(2);
+        assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(2);
     }
 
     @Test
     void letsNobodyWaitForTheAnswerToAnotherQuestion() throws Exception {
-        SharedAnswers<String, Integer> answers = new SharedAnswers<>(Duration.ZERO);
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(lane, Duration.ZERO, Duration.ZERO);
         CountDownLatch working = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
         ExecutorService callers = Executors.newCachedThreadPool();
         try {
-            Future<Integer> slow = callers.submit(() -> answers.get("run_1", () -> {
-                working.countDown();
-                awaitLatch(finish);
-                return 1;
-            }));
+            Future<Integer> slow = callers.submit(() -> answers.get(
+                    "run_1",
+                    () -> {
+                        working.countDown();
+                        awaitLatch(finish);
+                        return 1;
+                    },
+                    HERE));
             working.await();
 
-            assertThat(answers.get("run_2", () -> 2)).isEqualTo(2);
+            assertThat(answers.get("run_2", () -> 2, HERE)).isEqualTo(2);
 
             finish.countDown();
             assertThat(slow.get()).isEqualTo(1);
@@ -91,22 +111,45 @@ class SharedAnswersTest {
 
     @Test
     void reusesAnAnswerToTheSameQuestionUntilItIsTooOld() {
-        SharedAnswers<String, Integer> answers = new SharedAnswers<>(Duration.ofHours(1));
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(lane, Duration.ofHours(1), Duration.ZERO);
 
-        assertThat(answers.get("run_1", worked::incrementAndGet)).isEqualTo(1);
-        assertThat(answers.get("run_1", worked::incrementAndGet)).isEqualTo(1);
-        assertThat(answers.get("run_2", worked::incrementAndGet)).isEqualTo(2);
+        assertThat(answers.get("run_1", worked::incrementAndGet, HERE)).isEqualTo(1);
+        assertThat(answers.get("run_1", worked::incrementAndGet, HERE)).isEqualTo(1);
+        assertThat(answers.get("run_2", worked::incrementAndGet, HERE)).isEqualTo(2);
     }
 
     @Test
     void remembersNoFailure() {
-        SharedAnswers<String, Integer> answers = new SharedAnswers<>(Duration.ofHours(1));
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(lane, Duration.ofHours(1), Duration.ZERO);
 
-        assertThatThrownBy(() -> answers.get("run", () -> {
-                    throw new IllegalStateException("storage");
-                }))
+        assertThatThrownBy(() -> answers.get(
+                        "run",
+                        () -> {
+                            throw new IllegalStateException("storage");
+                        },
+                        HERE))
                 .hasMessage("storage");
 
-        assertThat(answers.get("run", worked::incrementAndGet)).isEqualTo(1);
+        assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(1);
+    }
+
+    @Test
+    void keepsAnAnswerForACallerWhoLeft() {
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(lane, Duration.ZERO, Duration.ofHours(1));
+
+        answers.get("run", worked::incrementAndGet, GONE);
+
+        assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(1);
+        assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(2);
+        assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(3);
+    }
+
+    @Test
+    void keepsAnAnswerNoLongerThanPromised() {
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(lane, Duration.ZERO, Duration.ZERO);
+
+        answers.get("run", worked::incrementAndGet, GONE);
+
+        assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(2);
     }
 }

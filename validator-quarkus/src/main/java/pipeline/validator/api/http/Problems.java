@@ -7,13 +7,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import pipeline.validator.dataset.storage.BusyException;
 import pipeline.validator.dataset.storage.StorageException;
 
 /** The one place where errors become responses. */
 class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     @ServerExceptionMapper
     Response badParameter(BadParameterException e) {
@@ -23,6 +26,19 @@ class Problems {
     @ServerExceptionMapper
     Response unreachable(StorageException e) {
         return response(Status.SERVICE_UNAVAILABLE, e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response busy(BusyException e) {
+        Problem problem = new Problem(Status.SERVICE_UNAVAILABLE, e.getMessage());
+        return response(
+                Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS),
+                problem);
+    }
+
+    @ServerExceptionMapper
+    Response stopped(CancellationException e) {
+        return response(Status.SERVICE_UNAVAILABLE, "The validator is stopping.");
     }
 
     @ServerExceptionMapper

@@ -79,7 +79,7 @@ public class Windows {
         long until = floor(end, size) + size.toSeconds();
         long from = floor(until - Math.max(last.toSeconds(), size.toSeconds()), size);
         Seconds windows = new Seconds();
-        for (RunSnapshot run : data.runs()) {
+        for (RunSnapshot run : data.reachableRuns()) {
             Storage storage = run.folder().storage();
             List<String> files = run.history().since(Instant.ofEpochSecond(from));
             workers.forEach(

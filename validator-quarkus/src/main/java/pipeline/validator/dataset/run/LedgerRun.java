@@ -29,9 +29,6 @@ import pipeline.validator.dataset.storage.Storage;
  * totals and the files are forgotten, apart from those that could not be read.
  */
 public final class LedgerRun extends Run {
-    /** Limits how much of a long ledger is in memory during the first reading. */
-    private static final int RECORDS_AT_A_TIME = 1000;
-
     private static final long NONE = -1;
 
     /** What the record of a batch says of one file. */
@@ -71,13 +68,15 @@ public final class LedgerRun extends Run {
         }
         Instant modified = entry.get().stamp().modified();
         List<Long> found = find(modified);
-        ledgerModified = modified;
         if (!found.isEmpty()) {
+            long last = found.get(found.size() - 1);
+            Storage.Stamp stamp = stamp(ledger.path(last)).orElse(null);
+            newestCommit = commitOf(last, stamp);
+            newestStamp = stamp;
+            newest = last;
             unread.addAll(found);
-            newest = found.get(found.size() - 1);
-            newestStamp = stamp(ledger.path(newest)).orElse(null);
-            newestCommit = commitOf(newest);
         }
+        ledgerModified = modified;
         return true;
     }
 
@@ -110,12 +109,12 @@ public final class LedgerRun extends Run {
                 : found;
     }
 
-    private Instant commitOf(long seq) {
+    private Instant commitOf(long seq, Storage.Stamp stamp) {
         LedgerRecord record = ledger.read(seq).record();
         if (record != null && record.committedAt() != null) {
             return record.committedAt();
         }
-        return newestStamp == null ? Instant.EPOCH : newestStamp.modified();
+        return stamp == null ? Instant.EPOCH : stamp.modified();
     }
 
     @Override
@@ -125,13 +124,12 @@ public final class LedgerRun extends Run {
 
     @Override
     public int read(Scanner scanner) {
-        int read = scan(due(), scanner);
-        while (!unread.isEmpty()) {
-            List<Long> seqs = unread.stream().limit(RECORDS_AT_A_TIME).toList();
-            read += apply(scanner.workers().map(seqs, ledger::read), scanner);
-            seqs.forEach(seq -> unread.removeFirst());
-        }
-        return read;
+        return scan(due(), scanner)
+                + readInParts(List.copyOf(unread), "batches", seqs -> {
+                    int read = apply(scanner.workers().map(seqs, ledger::read), scanner);
+                    seqs.forEach(seq -> unread.removeFirst());
+                    return read;
+                });
     }
 
     private int apply(List<LedgerFolder.Found> found, Scanner scanner) {

@@ -66,7 +66,7 @@ public final class ListedRun extends Run {
     public int read(Scanner scanner) {
         Stream<String> added =
                 files.keySet().stream().filter(path -> !counted.containsKey(path) && !failures.containsKey(path));
-        return scan(Stream.concat(due().stream(), added).toList(), scanner);
+        return readInParts(Stream.concat(due().stream(), added).toList(), "files", paths -> scan(paths, scanner));
     }
 
     @Override

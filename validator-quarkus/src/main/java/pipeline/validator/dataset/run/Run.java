@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import pipeline.validator.dataset.content.FileTotals;
 
 /**
@@ -17,6 +18,15 @@ public abstract class Run {
     /** Unreadable files are retried, but not at every request, since some never become readable. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    /**
+     * How far a reading is.
+     *
+     * @param unit what is counted, in plural
+     */
+    public record Progress(String run, int done, int total, String unit) {}
+
+    private static final int PART = 1000;
+
     private record Failure(RunSnapshot.UnreadableFile file, Instant at) {}
 
     final RunFolder folder;
@@ -26,6 +36,9 @@ public abstract class Run {
 
     /** Null if something has changed since the last one. */
     private RunSnapshot snapshot;
+
+    private Optional<String> unreachable = Optional.empty();
+    private volatile Optional<Progress> progress = Optional.empty();
 
     Run(RunFolder folder, RunSnapshot.Kind kind, Clock clock) {
         this.folder = folder;
@@ -78,6 +91,41 @@ public abstract class Run {
 
     void noteChange() {
         snapshot = null;
+    }
+
+    /** @param reason why the run's folder cannot be read now, nothing if it can */
+    public void setUnreachable(Optional<String> reason) {
+        if (!unreachable.equals(reason)) {
+            unreachable = reason;
+            noteChange();
+        }
+    }
+
+    public boolean isUnreachable() {
+        return unreachable.isPresent();
+    }
+
+    Optional<String> unreachable() {
+        return unreachable;
+    }
+
+    /** Returns how far {@link #read} is, nothing if it is not running. Any thread may ask. */
+    public Optional<Progress> progress() {
+        return progress;
+    }
+
+    /** Passes on the items in parts, so that what is read of them need not be in memory at the same time. */
+    <T> int readInParts(List<T> items, String unit, ToIntFunction<List<T>> action) {
+        int read = 0;
+        try {
+            for (int start = 0; start < items.size(); start += PART) {
+                progress = Optional.of(new Progress(name(), start, items.size(), unit));
+                read += action.applyAsInt(items.subList(start, Math.min(items.size(), start + PART)));
+            }
+            return read;
+        } finally {
+            progress = Optional.empty();
+        }
     }
 
     /** Reads the files, and returns how many there are. */

@@ -23,6 +23,7 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
  * @param ledger nothing if there is no ledger, or no record in it
  * @param recent the same
  * @param committed nothing if there is no ledger
+ * @param unreachable why the folder cannot be read now, for people; then everything else is what was known before
  */
 public record RunSnapshot(
         RunFolder folder,
@@ -39,7 +40,8 @@ public record RunSnapshot(
         Optional<LedgerSummary> ledger,
         Optional<RecentTotals> recent,
         Optional<Committed> committed,
-        History history) {
+        History history,
+        Optional<String> unreachable) {
 
     public String name() {
         return folder.name();
@@ -52,8 +54,9 @@ public record RunSnapshot(
 
     /** Returns what is wrong with the data, apart from unreadable files; for people. */
     public List<String> problems() {
-        return Stream.of(badRecords, otherRows)
-                .flatMap(sample -> sample.first().stream())
+        return Stream.concat(
+                        unreachable.stream(),
+                        Stream.of(badRecords, otherRows).flatMap(sample -> sample.first().stream()))
                 .toList();
     }
 

@@ -45,6 +45,7 @@ final class RunTotals {
                 ledger,
                 recent,
                 committed,
-                history);
+                history,
+                run.unreachable());
     }
 }

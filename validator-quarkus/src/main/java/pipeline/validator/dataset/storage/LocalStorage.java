@@ -11,34 +11,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A tree on this machine, read without Hadoop's file system. Symbolic links are followed. */
 public record LocalStorage(Path root) implements Storage {
     @Override
-    public Optional<List<Entry>> list(String folder) {
-        List<Entry> entries = new ArrayList<>();
-        if (!visit(folder, entries::add)) {
-            return Optional.empty();
-        }
-        entries.sort(Comparator.comparing(Entry::name));
-        return Optional.of(entries);
-    }
-
-    @Override
-    public void forEach(String folder, Consumer<Entry> action) {
-        visit(folder, action);
-    }
-
-    /** Returns false if there is no such folder. */
-    private boolean visit(String folder, Consumer<Entry> action) {
+    public boolean forEach(String folder, Consumer<Entry> action) {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(root.resolve(folder))) {
             for (Path child : children) {
-                entry(child).ifPresent(action);
+                entryOrFolder(child).ifPresent(action);
             }
             return true;
         } catch (NoSuchFileException e) {
@@ -47,6 +30,14 @@ public record LocalStorage(Path root) implements Storage {
             throw unreachable(folder, e);
         } catch (DirectoryIteratorException e) {
             throw unreachable(folder, e.getCause());
+        }
+    }
+
+    private static Optional<Entry> entryOrFolder(Path path) {
+        try {
+            return entry(path);
+        } catch (IOException e) {
+            return Optional.of(new Entry(path.getFileName().toString(), true, new Stamp(0, Instant.EPOCH, null)));
         }
     }
 

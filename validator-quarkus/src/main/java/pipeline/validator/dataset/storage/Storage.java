@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,19 +30,27 @@ public interface Storage {
     record Stamp(long bytes, Instant modified, Object identity) {}
 
     /**
+     * Passes on the content of a folder, one entry after the other in any order, without holding all of them. An entry whose
+     * attributes cannot be read, such as a link to itself, counts as a folder; reading that shows what is wrong.
+     *
+     * @return false if there is no such folder
+     * @throws StorageException if the folder cannot be listed
+     */
+    boolean forEach(String folder, Consumer<Entry> action);
+
+    /**
      * Returns the content of a folder, sorted by name; nothing if there is no such folder.
      *
      * @throws StorageException if the folder cannot be listed
      */
-    Optional<List<Entry>> list(String folder);
-
-    /**
-     * Passes on the content of a folder, one entry after the other in any order, without holding all of them; nothing if
-     * there is no such folder.
-     *
-     * @throws StorageException if the folder cannot be listed
-     */
-    void forEach(String folder, Consumer<Entry> action);
+    default Optional<List<Entry>> list(String folder) {
+        List<Entry> entries = new ArrayList<>();
+        if (!forEach(folder, entries::add)) {
+            return Optional.empty();
+        }
+        entries.sort(Comparator.comparing(Entry::name));
+        return Optional.of(entries);
+    }
 
     /**
      * Returns nothing if there is nothing at the path.
@@ -61,6 +71,9 @@ public interface Storage {
 
     /** Returns the path as people know it. */
     String describe(String path);
+
+    /** @throws StorageException if a call to this storage has waited for its answer for too long */
+    default void requireAnswers() {}
 
     /** Returns whether readers of Parquet trees ignore this name. */
     static boolean isHidden(String name) {

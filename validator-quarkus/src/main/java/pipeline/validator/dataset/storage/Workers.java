@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Consumer;
@@ -17,21 +18,28 @@ public class Workers implements AutoCloseable {
     static final int SLICE = 1000;
 
     private final ForkJoinPool threads = new ForkJoinPool();
+    private volatile boolean closed;
 
     /**
      * Returns the result for each item, in the order of the items.
      *
-     * @throws java.util.concurrent.CancellationException or {@link java.util.concurrent.RejectedExecutionException} after
-     *     {@link #close}
+     * @throws CancellationException after {@link #close}
      */
     public <T, R> List<R> map(List<T> items, Function<T, R> function) {
         if (items.size() == 1) {
-            return List.of(function.apply(items.get(0)));
+            return List.of(apply(function, items.get(0)));
         }
         List<ForkJoinTask<R>> tasks = items.stream()
-                .map(item -> threads.submit(() -> function.apply(item)))
+                .map(item -> threads.submit(() -> apply(function, item)))
                 .toList();
         return tasks.stream().map(ForkJoinTask::join).toList();
+    }
+
+    private <T, R> R apply(Function<T, R> function, T item) {
+        if (closed) {
+            throw new CancellationException();
+        }
+        return function.apply(item);
     }
 
     /** Does the same for any number of items, slice by slice, and passes each result on. */
@@ -55,10 +63,10 @@ public class Workers implements AutoCloseable {
         });
     }
 
-    /** Gives up the work in progress. */
+    /** Gives up the work in progress, without interrupting a thread: one that waits for storage that hangs would not notice. */
     @Override
     @PreDestroy
     public void close() {
-        threads.shutdownNow();
+        closed = true;
     }
 }

@@ -56,6 +56,7 @@ public final class TestEvidence {
     public List<String> stopped = List.of();
     public List<String> lost = List.of();
     public long absent;
+    public Optional<String> unreachable = Optional.empty();
     /** All batches, if it is not set. */
     public Optional<RecentTotals> recent = Optional.empty();
 
@@ -156,7 +157,8 @@ public final class TestEvidence {
                         ? recent.or(() -> Optional.of(new RecentTotals(8, true, events, rejected, tallies)))
                         : Optional.empty(),
                 Optional.empty(),
-                null);
+                null,
+                unreachable);
     }
 
     private LedgerSummary ledger() {

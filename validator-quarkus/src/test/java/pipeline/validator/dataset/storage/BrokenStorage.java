@@ -3,7 +3,6 @@ package pipeline.validator.dataset.storage;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,15 +17,9 @@ public final class BrokenStorage implements Storage {
     }
 
     @Override
-    public Optional<List<Entry>> list(String folder) {
+    public boolean forEach(String folder, Consumer<Entry> action) {
         requireReachable(folder);
-        return storage.list(folder);
-    }
-
-    @Override
-    public void forEach(String folder, Consumer<Entry> action) {
-        requireReachable(folder);
-        storage.forEach(folder, action);
+        return storage.forEach(folder, action);
     }
 
     private void requireReachable(String path) {
