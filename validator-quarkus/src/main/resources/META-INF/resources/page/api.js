@@ -1,11 +1,36 @@
 // Requests to the validator. Every failure becomes an Error whose message can be shown to people.
 
+/** As long as the server waits for an audit. */
+const LONGEST_MILLIS = 7_200_000;
+const ASK_PROGRESS_MILLIS = 2_000;
+const PROGRESS_ANSWER_MILLIS = 10_000;
+
 /**
- * Returns the JSON answer of a path. Parameters that are null are left out.
+ * Returns the JSON answer of a path, however long it takes, as long as the validator answers how far it is. Parameters that are
+ * null are left out.
  *
  * @param cancelled an AbortSignal that ends the request
+ * @param showProgress is called with each answer of /progress
  */
-export async function get(path, parameters, timeoutMillis, cancelled) {
+export async function get(path, parameters, cancelled, showProgress) {
+  const done = new AbortController();
+  const signal = AbortSignal.any([cancelled, done.signal]);
+  const answer = getWithin(LONGEST_MILLIS, path, parameters, signal).then((value) => ({ value }));
+  answer.catch(() => {}); // It has no other handler if /progress fails first.
+  try {
+    for (;;) {
+      const arrived = await Promise.race([answer, pause(ASK_PROGRESS_MILLIS)]);
+      if (arrived) return arrived.value;
+      showProgress(await getWithin(PROGRESS_ANSWER_MILLIS, "progress", {}, signal));
+    }
+  } finally {
+    done.abort();
+  }
+}
+
+const pause = (millis) => new Promise((end) => setTimeout(end, millis));
+
+async function getWithin(timeoutMillis, path, parameters, cancelled) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null));
   let response;
   try {
@@ -21,6 +46,7 @@ export async function get(path, parameters, timeoutMillis, cancelled) {
 }
 
 async function body(response) {
+  if (response.status === 204) return null;
   try {
     return await response.json();
   } catch (e) {

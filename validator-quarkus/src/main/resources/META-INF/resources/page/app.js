@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { showTimeline } from "./charts.js";
 import { showChecks, showDeepState } from "./checks.js";
 import { create, element, icon, setText } from "./dom.js";
-import { clock } from "./format.js";
+import { clock, count } from "./format.js";
 import { Poll } from "./poll.js";
 import { ROWS_CHECK, headline, overall, stateWithoutRows, verdict, withDeepFinding } from "./state.js";
 import { showBatches, showIds, showRows } from "./tables.js";
@@ -13,9 +13,6 @@ import { chosenRun, showRuns } from "./runs.js";
 const DATA_MILLIS = 5_000;
 /** Less often: the checks list the folder and query the broker. */
 const CHECKS_MILLIS = 10_000;
-const ANSWER_MILLIS = 10_000;
-const CHECKS_ANSWER_MILLIS = 60_000;
-const DEEP_ANSWER_MILLIS = 600_000;
 
 /** The latest answers; undefined until the first one arrives. */
 let known = {};
@@ -25,8 +22,8 @@ let announced = "";
 /** Ends when another run is selected, and with it all requests for this one. */
 let selection = new AbortController();
 
-const ask = (path, parameters = {}, millis = ANSWER_MILLIS) =>
-  get(path, { run: chosenRun(), ...parameters }, millis, selection.signal);
+const ask = (path, parameters = {}) =>
+  get(path, { run: chosenRun(), ...parameters }, selection.signal, showProgress);
 
 /** Sends requests and shows the answers, unless another run was selected in the meantime. */
 async function follow(subject, questions) {
@@ -66,7 +63,7 @@ async function askForData() {
   return { ...answers, version, windows, rows, batches };
 }
 
-const askForChecks = async () => ({ validation: await ask("validation", {}, CHECKS_ANSWER_MILLIS) });
+const askForChecks = async () => ({ validation: await ask("validation") });
 
 /** The time by the validator's clock, which may differ from the browser's. */
 const now = () => Date.parse(known.aggregates.asOf) + performance.now() - known.receivedAt;
@@ -109,6 +106,15 @@ function showLoading(isLoading) {
   for (const id of ["guide", "timeline", "rows-section", "batches-section", "checks-section", "help"]) element(id).hidden = true;
   setText(element("headline"), "Asking the validator …");
   showTrouble("");
+}
+
+/** @param reading the answer of /progress, null if no new data is being read */
+function showProgress(reading) {
+  if (!reading) return;
+  const words = `Reading ${reading.run}: ${count(reading.done)} of ${count(reading.total)} ${reading.unit}`;
+  setText(element("pulse"), words);
+  element("pulse").dataset.live = "no";
+  if (!known.aggregates) setText(element("headline"), `${words}.`);
 }
 
 function showFault(words) {
@@ -169,7 +175,7 @@ function showHeadline() {
 async function readEveryRow() {
   showDeepState(true);
   await follow("checks", async () => {
-    const validation = await ask("validation", { deep: true }, DEEP_ANSWER_MILLIS);
+    const validation = await ask("validation", { deep: true });
     const finding = validation.checks.find((check) => check.name === ROWS_CHECK);
     return { validation, deep: { finding, asOf: validation.asOf, state: stateWithoutRows(validation.checks) } };
   });

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,12 +104,14 @@ class PageIT extends PageTestBase {
 
     @Test
     void showsNewDataInTheSameElements() {
+        page.clock().install();
         run.commit(allIds(1), 0);
         open("OK");
         assertThat(headline()).containsText("5 rows");
         page.evaluate("document.querySelector('#ids tr').before = 'here'");
 
         run.commit(allIds(2), 0);
+        letPollsPass();
 
         assertThat(headline()).containsText("10 rows");
         assertThat(page.locator("#ids tr:first-child td").first()).hasText("2");
@@ -120,6 +121,7 @@ class PageIT extends PageTestBase {
 
     @Test
     void explainsHowToGetDataUntilThereIsSome() throws IOException {
+        page.clock().install();
         restart();
         open("NO_DATA");
         assertThat(page.getByRole(AriaRole.HEADING, name("How data gets here"))).isVisible();
@@ -129,6 +131,7 @@ class PageIT extends PageTestBase {
         screenshot("no-data");
 
         run.commit(allIds(1), 0);
+        letPollsPass();
 
         assertThat(badge()).hasText("OK");
         assertThat(page.locator("#guide")).isHidden();
@@ -159,10 +162,12 @@ class PageIT extends PageTestBase {
 
     @Test
     void warnsWhileTheValidatorIsDown() throws IOException {
+        page.clock().install();
         run.commit(allIds(1), 0);
         open("OK");
 
         validator.stop();
+        letPollsPass();
 
         Locator alert = page.getByRole(AriaRole.ALERT);
         assertThat(alert).containsText("The validator can’t be reached. Trying again every few seconds.");
@@ -172,6 +177,7 @@ class PageIT extends PageTestBase {
         screenshot("validator-down");
         run.commit(allIds(2), 0);
         validator.start();
+        letPollsPass();
         assertThat(alert).isHidden();
         assertThat(headline()).containsText("10 rows");
         assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("ERR_CONNECTION_REFUSED"));
@@ -310,13 +316,49 @@ class PageIT extends PageTestBase {
     }
 
     @Test
+    void showsHowFarTheFirstReadingIs() {
+        run.commit(allIds(1), 0);
+        List<Route> waiting = new ArrayList<>();
+        page.route(url -> url.contains("/aggregates"), waiting::add);
+        page.route(
+                url -> url.contains("/progress"),
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("{\"run\":\"run_1\",\"done\":3000,\"total\":40000,\"unit\":\"batches\"}")));
+        page.navigate(validator.url("/"));
+
+        assertThat(headline()).hasText("Reading run_1: 3,000 of 40,000 batches.");
+        assertThat(page.locator("#pulse")).hasText("Reading run_1: 3,000 of 40,000 batches");
+        screenshot("first-reading");
+
+        waiting.get(0).resume();
+
+        assertThat(headline()).containsText("5 rows");
+        assertThat(page.locator("#pulse")).containsText("Live");
+    }
+
+    /** A process that is suspended accepts connections, but answers nothing. */
+    @Test
+    void saysThatTheValidatorDoesNotAnswer() {
+        page.clock().install();
+        page.route(url -> url.contains("/aggregates") || url.contains("/progress"), route -> {});
+        page.navigate(validator.url("/"));
+
+        page.waitForRequest(request -> request.url().contains("/progress"), this::letPollsPass);
+        letPollsPass();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The validator does not answer.");
+    }
+
+    @Test
     void showsTheDateOfDataThatIsNotOfToday() throws IOException {
+        page.clock().install();
         run.commit(allIds(1), 0);
         open("OK");
         String today = now().toString().substring(0, 10);
 
-        page.clock().setFixedTime(Date.from(now().plus(Duration.ofDays(1))));
         validator.stop();
+        page.clock().fastForward(Duration.ofDays(1).toMillis());
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("This data is from " + today + " ");
         assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("ERR_CONNECTION_REFUSED"));
@@ -325,6 +367,7 @@ class PageIT extends PageTestBase {
 
     @Test
     void keepsPollingAndSaysWhatItCannotShow() {
+        page.clock().install();
         run.commit(allIds(1), 0);
         page.route(url -> url.contains("chart.umd"), Route::abort);
         open("OK");
@@ -333,6 +376,7 @@ class PageIT extends PageTestBase {
                 .hasText("A part of this page can’t be shown (Chart is not defined). Reload the page.");
         assertThat(page.locator("#batches tr")).hasCount(1);
         run.commit(allIds(2), 0);
+        letPollsPass();
         assertThat(headline()).containsText("10 rows");
         assertThat(page.locator("#batches tr")).hasCount(2);
         assertThat(takeErrors())
@@ -384,6 +428,7 @@ class PageIT extends PageTestBase {
 
     @Test
     void forgetsWhatWasFoundInTheRowsOnceSomebodyMendedSomething() throws IOException {
+        page.clock().install();
         run.commit(allIds(1), 0);
         open("OK");
         Path stray = TestFiles.writeEvents(run.folder().resolve("id=0/stray.parquet"), 0, 0, 1);
@@ -392,6 +437,7 @@ class PageIT extends PageTestBase {
         assertThat(check).containsText("FAILED");
 
         Files.delete(stray);
+        letPollsPass();
 
         assertThat(check).containsText("NO_DATA");
         assertThat(badge()).hasText("OK");
