@@ -1,5 +1,6 @@
 package pipeline.producer;
 
+import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,24 @@ class ProducerEndpointsIT {
     @Test
     void isAlive() {
         when().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
+    }
+
+    @Test
+    void refusesRequestsOfForeignWebPages() {
+        for (String path : List.of("/q/health", "/q/metrics", "/")) {
+            given().header("Host", "attacker.example")
+                    .when()
+                    .get(path)
+                    .then()
+                    .statusCode(421)
+                    .body("detail", containsString("set PRODUCER_HOSTS=attacker.example."));
+            given().header("Sec-Fetch-Site", "cross-site")
+                    .when()
+                    .get(path)
+                    .then()
+                    .statusCode(403);
+        }
+        given().header("Host", "127.0.0.1:8084").when().get("/q/metrics").then().statusCode(200);
     }
 
     private static Matcher<String> matches(String line) {

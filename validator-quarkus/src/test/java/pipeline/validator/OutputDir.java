@@ -38,7 +38,9 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
                 kafka,
                 // A test sees at once what it has just done.
                 "validator.validation-max-age",
-                "0s");
+                "0s",
+                "validator.hosts",
+                "validator.example");
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pipeline.endtoend.system.Repository;
+import pipeline.events.settings.Settings;
 
 /** The configuration that Compose reads from {@code docker-compose.yml}. */
 @Tag("compose")
@@ -27,8 +28,12 @@ class ComposeFileIT {
     @BeforeAll
     static void readFile() throws IOException {
         Docker.assumeItAnswers();
-        Docker docker = new Docker(Repository.ROOT, Map.of());
-        services = new ObjectMapper()
+        services = services(Map.of());
+    }
+
+    private static JsonNode services(Map<String, String> environment) throws IOException {
+        Docker docker = new Docker(Repository.ROOT, environment);
+        return new ObjectMapper()
                 .readTree(docker.run("compose", "config", "--format", "json"))
                 .get("services");
     }
@@ -95,6 +100,14 @@ class ComposeFileIT {
                         .doesNotMatch("(root|0)(:.*)?");
             }
         });
+    }
+
+    @Test
+    void restartsAProducerOnlyIfItHasNoLimit() throws IOException {
+        JsonNode limited = services(Map.of(Settings.EVENT_LIMIT, "10000"));
+
+        assertThat(services.at("/producer/restart").asText()).isEqualTo("on-failure");
+        assertThat(limited.at("/producer/restart").asText().split(":")[0]).isEqualTo("no");
     }
 
     @Test

@@ -337,9 +337,9 @@ class AggregatesResourceTest {
                 .then()
                 .statusCode(200)
                 .body(
-                        "checks[0].data.path",
+                        "checks.find { it.name == 'storage' }.data.path",
                         equalTo(outputDir.resolve("parquet").toString()))
-                .body("checks[0].data.sees", equalTo("no folder yet"));
+                .body("checks.find { it.name == 'storage' }.data.sees", equalTo("no folder yet"));
     }
 
     @Test
@@ -360,6 +360,34 @@ class AggregatesResourceTest {
                 .then()
                 .statusCode(406)
                 .contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/aggregates", "/validation?deep=full", "/", "/q/health", "/q/metrics", "/nothing/here"})
+    void refusesRequestsOfForeignWebPages(String path) {
+        given().header("Host", "attacker.example:8083")
+                .when()
+                .get(path)
+                .then()
+                .statusCode(421)
+                .contentType("application/problem+json")
+                .body("detail", containsString("set VALIDATOR_HOSTS=attacker.example."));
+        given().header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Mode", "no-cors")
+                .when()
+                .get(path)
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("detail", containsString("web pages of other sites"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8083", "127.0.0.1", "[::1]:8083", "validator.example:8083"})
+    void answersRequestsToItsOwnNamesAndToAddresses(String host) {
+        for (String path : List.of("/aggregates", "/q/metrics")) {
+            given().header("Host", host).when().get(path).then().statusCode(200);
+        }
     }
 
     @Test

@@ -1,0 +1,42 @@
+package pipeline.validator.api.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import pipeline.events.http.RequestRules;
+import pipeline.events.http.RequestRules.Refusal;
+
+/** Refuses requests of foreign web pages, at every path. */
+@ApplicationScoped
+class RequestFilter {
+    private static final int BEFORE_ALL_OTHERS = 1_000;
+
+    private final RequestRules rules;
+
+    RequestFilter(@ConfigProperty(name = "validator.hosts") Optional<List<String>> hosts) {
+        rules = RequestRules.of(hosts.orElse(List.of()), "VALIDATOR_HOSTS");
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::pass, BEFORE_ALL_OTHERS);
+    }
+
+    private void pass(RoutingContext context) {
+        HostAndPort server = context.request().authority();
+        Optional<Refusal> refusal = rules.refusal(
+                server == null ? null : server.host(), context.normalizedPath(), context.request()::getHeader);
+        if (refusal.isEmpty()) {
+            context.next();
+            return;
+        }
+        context.response()
+                .setStatusCode(refusal.get().status())
+                .putHeader("Content-Type", "application/problem+json")
+                .end(refusal.get().json());
+    }
+}
