@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param root the value of {@code OUTPUT_DIR}
  */
 public record OutputTree(Path root) {
+    public static final String PARQUET = "parquet";
+    public static final String REJECTED = "rejected";
     public static final String RUN_PREFIX = "run_";
     public static final String ID_PREFIX = "id=";
     public static final String LEDGER = "_ledger";
@@ -39,7 +41,7 @@ public record OutputTree(Path root) {
     public static final String KAFKA_OFFSET = "kafka_offset";
 
     public Path parquet() {
-        return root.resolve("parquet");
+        return root.resolve(PARQUET);
     }
 
     public Path run(String runId) {
@@ -59,7 +61,7 @@ public record OutputTree(Path root) {
     }
 
     public Path rejected(String runId) {
-        return root.resolve("rejected").resolve(RUN_PREFIX + runId);
+        return root.resolve(REJECTED).resolve(RUN_PREFIX + runId);
     }
 
     public Path staging(String runId) {

@@ -30,7 +30,8 @@ public record RejectedCheck(double warn, double fail) implements Check {
         if (ratio <= warn) {
             return rule.ok(observed, "Few events are rejected.");
         }
-        String message = reason(evidence) + "The files under rejected/ hold each event with its reason.";
+        String message = reason(evidence) + "Each event with its reason: "
+                + evidence.data().rejectedPath() + ".";
         return ratio > fail ? rule.failed(observed, message) : rule.warn(observed, message);
     }
 

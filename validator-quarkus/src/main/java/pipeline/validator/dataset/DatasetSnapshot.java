@@ -3,6 +3,7 @@ package pipeline.validator.dataset;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.run.RecentTotals;
@@ -63,6 +64,12 @@ public record DatasetSnapshot(
 
     public long rejected() {
         return runs.stream().mapToLong(RunSnapshot::rejected).sum();
+    }
+
+    /** Returns the folder of these runs' rejected events, as people know it. */
+    public String rejectedPath() {
+        int end = path.length() - (folder.isEmpty() ? 0 : folder.length() + 1);
+        return path.substring(0, end - OutputTree.PARQUET.length()) + OutputTree.REJECTED + path.substring(end);
     }
 
     /** Returns what the newest batches of the selected runs hold; nothing if none has a ledger. */

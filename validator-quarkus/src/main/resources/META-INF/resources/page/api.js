@@ -1,6 +1,6 @@
 // Requests to the validator. Every failure becomes an Error whose message can be shown to people.
 
-/** As long as the server waits for an audit. */
+/** As long as the server waits. */
 const LONGEST_MILLIS = 7_200_000;
 const ASK_PROGRESS_MILLIS = 2_000;
 const PROGRESS_ANSWER_MILLIS = 10_000;

@@ -11,7 +11,7 @@ import { showBatches, showIds, showRows } from "./tables.js";
 import { chosenRun, showRuns } from "./runs.js";
 
 const DATA_MILLIS = 5_000;
-/** Less often: the checks list the folder and query the broker. */
+/** Less often, since they list the folder and ask the broker. */
 const CHECKS_MILLIS = 10_000;
 
 /** The latest answers; undefined until the first one arrives. */
@@ -108,7 +108,7 @@ function showLoading(isLoading) {
   showTrouble("");
 }
 
-/** @param reading the answer of /progress, null if no new data is being read */
+/** @param reading the answer of /progress, or null */
 function showProgress(reading) {
   if (!reading) return;
   const words = `Reading ${reading.run}: ${count(reading.done)} of ${count(reading.total)} ${reading.unit}`;

@@ -98,8 +98,8 @@ class AggregatesResourceTest {
         assertThat(json.get("status").asText()).isEqualTo("WARN");
         assertThat(json.get("message").asText())
                 .isEqualTo("3 rows in 2 files of run_1. Rejected: 3 of 6 events, 50 %. Most of the newest ones: id:"
-                        + " missing, for example partition 0 offset 3. The files under rejected/ hold each event with"
-                        + " its reason.");
+                        + " missing, for example partition 0 offset 3. Each event with its reason: "
+                        + outputDir.resolve("rejected/run_1") + ".");
         assertThat(json.get("path").asText()).isEqualTo(run.folder().toString());
         assertThat(json.get("totalRows").asLong()).isEqualTo(3);
         assertThat(json.get("rejected").asLong()).isEqualTo(3);

@@ -393,7 +393,7 @@ class PageIT extends PageTestBase {
         assertThat(page.locator("#verdict"))
                 .hasText(
                         "1 check failed: rejected. Most of the newest ones: id: missing, for example partition 0 offset 0."
-                                + " The files under rejected/ hold each event with its reason.");
+                                + " Each event with its reason: " + outputDir.resolve("rejected/run_1") + ".");
         assertThat(page.locator("#verdict")).isInViewport();
         assertThat(page.locator("#checks tr").nth(0)).containsText("Fix the program that sends them.");
     }
