@@ -3,16 +3,21 @@ package pipeline.validator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,33 @@ class HangIT {
             assertThat(validator.get("/aggregates?run=2")).contains("0.parquet");
             assertThat(validator.log()).containsOnlyOnce("has not answered").doesNotContain("\tat ", "Exception");
         }
+    }
+
+    @Test
+    void keepsTheAnswerOfAnAuditForACallerWhoseConnectionWasClosed() throws Exception {
+        new TestRun(folder, "1").commit(Map.of(0, new double[] {1}), 1);
+        Path rejected = folder.resolve("rejected/run_1/part-0.jsonl");
+        Path content = Files.move(rejected, folder.resolve("content"));
+        try (PackagedValidator validator = PackagedValidator.start(folder)) {
+            Path pipe = makePipe("pipe");
+            Files.createLink(rejected, pipe);
+            assertThat(send(validator, "/validation?deep=true", Duration.ofSeconds(2)))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(HttpTimeoutException.class);
+            String left = Instant.now().toString();
+
+            Files.copy(content, rejected, StandardCopyOption.REPLACE_EXISTING);
+            Files.write(pipe, Files.readAllBytes(content));
+
+            assertThat(auditedAt(validator)).isLessThan(left);
+            assertThat(auditedAt(validator)).isGreaterThan(left);
+        }
+    }
+
+    private static String auditedAt(PackagedValidator validator) throws IOException {
+        return JsonPath.from(validator.get("/validation?deep=true")).getString("asOf");
     }
 
     @Test
