@@ -1,7 +1,9 @@
 package pipeline.validator.validation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
@@ -49,10 +51,9 @@ final class SharedAnswers<Q, A> {
                 answers.put(question, answer);
             }
         }
+        answer.join(isHere);
         A value = lane.await(answer.work);
-        if (!isHere.getAsBoolean()) {
-            answer.left();
-        }
+        answer.leave(isHere);
         return value;
     }
 
@@ -62,6 +63,7 @@ final class SharedAnswers<Q, A> {
         private final Future<A> work;
         private volatile boolean failed;
         private volatile long ended;
+        private final List<BooleanSupplier> callers = new ArrayList<>();
         private int gone;
 
         Answer(Supplier<A> supplier) {
@@ -77,9 +79,18 @@ final class SharedAnswers<Q, A> {
             });
         }
 
+        /** Whoever asks is taken for one of those who left. */
+        synchronized void join(BooleanSupplier isHere) {
+            callers.stream()
+                    .filter(caller -> !caller.getAsBoolean())
+                    .findFirst()
+                    .ifPresent(callers::remove);
+            callers.add(isHere);
+        }
+
         /** Counts a caller who has not got the answer. */
-        synchronized void left() {
-            gone++;
+        synchronized void leave(BooleanSupplier isHere) {
+            gone += callers.remove(isHere) && !isHere.getAsBoolean() ? 1 : 0;
         }
 
         synchronized boolean isGood() {

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.dataset.storage.Lane;
@@ -142,6 +146,33 @@ class SharedAnswersTest {
         assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(1);
         assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(2);
         assertThat(answers.get("run", worked::incrementAndGet, HERE)).isEqualTo(3);
+    }
+
+    @Test
+    void keepsNoAnswerForACallerWhoCameBackWhileItWasWorkedOut() throws Exception {
+        SharedAnswers<String, Integer> answers = new SharedAnswers<>(lane, Duration.ZERO, Duration.ofHours(1));
+        CountDownLatch finish = new CountDownLatch(1);
+        AtomicBoolean isHere = new AtomicBoolean(true);
+        Supplier<Integer> work = () -> {
+            awaitLatch(finish);
+            return worked.incrementAndGet();
+        };
+        FutureTask<Integer> left = waiting(() -> answers.get("run", work, isHere::get));
+        isHere.set(false);
+        FutureTask<Integer> back = waiting(() -> answers.get("run", work, HERE));
+        finish.countDown();
+
+        assertThat(List.of(left.get(), back.get())).containsExactly(1, 1);
+        assertThat(answers.get("run", work, HERE)).isEqualTo(2);
+    }
+
+    /** Starts a caller, and returns once it waits for its answer. */
+    private static FutureTask<Integer> waiting(Callable<Integer> caller) {
+        FutureTask<Integer> task = new FutureTask<>(caller);
+        Thread thread = new Thread(task);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+        return task;
     }
 
     @Test
