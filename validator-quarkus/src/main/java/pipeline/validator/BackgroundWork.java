@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.RunSelection;
+import pipeline.validator.dataset.storage.BusyException;
 import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
@@ -72,8 +73,8 @@ public class BackgroundWork {
                 LOG.warn(e.getMessage());
                 lastProblem = e.getMessage();
             }
-        } catch (CancellationException e) {
-            LOG.debug("The stop interrupted the background work");
+        } catch (BusyException | CancellationException e) {
+            LOG.debugf("The background work is left out: %s", e);
         }
     }
 
