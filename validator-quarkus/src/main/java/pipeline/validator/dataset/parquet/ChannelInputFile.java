@@ -3,6 +3,7 @@ package pipeline.validator.dataset.parquet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
@@ -10,23 +11,26 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /** Lets Parquet read a channel, without Hadoop's file system. */
-record ChannelInputFile(SeekableByteChannel channel) implements InputFile {
+record ChannelInputFile(SeekableByteChannel channel, long size) implements InputFile {
     /** Files of a common batch have a few kilobytes. In larger ones it pays to skip unneeded columns. */
     private static final long READ_WHOLE_UP_TO = 128 * 1024;
 
     @Override
-    public long getLength() throws IOException {
-        return channel.size();
+    public long getLength() {
+        return size;
     }
 
     @Override
     public SeekableInputStream newStream() throws IOException {
-        InputStream in = Channels.newInputStream(channel);
-        if (channel.size() > READ_WHOLE_UP_TO) {
-            return new Stream(in, channel::position, channel::position);
+        if (size > READ_WHOLE_UP_TO) {
+            return new Stream(Channels.newInputStream(channel), channel::position, channel::position);
         }
         // Parquet itself would need about twenty system calls for a small file.
-        Bytes bytes = new Bytes(in.readAllBytes());
+        ByteBuffer content = ByteBuffer.allocate((int) size);
+        while (content.hasRemaining() && channel.read(content) >= 0) {
+            // reads on
+        }
+        Bytes bytes = new Bytes(content.array(), content.position());
         return new Stream(bytes, bytes::position, bytes::seek);
     }
 
@@ -60,8 +64,8 @@ record ChannelInputFile(SeekableByteChannel channel) implements InputFile {
     }
 
     private static final class Bytes extends ByteArrayInputStream {
-        Bytes(byte[] bytes) {
-            super(bytes);
+        Bytes(byte[] bytes, int length) {
+            super(bytes, 0, length);
         }
 
         long position() {

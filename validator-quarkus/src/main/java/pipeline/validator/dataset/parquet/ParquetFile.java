@@ -46,9 +46,11 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
 
     /** Opens, reads and closes one file; any failure is a failure of this file. */
     static <T> T read(Storage storage, String path, Reading<T> reading) throws UnreadableFileException {
-        try (SeekableByteChannel channel = storage.open(path);
-                ParquetFileReader reader = ParquetFileReader.open(new ChannelInputFile(channel), OPTIONS)) {
-            return reading.read(new ParquetFile(reader, FolderId.of(path), channel.size()));
+        try (SeekableByteChannel channel = storage.open(path)) {
+            long bytes = channel.size();
+            try (ParquetFileReader reader = ParquetFileReader.open(new ChannelInputFile(channel, bytes), OPTIONS)) {
+                return reading.read(new ParquetFile(reader, FolderId.of(path), bytes));
+            }
         } catch (IOException | RuntimeException e) {
             throw new UnreadableFileException(reason(e), e);
         }

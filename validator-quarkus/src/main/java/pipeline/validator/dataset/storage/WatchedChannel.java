@@ -3,10 +3,13 @@ package pipeline.validator.dataset.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.util.function.Supplier;
 
-/** A file open for reading that reports each call to a watch. */
-record WatchedChannel(SeekableByteChannel file, Supplier<Watch.Call> begin) implements SeekableByteChannel {
+/**
+ * A file open for reading that reports each call to a watch.
+ *
+ * @param call is paused between calls
+ */
+record WatchedChannel(SeekableByteChannel file, Watch.Call call) implements SeekableByteChannel {
     /** Limits what one call reads, so that a slow file system answers in time. */
     static final int MAX_BYTES = 1 << 20;
 
@@ -14,9 +17,11 @@ record WatchedChannel(SeekableByteChannel file, Supplier<Watch.Call> begin) impl
     public int read(ByteBuffer target) throws IOException {
         int limit = target.limit();
         target.limit(target.position() + Math.min(target.remaining(), MAX_BYTES));
-        try (Watch.Call call = begin.get()) {
+        call.next();
+        try {
             return file.read(target);
         } finally {
+            call.pause();
             target.limit(limit);
         }
     }
@@ -39,8 +44,11 @@ record WatchedChannel(SeekableByteChannel file, Supplier<Watch.Call> begin) impl
 
     @Override
     public long size() throws IOException {
-        try (Watch.Call call = begin.get()) {
+        call.next();
+        try {
             return file.size();
+        } finally {
+            call.pause();
         }
     }
 
@@ -57,7 +65,8 @@ record WatchedChannel(SeekableByteChannel file, Supplier<Watch.Call> begin) impl
 
     @Override
     public void close() throws IOException {
-        try (Watch.Call call = begin.get()) {
+        call.next();
+        try (call) {
             file.close();
         }
     }

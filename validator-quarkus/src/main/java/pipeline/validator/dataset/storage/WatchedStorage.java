@@ -27,8 +27,14 @@ public record WatchedStorage(Storage storage, Watch watch) implements Storage {
 
     @Override
     public SeekableByteChannel open(String path) throws IOException {
-        try (Watch.Call call = begin(path)) {
-            return new WatchedChannel(storage.open(path), () -> begin(path));
+        Watch.Call call = begin(path);
+        try {
+            SeekableByteChannel file = storage.open(path);
+            call.pause();
+            return new WatchedChannel(file, call);
+        } catch (IOException | RuntimeException e) {
+            call.close();
+            throw e;
         }
     }
 
