@@ -95,6 +95,37 @@ class HangIT {
     }
 
     @Test
+    void refusesReadingsThatTooManyWaitFor() throws Exception {
+        TestRun run = new TestRun(folder, "1").commit(0, 1, 2);
+        Path file = run.folder().resolve("id=0/part-0000000000-0.parquet");
+        Path content = folder.resolve("content");
+        try (PackagedValidator validator = PackagedValidator.start(folder)) {
+            validator.get("/aggregates");
+            Files.move(file, content);
+            Path pipe = makePipe("pipe");
+            Files.createLink(file, pipe);
+
+            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 40)
+                    .mapToObj(caller -> send(validator, "/rows", Duration.ofSeconds(30)))
+                    .toList();
+            await().until(() ->
+                    answers.stream().filter(CompletableFuture::isDone).count() >= 5);
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(pipe, "");
+
+            List<HttpResponse<String>> refused = answers.stream()
+                    .map(CompletableFuture::join)
+                    .filter(answer -> answer.statusCode() != 200)
+                    .toList();
+            assertThat(refused).hasSizeBetween(5, 10).allSatisfy(answer -> {
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+                assertThat(answer.body()).contains("Too many requests that read rows or records wait already");
+            });
+        }
+    }
+
+    @Test
     void stopsWhileStorageHangs() throws Exception {
         makePipe("parquet/run_1/id=0/0.parquet");
         try (PackagedValidator validator = PackagedValidator.start(folder)) {
