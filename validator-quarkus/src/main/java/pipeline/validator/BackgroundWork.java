@@ -33,7 +33,8 @@ public class BackgroundWork {
     private final Storage storage;
     private final Lanes lanes;
     private String lastProblem = "";
-    private boolean stopped;
+    /** False for an instance that the scheduler creates after the stop: its first call can be as late as that. */
+    private boolean started;
 
     BackgroundWork(DatasetIndex index, Validation validation, ValidationMetrics metrics, Storage storage, Lanes lanes) {
         this.index = index;
@@ -43,24 +44,25 @@ public class BackgroundWork {
         this.lanes = lanes;
     }
 
-    void logWhatIsRead(@Observes StartupEvent started) {
+    synchronized void start(@Observes StartupEvent starting) {
+        started = true;
         LOG.infof("Reading %s", storage.describe(""));
     }
 
     /** Reads new files, so that little is left to read when a request arrives. */
     @Scheduled(every = "${validator.refresh-every}", concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
-        unlessStopped(() -> index.refresh(RunSelection.LATEST));
+        whileStarted(() -> index.refresh(RunSelection.LATEST));
     }
 
     /** Validates the run that committed last, for the metrics. */
     @Scheduled(every = "${validator.validate-every}", concurrentExecution = ConcurrentExecution.SKIP)
     public void validate() {
-        unlessStopped(() -> metrics.record(validation.validate(RunSelection.LATEST, Depth.FILES, () -> true)));
+        whileStarted(() -> metrics.record(validation.validate(RunSelection.LATEST, Depth.FILES, () -> true)));
     }
 
-    private synchronized void unlessStopped(Runnable work) {
-        if (stopped) {
+    private synchronized void whileStarted(Runnable work) {
+        if (!started) {
             return;
         }
         try {
@@ -95,7 +97,7 @@ public class BackgroundWork {
     void stop(@Observes ShutdownEvent stopping) {
         giveUp();
         synchronized (this) {
-            stopped = true;
+            started = false;
         }
     }
 }

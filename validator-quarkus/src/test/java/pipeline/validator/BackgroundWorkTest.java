@@ -53,15 +53,22 @@ class BackgroundWorkTest {
         when().get("/aggregates").then().statusCode(503);
     }
 
+    /** The scheduler may call a new instance after the stop, too. */
     @Test
-    void doesNothingOnceTheStopHasBegun() {
+    void worksOnlyBetweenStartAndStop() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         DatasetIndex own = new DatasetIndex(storage, new SeenRuns(), Clock.systemUTC(), meters);
-        BackgroundWork stopped = new BackgroundWork(own, null, null, storage, new Lanes(storage));
+        BackgroundWork fresh = new BackgroundWork(own, null, null, storage, new Lanes(storage));
 
-        stopped.stop(null);
-        stopped.refresh();
-
+        fresh.refresh();
         assertThat(meters.get("validator.refresh").timer().count()).isZero();
+
+        fresh.start(null);
+        fresh.refresh();
+        assertThat(meters.get("validator.refresh").timer().count()).isOne();
+
+        fresh.stop(null);
+        fresh.refresh();
+        assertThat(meters.get("validator.refresh").timer().count()).isOne();
     }
 }
