@@ -46,15 +46,19 @@ final class SharedAnswers<Q, A> {
         Answer answer;
         synchronized (answers) {
             answer = answers.get(question);
-            if (answer == null || !answer.isGood()) {
-                answer = new Answer(work);
+            if (answer == null || !answer.join(isHere)) {
+                answer = new Answer(work, isHere);
                 answers.put(question, answer);
             }
         }
-        answer.join(isHere);
-        A value = lane.await(answer.work);
-        answer.leave(isHere);
-        return value;
+        boolean isAnswered = false;
+        try {
+            A value = lane.await(answer.work);
+            isAnswered = isHere.getAsBoolean();
+            return value;
+        } finally {
+            answer.leave(isHere, isAnswered);
+        }
     }
 
     /** The answer to one question. */
@@ -66,7 +70,8 @@ final class SharedAnswers<Q, A> {
         private final List<BooleanSupplier> callers = new ArrayList<>();
         private int gone;
 
-        Answer(Supplier<A> supplier) {
+        Answer(Supplier<A> supplier, BooleanSupplier isHere) {
+            callers.add(isHere);
             work = lane.submit(() -> {
                 try {
                     return supplier.get();
@@ -79,31 +84,40 @@ final class SharedAnswers<Q, A> {
             });
         }
 
-        /** Whoever asks is taken for one of those who left. */
-        synchronized void join(BooleanSupplier isHere) {
-            callers.stream()
-                    .filter(caller -> !caller.getAsBoolean())
-                    .findFirst()
-                    .ifPresent(callers::remove);
-            callers.add(isHere);
-        }
-
-        /** Counts a caller who has not got the answer. */
-        synchronized void leave(BooleanSupplier isHere) {
-            gone += callers.remove(isHere) && !isHere.getAsBoolean() ? 1 : 0;
-        }
-
-        synchronized boolean isGood() {
+        /** Adds a caller, and returns true, if the answer is not too old. Whoever asks is taken for one of those who left. */
+        synchronized boolean join(BooleanSupplier isHere) {
+            boolean isBack = replaceOneWhoLeft();
             long now = System.nanoTime();
-            if (!work.isDone()) {
+            boolean isGood = !work.isDone()
+                    || !failed
+                            && !work.isCancelled()
+                            && (isBack && now - ended < keptNanos || now - began < maxAgeNanos);
+            if (isGood) {
+                callers.add(isHere);
+            }
+            return isGood;
+        }
+
+        private boolean replaceOneWhoLeft() {
+            if (gone > 0) {
+                gone--;
                 return true;
             }
-            if (failed || work.isCancelled()) {
-                return false;
+            return callers.stream()
+                    .filter(caller -> !caller.getAsBoolean())
+                    .findFirst()
+                    .map(callers::remove)
+                    .orElse(false);
+        }
+
+        /** Counts a caller without the answer, unless another has taken its place; those whom a hang sent away as one. */
+        synchronized void leave(BooleanSupplier isHere, boolean isAnswered) {
+            boolean isMissing = callers.remove(isHere) && !isAnswered;
+            if (isMissing && work.isDone()) {
+                gone++;
+            } else if (isMissing && callers.isEmpty()) {
+                gone = 1;
             }
-            boolean isForSomeoneWhoLeft = gone > 0 && now - ended < keptNanos;
-            gone -= isForSomeoneWhoLeft ? 1 : 0;
-            return isForSomeoneWhoLeft || now - began < maxAgeNanos;
         }
     }
 }

@@ -20,8 +20,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.storage.HangingStorage;
 import pipeline.validator.dataset.storage.Lane;
 import pipeline.validator.dataset.storage.LocalStorage;
+import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.StorageException;
+import pipeline.validator.dataset.storage.Watch;
+import pipeline.validator.dataset.storage.WatchedStorage;
 
 class SharedAnswersTest {
     private static final BooleanSupplier HERE = () -> true;
@@ -164,6 +170,28 @@ class SharedAnswersTest {
 
         assertThat(List.of(left.get(), back.get())).containsExactly(1, 1);
         assertThat(answers.get("run", work, HERE)).isEqualTo(2);
+    }
+
+    @Test
+    void keepsAnAnswerForCallersWhomAHangSentAway(@TempDir Path root) {
+        HangingStorage hanging = new HangingStorage(root, "run_1");
+        Storage storage = new WatchedStorage(hanging, new Watch(Duration.ofMillis(100)));
+        try (Lane watched = new Lane(storage, "questions", 1, 10)) {
+            SharedAnswers<String, Integer> answers = new SharedAnswers<>(watched, Duration.ZERO, Duration.ofHours(1));
+            Supplier<Integer> work = () -> {
+                storage.find("run_1");
+                return worked.incrementAndGet();
+            };
+            for (int caller = 0; caller < 3; caller++) {
+                assertThatThrownBy(() -> answers.get("run", work, HERE)).isInstanceOf(StorageException.class);
+            }
+
+            hanging.thaw();
+            await().until(() -> worked.get() == 1);
+
+            assertThat(answers.get("run", work, HERE)).isEqualTo(1);
+            assertThat(answers.get("run", work, HERE)).isEqualTo(2);
+        }
     }
 
     /** Starts a caller, and returns once it waits for its answer. */
