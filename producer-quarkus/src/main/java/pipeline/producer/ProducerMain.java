@@ -38,6 +38,7 @@ public class ProducerMain {
         settings.msgsPerSec();
         settings.eventLimit();
         settings.producerPort();
+        settings.hosts(Settings.PRODUCER_HOSTS);
         // In dev mode, main runs again after each change while Quarkus keeps the port open.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             requireFree(settings, settings.portVariable(Settings.PRODUCER_PORT));

@@ -5,11 +5,10 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import pipeline.events.http.RequestRules;
 import pipeline.events.http.RequestRules.Refusal;
+import pipeline.events.settings.Settings;
 
 /** Refuses requests of foreign web pages, at every path. */
 @ApplicationScoped
@@ -18,8 +17,8 @@ class RequestFilter {
 
     private final RequestRules rules;
 
-    RequestFilter(@ConfigProperty(name = "producer.hosts") Optional<List<String>> hosts) {
-        rules = RequestRules.of(hosts.orElse(List.of()), "PRODUCER_HOSTS");
+    RequestFilter(Settings settings) {
+        rules = RequestRules.of(settings.hosts(Settings.PRODUCER_HOSTS), Settings.PRODUCER_HOSTS);
     }
 
     void register(@Observes Filters filters) {

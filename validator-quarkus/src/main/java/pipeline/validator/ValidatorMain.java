@@ -39,6 +39,7 @@ public class ValidatorMain {
     private static void check(Settings settings) {
         settings.outputDir();
         KafkaEndpoint.optional(settings);
+        settings.hosts(Settings.VALIDATOR_HOSTS);
         // Quarkus expands this name itself, and would not replace an empty value by the default.
         System.setProperty(Settings.VALIDATOR_PORT, Integer.toString(settings.validatorPort()));
         // When dev mode restarts the application, the port is still open.

@@ -28,7 +28,8 @@ public class ValidatorSettings {
             Settings.KAFKA_BOOTSTRAP_SERVERS,
             Settings.KAFKA_TOPIC,
             Settings.KAFKA_CONFIG_FILE,
-            Settings.VALIDATOR_PORT);
+            Settings.VALIDATOR_PORT,
+            Settings.VALIDATOR_HOSTS);
 
     @Produces
     @Singleton

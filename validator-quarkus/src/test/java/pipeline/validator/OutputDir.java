@@ -39,7 +39,7 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
                 // A test sees at once what it has just done.
                 "validator.validation-max-age",
                 "0s",
-                "validator.hosts",
+                "VALIDATOR_HOSTS",
                 "validator.example");
     }
 

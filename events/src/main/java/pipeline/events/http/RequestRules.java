@@ -43,7 +43,7 @@ public record RequestRules(Set<String> hosts, String setting) {
     public static RequestRules of(Collection<String> names, String setting) {
         return new RequestRules(
                 Stream.concat(Stream.of("localhost"), names.stream())
-                        .map(name -> withoutDot(name.strip().toLowerCase(Locale.ROOT)))
+                        .map(name -> withoutDot(name.toLowerCase(Locale.ROOT)))
                         .collect(Collectors.toUnmodifiableSet()),
                 setting);
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,6 +34,8 @@ public record Settings(Map<String, String> environment) {
     public static final String PRODUCER_PORT = "PRODUCER_PORT";
     public static final String VALIDATOR_PORT = "VALIDATOR_PORT";
     public static final String AIRFLOW_PORT = "AIRFLOW_PORT";
+    public static final String PRODUCER_HOSTS = "PRODUCER_HOSTS";
+    public static final String VALIDATOR_HOSTS = "VALIDATOR_HOSTS";
 
     private static final String QUARKUS_HTTP_PORT = "QUARKUS_HTTP_PORT";
 
@@ -62,6 +65,9 @@ public record Settings(Map<String, String> environment) {
     private static final Pattern BOOTSTRAP_SERVERS = Pattern.compile(SERVER + "(," + SERVER + ")*");
     /** Kafka's own rule, see {@code org.apache.kafka.common.internals.Topic}. */
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+
+    /** Other scripts are in the ASCII form, which browsers send. An item may be empty: Compose sets {@code validator,}. */
+    private static final Pattern HOSTS = Pattern.compile("( *[A-Za-z0-9_.-]* *,)* *[A-Za-z0-9_.-]* *");
 
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     /** Excludes what Java parses as well: 5d, 5f and 0x1p3. */
@@ -189,6 +195,15 @@ public record Settings(Map<String, String> environment) {
 
     public int airflowPort() {
         return port(AIRFLOW_PORT);
+    }
+
+    /** Returns the names of a service besides localhost; {@code name} is {@link #VALIDATOR_HOSTS} or {@link #PRODUCER_HOSTS}. */
+    public List<String> hosts(String name) {
+        return Pattern.compile(",")
+                .splitAsStream(matching(name, HOSTS, "host names without a scheme, port or path: a,b"))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList();
     }
 
     /** Returns the name of the variable that sets a service's port: Quarkus' own one comes before {@code name}. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.http.RequestRules.Refusal;
 
 class RequestRulesTest {
-    private final RequestRules rules = RequestRules.of(List.of("validator", " Data.Example. "), "VALIDATOR_HOSTS");
+    private final RequestRules rules = RequestRules.of(List.of("validator", "Data.Example."), "VALIDATOR_HOSTS");
 
     private Optional<Integer> status(String host, String path, Map<String, String> headers) {
         return rules.refusal(host, path, headers::get).map(Refusal::status);

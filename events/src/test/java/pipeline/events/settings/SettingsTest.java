@@ -42,6 +42,7 @@ class SettingsTest {
         assertThat(settings.apply("PRODUCER_PORT").producerPort()).isEqualTo(8084);
         assertThat(settings.apply("VALIDATOR_PORT").validatorPort()).isEqualTo(8083);
         assertThat(settings.apply("AIRFLOW_PORT").airflowPort()).isEqualTo(8082);
+        assertThat(settings.apply("VALIDATOR_HOSTS").hosts("VALIDATOR_HOSTS")).isEmpty();
     }
 
     @Test
@@ -321,6 +322,21 @@ class SettingsTest {
         assertRefused("PRODUCER_PORT", value, Settings::producerPort, allowed);
         assertRefused("VALIDATOR_PORT", value, Settings::validatorPort, allowed);
         assertRefused("AIRFLOW_PORT", value, Settings::airflowPort, allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"validator, validator", "'validator,', validator", "'a_b.example , C-1', 'a_b.example,C-1'"})
+    void readsHostNames(String value, String names) {
+        assertThat(with("VALIDATOR_HOSTS", value).hosts("VALIDATOR_HOSTS")).containsExactly(names.split(","));
+        assertThat(with("PRODUCER_HOSTS", value).hosts("PRODUCER_HOSTS")).containsExactly(names.split(","));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validator:8083", "http://validator", "validator/", "*", "a b", "a;b", "größe.example"})
+    void refusesHostNamesThatNoRequestHas(String value) {
+        String allowed = "host names without a scheme, port or path: a,b";
+
+        assertRefused("VALIDATOR_HOSTS", value, settings -> settings.hosts("VALIDATOR_HOSTS"), allowed);
     }
 
     private static Settings with() {

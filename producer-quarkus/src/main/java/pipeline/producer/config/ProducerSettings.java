@@ -19,7 +19,8 @@ public class ProducerSettings {
             Settings.KAFKA_CONFIG_FILE,
             Settings.MSGS_PER_SEC,
             Settings.EVENT_LIMIT,
-            Settings.PRODUCER_PORT);
+            Settings.PRODUCER_PORT,
+            Settings.PRODUCER_HOSTS);
 
     /** Returns the settings of this process: environment variables, unless a system property overrides them. */
     public static Settings given() {
