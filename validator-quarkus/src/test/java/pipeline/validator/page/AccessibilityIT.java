@@ -63,8 +63,8 @@ class AccessibilityIT extends PageTestBase {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void hasNoViolationsWithoutData(ColorScheme scheme) throws IOException {
-        restart();
+    @Runs(0)
+    void hasNoViolationsWithoutData(ColorScheme scheme) {
         openWindowForAxe(scheme);
         open("NO_DATA");
 

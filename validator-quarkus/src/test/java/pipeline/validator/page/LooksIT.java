@@ -26,6 +26,7 @@ class LooksIT extends PageTestBase {
     }
 
     @Test
+    @Runs(2)
     void canBeUsedWithTheKeyboard() {
         new TestRun(outputDir, "old")
                 .committedAt(now().minus(Duration.ofHours(1)))

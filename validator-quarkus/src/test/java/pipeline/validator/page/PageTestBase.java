@@ -18,16 +18,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import pipeline.validator.OutputDir;
 import pipeline.validator.PackagedValidator;
 import pipeline.validator.dataset.TestRun;
 
 /** Opens the page of a packaged validator in a real browser. Every test leaves a screenshot in {@code target/screenshots}. */
+@TestMethodOrder(Runs.FewestFirst.class)
 abstract class PageTestBase {
     static final Path SCREENSHOTS = Path.of("target/screenshots");
     /** Longer than the page needs to show new data, even on a busy machine. */
@@ -35,6 +38,9 @@ abstract class PageTestBase {
 
     @RegisterExtension
     static final SharedBrowser SHARED = new SharedBrowser();
+
+    /** How many runs the validator has seen since its last start. */
+    private static long seen;
 
     static PackagedValidator validator;
     static Path outputDir;
@@ -51,10 +57,10 @@ abstract class PageTestBase {
     }
 
     @BeforeEach
-    void clear() throws IOException {
-        boolean hasOtherRun = Files.exists(outputDir.resolve("parquet/run_old"));
+    void clear(TestInfo test) throws IOException {
+        seen = Math.max(seen, runsInTree());
         OutputDir.delete(outputDir);
-        if (hasOtherRun) {
+        if (Runs.FewestFirst.neededBy(test.getTestMethod().orElseThrow()) < seen) {
             restart();
         }
         run = new TestRun(outputDir, "1").committedAt(now()).eventsAt(now());
@@ -71,10 +77,17 @@ abstract class PageTestBase {
         assertThat(errors).as("console").isEmpty();
     }
 
+    private static long runsInTree() {
+        return Stream.of("run_1", "run_old")
+                .filter(name -> Files.exists(outputDir.resolve("parquet").resolve(name)))
+                .count();
+    }
+
     /** Lets the validator forget the runs of earlier tests, which it would miss. */
-    static void restart() throws IOException {
+    private static void restart() throws IOException {
         validator.stop();
         validator.start();
+        seen = 0;
     }
 
     static Instant now() {
