@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.LoadState;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,13 +184,14 @@ class PageIT extends PageTestBase {
 
     @Test
     void showsTheValidatorsErrorAboutItsStorage() throws IOException {
+        page.clock().install();
         Files.createDirectories(outputDir);
         Files.writeString(outputDir.resolve("parquet"), "a file");
         page.navigate(validator.url("/"));
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("it is not a folder. Trying again");
         // Each request of the page fails, and each has its line on the console.
-        page.waitForLoadState(LoadState.NETWORKIDLE);
+        awaitAnswers();
         assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("503"));
     }
 
@@ -223,7 +223,7 @@ class PageIT extends PageTestBase {
         run.commit(allIds(1), 0);
         open("OK");
         setVisibility("hidden");
-        page.waitForTimeout(1_000);
+        awaitAnswers();
         List<String> requests = new ArrayList<>();
         page.onRequest(request -> requests.add(request.url()));
 
@@ -239,7 +239,7 @@ class PageIT extends PageTestBase {
     private void letPollsPass() {
         for (int second = 0; second < POLLS_SECONDS; second++) {
             page.clock().runFor(1_000);
-            page.waitForTimeout(100);
+            awaitAnswers();
         }
     }
 
@@ -320,6 +320,7 @@ class PageIT extends PageTestBase {
 
     @Test
     void showsHowFarTheFirstReadingIs() {
+        page.clock().install();
         run.commit(allIds(1), 0);
         List<Route> waiting = new ArrayList<>();
         page.route(url -> url.contains("/aggregates"), waiting::add);
@@ -328,7 +329,11 @@ class PageIT extends PageTestBase {
                 route -> route.fulfill(new Route.FulfillOptions()
                         .setContentType("application/json")
                         .setBody("{\"run\":\"run_1\",\"done\":3000,\"total\":40000,\"unit\":\"batches\"}")));
-        page.navigate(validator.url("/"));
+        page.waitForResponse(
+                response -> response.url().contains("/validation"), () -> page.navigate(validator.url("/")));
+        awaitIdle();
+
+        page.clock().runFor(2_000);
 
         assertThat(headline()).hasText("Reading run_1: 3,000 of 40,000 batches.");
         assertThat(page.locator("#pulse")).hasText("Reading run_1: 3,000 of 40,000 batches");
@@ -347,8 +352,9 @@ class PageIT extends PageTestBase {
         page.route(url -> url.contains("/aggregates") || url.contains("/progress"), route -> {});
         page.navigate(validator.url("/"));
 
-        page.waitForRequest(request -> request.url().contains("/progress"), this::letPollsPass);
-        letPollsPass();
+        page.waitForRequest(request -> request.url().contains("/progress"), () -> page.clock()
+                .runFor(2_000));
+        page.clock().runFor(10_000);
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("The validator does not answer.");
     }

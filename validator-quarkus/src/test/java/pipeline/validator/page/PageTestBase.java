@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -15,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +48,7 @@ abstract class PageTestBase {
     static PackagedValidator validator;
     static Path outputDir;
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    private final Set<Request> unanswered = new HashSet<>();
     private BrowserContext context;
     Page page;
     TestRun run;
@@ -103,6 +107,24 @@ abstract class PageTestBase {
         page = context.newPage();
         page.onConsoleMessage(message -> note(message));
         page.onPageError(errors::add);
+        unanswered.clear();
+        page.onRequest(unanswered::add);
+        page.onRequestFinished(unanswered::remove);
+        page.onRequestFailed(unanswered::remove);
+    }
+
+    /** Waits until each request of the page has its answer, or has failed, and the page has shown them all. */
+    void awaitAnswers() {
+        do {
+            awaitIdle();
+            page.waitForCondition(unanswered::isEmpty);
+            awaitIdle();
+        } while (!unanswered.isEmpty());
+    }
+
+    /** Waits until the page has nothing else to do. A timer would not tell: it runs by the clock that tests advance. */
+    void awaitIdle() {
+        page.evaluate("() => scheduler.postTask(() => {}, { priority: 'background' })");
     }
 
     private void note(ConsoleMessage message) {
