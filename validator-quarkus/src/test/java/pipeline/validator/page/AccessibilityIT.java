@@ -3,26 +3,40 @@ package pipeline.validator.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** axe-core finds no violation in any state of the page. */
 class AccessibilityIT extends PageTestBase {
     /** The page's Content-Security-Policy would block axe, which is a script of another origin. */
-    private void openWindowForAxe(ColorScheme scheme) {
-        look(desktop(scheme).setBypassCSP(true));
+    @Override
+    Browser.NewContextOptions window() {
+        return super.window().setBypassCSP(true);
     }
 
+    private void hasNoViolations(ColorScheme... schemes) {
+        for (ColorScheme scheme : schemes) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            assertThat(violations()).as(scheme.name()).isEmpty();
+        }
+    }
+
+    /** The legacy mode does not open another page for the result. It differs only for frames, and the page has none. */
     private List<String> violations() {
+        AxeRunOptions options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
         return new AxeBuilder(page)
-                .analyze().getViolations().stream().map(AccessibilityIT::text).toList();
+                .setLegacyMode(true).options(options).analyze().getViolations().stream()
+                        .map(AccessibilityIT::text)
+                        .toList();
     }
 
     private static String text(Rule rule) {
@@ -32,43 +46,31 @@ class AccessibilityIT extends PageTestBase {
                         .toList();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ColorScheme.class,
-            names = {"LIGHT", "DARK"})
-    void hasNoViolationsForGoodData(ColorScheme scheme) {
-        openWindowForAxe(scheme);
+    @Test
+    void hasNoViolationsForGoodData() {
         run.commit(allIds(1, 2), 0);
         open("OK");
         assertThat(page.locator("#checks tr")).hasCount(12);
 
-        assertThat(violations()).isEmpty();
+        hasNoViolations(ColorScheme.LIGHT, ColorScheme.DARK);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ColorScheme.class,
-            names = {"LIGHT", "DARK"})
-    void hasNoViolationsForFailedChecks(ColorScheme scheme) throws IOException {
-        openWindowForAxe(scheme);
+    @Test
+    void hasNoViolationsForFailedChecks() throws IOException {
         run.commit(allIds(1), 5).commit(0, 2);
         Files.delete(run.folder().resolve("id=0/part-0000000001-0.parquet"));
         open("FAILED");
         page.locator("#help summary").click();
 
-        assertThat(violations()).isEmpty();
+        hasNoViolations(ColorScheme.LIGHT, ColorScheme.DARK);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ColorScheme.class,
-            names = {"LIGHT", "DARK"})
+    @Test
     @Runs(0)
-    void hasNoViolationsWithoutData(ColorScheme scheme) {
-        openWindowForAxe(scheme);
+    void hasNoViolationsWithoutData() {
         open("NO_DATA");
 
-        assertThat(violations()).isEmpty();
+        hasNoViolations(ColorScheme.LIGHT, ColorScheme.DARK);
     }
 
     @Test

@@ -78,7 +78,7 @@ class LooksIT extends PageTestBase {
 
     @Test
     void showsATimelineInDarkMode() {
-        look(desktop(ColorScheme.DARK));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         run.commit(allIds(1, 2, 3), 0);
         open("OK");
         assertThat(page.locator("#checks tr")).hasCount(12);

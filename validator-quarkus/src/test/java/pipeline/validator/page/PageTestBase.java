@@ -10,7 +10,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,12 @@ abstract class PageTestBase {
             restart();
         }
         run = new TestRun(outputDir, "1").committedAt(now()).eventsAt(now());
-        look(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        look(window());
+    }
+
+    /** The usual window of a class. */
+    Browser.NewContextOptions window() {
+        return new Browser.NewContextOptions().setViewportSize(1280, 900);
     }
 
     @AfterEach
@@ -138,10 +142,6 @@ abstract class PageTestBase {
         List<String> taken = List.copyOf(errors);
         errors.clear();
         return taken;
-    }
-
-    static Browser.NewContextOptions desktop(ColorScheme scheme) {
-        return new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(scheme);
     }
 
     static Browser.NewContextOptions phone() {
