@@ -9,6 +9,7 @@ import shutil
 import time
 import urllib.request
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bench.kafka import Broker
 from bench.processes import Process
 from bench.project import WORK, free_port, job, python, quarkus
 from bench.streaming import is_published
-from bench.trees import tree
+from bench.trees import create_once, pyarrow_tree, spark_tree, tree
 
 TITLE = "GET /aggregates on a Parquet tree"
 PEERS = {
@@ -58,7 +59,8 @@ def run(rounds: int, scale: float) -> str:
         for name in PEERS:
             for ours, theirs in zip(warmed["validator"] + first["validator"], warmed[name] + first[name], strict=True):
                 require_equal(ours, theirs, f"{case.name}: validator and {name}")
-        sections.append(f"### {case.name}\n\n{rows(warmed, first)}")
+        files = sum(1 for _ in case.big.glob("id=*/*.parquet"))
+        sections.append(f"### {case.name}\n\n{files:,} files.\n\n{rows(warmed, first)}")
     return _TEXT + "\n\n".join(sections)
 
 
@@ -72,32 +74,34 @@ validator is measured over HTTP. All results are equal, the means within 1e-12.
 
 
 def cases(scale: float) -> list[Case]:
-    def sized(rows: int, files: int) -> Path:
-        return tree(int(rows * scale), max(5, int(files * scale)))
+    def sized(create: Callable[[int, int], Path], rows: int, files: int) -> Path:
+        return create(int(rows * scale), max(5, int(files * scale)))
+
+    def both(name: str, create: Callable[[int, int], Path], rows: int, files: int) -> Case:
+        return Case(name, sized(create, rows, files), sized(create, rows // 10, files // 10))
 
     ours = job_output(int(200_000 * scale))
-    files = sum(1 for _ in ours.glob("id=*/*.parquet"))
     return [
-        Case("(a) 10 million rows in 50 files", sized(10_000_000, 50), sized(1_000_000, 5)),
-        Case("(b) 500,000 rows in 5,000 files", sized(500_000, 5_000), sized(50_000, 500)),
-        Case(f"(c) the job's own output, 200,000 events at a trigger of 1 s, {files} files", ours, sized(20_000, 50)),
+        both("(a) 10 million rows in 50 files", tree, 10_000_000, 50),
+        both("(b) 500,000 rows in 5,000 files", tree, 500_000, 5_000),
+        Case("(c) the job's own output, 200,000 events at a trigger of 1 s", ours, sized(tree, 20_000, 50)),
+        both("(d) 10 million rows, written by pyarrow with its defaults", pyarrow_tree, 10_000_000, 50),
+        both("(e) 10 million rows, written by Spark with its defaults", spark_tree, 10_000_000, 50),
     ]
 
 
 def job_output(events: int) -> Path:
     """Returns a run that the job wrote with one batch per second; it is created once."""
-    output = WORK / "trees" / f"job-{events}-events"
-    if not output.exists():
-        making = output.with_name(output.name + ".making")
-        shutil.rmtree(making, ignore_errors=True)
+
+    def create(folder: Path) -> None:
         with Broker() as broker:
             broker.create("events")
-            settings = {**broker.settings("events", making), "TRIGGER_INTERVAL": "1s"}
+            settings = {**broker.settings("events", folder), "TRIGGER_INTERVAL": "1s"}
             with job(settings) as streaming, broker.producer("events", "2000", events) as producer:
                 producer.wait()
-                streaming.await_that(lambda: is_published(making, events), "publication of all events")
-        making.rename(output)
-    return output / "parquet" / "run_1"
+                streaming.await_that(lambda: is_published(folder, events), "publication of all events")
+
+    return create_once(f"job-{events}-events", create) / "parquet" / "run_1"
 
 
 def validator(_: str, trees: list[Path]) -> list[Answer]:

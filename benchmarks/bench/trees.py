@@ -1,4 +1,5 @@
-"""Parquet trees as the job writes them: folders id=<id>, zstd, no nulls, no dictionaries for measured values."""
+"""Parquet trees with folders id=<id>: as the job writes them (zstd, no nulls, no dictionaries for measured values), and as
+pyarrow and Spark do by default. Each is created once."""
 
 from __future__ import annotations
 
@@ -6,13 +7,14 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy
 import pyarrow
 from pyarrow import parquet
 
-from bench.project import WORK
+from bench.project import WORK, python
 
 IDS = 5
 _SCHEMA = pyarrow.schema(
@@ -27,18 +29,42 @@ _SCHEMA = pyarrow.schema(
 
 
 def tree(rows: int, files: int) -> Path:
-    """Returns the folder of a tree with this many rows and files; it is created once."""
-    folder = WORK / "trees" / f"{rows}-rows-{files}-files"
+    """Returns the folder of a tree with this many rows and files, as the job writes them."""
+    options = {"compression": "zstd", "use_dictionary": ["source", "kafka_partition"]}
+    return create_once(f"{rows}-rows-{files}-files", lambda folder: _fill(folder, rows, files, _SCHEMA, options))
+
+
+def pyarrow_tree(rows: int, files: int) -> Path:
+    """Returns the same tree as pyarrow writes it by default: snappy, dictionaries for all columns, nullable columns."""
+    schema = pyarrow.schema([field.with_nullable(True) for field in _SCHEMA])
+    return create_once(f"pyarrow-{rows}-rows-{files}-files", lambda folder: _fill(folder, rows, files, schema, {}))
+
+
+def spark_tree(rows: int, files: int) -> Path:
+    """Returns the rows of such a tree as Spark writes them by default, with INT96 for `ts`; Spark chooses how many files."""
+    source = pyarrow_tree(rows, files)
+    return create_once(f"spark-{rows}-rows", lambda folder: _rewrite(source, folder))
+
+
+def create_once(name: str, create: Callable[[Path], None]) -> Path:
+    """Returns the folder with this name, which is created only if it does not exist yet."""
+    folder = WORK / "trees" / name
     if not folder.exists():
         making = folder.with_name(folder.name + ".making")
         shutil.rmtree(making, ignore_errors=True)
-        for number in range(files):
-            _write(making / f"id={number % IDS}" / f"part-{number // IDS:010}-0.parquet", rows // files, number)
+        create(making)
         making.rename(folder)
     return folder
 
 
-def _write(path: Path, rows: int, seed: int) -> None:
+def _fill(folder: Path, rows: int, files: int, schema: pyarrow.Schema, options: dict[str, object]) -> None:
+    for number in range(files):
+        path = folder / f"id={number % IDS}" / f"part-{number // IDS:010}-0.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        parquet.write_table(_table(rows // files, number, schema), path, **options)
+
+
+def _table(rows: int, seed: int, schema: pyarrow.Schema) -> pyarrow.Table:
     random = numpy.random.default_rng(seed)
     first = int(time.time() - 86400) * 1_000_000 + seed * rows * 100
     ts = first + numpy.sort(random.integers(0, rows * 100, rows))
@@ -49,13 +75,13 @@ def _write(path: Path, rows: int, seed: int) -> None:
         pyarrow.array(numpy.full(rows, seed % 3, numpy.int32)),
         pyarrow.array(numpy.arange(seed * rows, (seed + 1) * rows)),
     ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(
-        pyarrow.table(columns, _SCHEMA),
-        path,
-        compression="zstd",
-        use_dictionary=["source", "kafka_partition"],
-    )
+    return pyarrow.table(columns, schema)
+
+
+def _rewrite(source: Path, target: Path) -> None:
+    with python("rewrite.py", source, target, env={"SPARK_LOCAL_IP": "127.0.0.1"}) as process:
+        if process.wait().status != 0:
+            raise RuntimeError(process.text()[-2000:])
 
 
 def ledger_run(output: Path, records: int, rows: int) -> Path:
