@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import sys
 from types import ModuleType
 
-from bench import backlog, latency, ledger, memory, producer, publication, requests, scan, steady, streaming
+from bench import backlog, latency, ledger, memory, producer, publication, report, requests, scan, steady, streaming
 from bench.processes import adopt_orphans
 from bench.project import WORK
-from bench.report import publish
 
 PARTS: dict[str, ModuleType] = {
     "scan": scan,
@@ -41,9 +39,11 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     WORK.mkdir(parents=True, exist_ok=True)
     for part in options.parts or PARTS:
-        load = os.getloadavg()[0]
-        text = PARTS[part].run(options.rounds, options.scale)
-        publish(part, PARTS[part].TITLE, text, load, options.rounds, keep=options.scale == 1)
+        setting = report.setting(options.rounds)
+        section = report.section(part, PARTS[part].TITLE, setting, PARTS[part].run(options.rounds, options.scale))
+        print("\n" + section, flush=True)
+        if options.scale == 1:
+            report.publish(part, section)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-from bench.project import BENCHMARKS, JAVA
+from bench.project import BENCHMARKS, JAVA, ROOT
 
 RESULTS = BENCHMARKS / "RESULTS.md"
 _PEERS = ("duckdb", "pandas", "pyarrow", "polars", "pyspark")
@@ -59,22 +59,47 @@ def _java() -> str:
     return lines[1] if len(lines) > 1 else lines[0]
 
 
-def machine() -> str:
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", "-C", ROOT, *arguments], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _commit() -> str:
+    """The commit that is measured. Sections that earlier parts wrote to RESULTS.md do not count as changes."""
+    try:
+        changes = _git("status", "--porcelain", "--", ".", f":!{RESULTS.relative_to(ROOT)}")
+        return f"commit {_git('rev-parse', '--short', 'HEAD')}" + (" + changes" if changes else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown commit"
+
+
+def setting(rounds: int) -> str:
+    """What is measured, on which machine, and its load average now: call it before a part runs."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in _PEERS)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
-        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores ({_cpu()}), {memory:.0f} GiB, "
-        f"{platform.system()} {platform.release()}, {_java()}, Python {platform.python_version()}, {versions}."
+        f"{time.strftime('%Y-%m-%d')}, {_commit()}, {os.cpu_count()} cores ({_cpu()}), {memory:.0f} GiB, "
+        f"{platform.system()} {platform.release()}, {_java()}, Python {platform.python_version()}, {versions}. "
+        f"Rounds: {rounds}. Load average before: {os.getloadavg()[0]:.1f}."
     )
 
 
-def publish(part: str, title: str, text: str, load: float, rounds: int, keep: bool) -> None:
-    """Prints the section of a part. With `keep`, also writes it to RESULTS.md. `load` is the load average before the part."""
-    section = f"## {part}: {title}\n\n{machine()} Rounds: {rounds}. Load average before: {load:.1f}.\n\n{text.strip()}\n"
-    print("\n" + section, flush=True)
-    if not keep:
-        return
-    sections = RESULTS.read_text().split("\n## ") if RESULTS.exists() else ["# Results\n"]
-    kept = {other.partition(":")[0]: other for other in sections[1:]}
-    kept[part] = section.removeprefix("## ")
-    RESULTS.write_text("\n## ".join([sections[0].rstrip() + "\n", *(text.rstrip() + "\n" for text in kept.values())]))
+def section(part: str, title: str, setting: str, text: str) -> str:
+    return f"## {part}: {title}\n\n{setting}\n\n{text.strip()}\n"
+
+
+def published(part: str) -> str | None:
+    """The part's section in RESULTS.md."""
+    return _sections()[1].get(part)
+
+
+def publish(part: str, section: str) -> None:
+    """Writes the section of a part to RESULTS.md."""
+    head, sections = _sections()
+    sections[part] = section
+    RESULTS.write_text("\n".join(text.rstrip() + "\n" for text in (head, *sections.values())))
+
+
+def _sections() -> tuple[str, dict[str, str]]:
+    """The text before the first section, and the sections by part."""
+    head, *sections = RESULTS.read_text().split("\n## ") if RESULTS.exists() else ["# Results\n"]
+    return head, {text.partition(":")[0]: f"## {text}" for text in sections}
