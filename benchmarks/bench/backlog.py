@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench import streaming
 
 TITLE = "5 million preloaded events, otherwise like `streaming`"
+COMPARED = streaming.COMPARED
 
 
 def run(rounds: int, scale: float) -> str:

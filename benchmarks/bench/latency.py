@@ -13,6 +13,7 @@ import numpy
 from pyarrow import parquet
 
 from bench import report
+from bench.compare import Compared
 from bench.kafka import Broker
 from bench.processes import Process
 from bench.project import WORK, free_port, job, quarkus
@@ -20,6 +21,7 @@ from bench.project import WORK, free_port, job, quarkus
 TITLE = "from an event's `ts` until GET /aggregates counts it, at 1,000 events/s"
 RATE = 1_000
 SECONDS = {"10s": 100, "1s": 60}
+COMPARED = Compared(rows=tuple(SECONDS), columns=("median", "p99"))
 STARTING = 15
 POLL = 0.02
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from bench import report
+from bench.compare import Compared
 from bench.project import WORK, free_port, job_class, quarkus
 from bench.trees import ledger_run
 
@@ -16,6 +17,7 @@ TITLE = "50,000 batches in the ledger"
 RECORDS = 50_000
 BATCHES = 100
 ROWS = 100
+COMPARED = Compared(rows=(f"{RECORDS:,}",))
 _MEASURED = re.compile(r"Measured\. millis=([0-9.]+), cpuMillis=([0-9.]+)")
 
 _TEXT = """\

@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 
 from bench import report
+from bench.compare import Compared
 from bench.processes import Process
 from bench.project import ROOT, WORK, free_port, log
 
@@ -18,6 +19,7 @@ MARKS = {
     "validator": "validator-quarkus",
     "launcher": "launcher.jar",
 }
+COMPARED = Compared(rows=(*MARKS, "all"), columns=("MiB",))
 
 _TEXT = "Maximum in MiB, sampled every half second.\n\n"
 

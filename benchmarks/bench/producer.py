@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import report
+from bench.compare import Compared
 from bench.kafka import Broker, totals
 from bench.processes import Process
 from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
@@ -20,6 +21,9 @@ from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
 TITLE = "its pace and its maximum"
 SECONDS = {5: 40, 1_000: 20, 50_000: 40}
 MAX_EVENTS = 2_000_000
+OURS = "producer"
+TOOL = "ProducerPerformance"
+COMPARED = Compared(rows=(OURS,))
 _ACKED = re.compile(r"^producer_events_acked_total\S* ([0-9.E+]+)", re.MULTILINE)
 
 _TEXT = """\
@@ -45,7 +49,7 @@ def run(rounds: int, scale: float) -> str:
             for rate, seconds in SECONDS.items():
                 paced[rate].append(_pace(broker, f"paced-{rate}-{number}", rate, max(10, seconds * scale)))
             topics = (f"max-{number}", f"tool-{number}")
-            for name, measure, topic in (("producer", _maximum, topics[0]), ("ProducerPerformance", _tool, topics[1])):
+            for name, measure, topic in ((OURS, _maximum, topics[0]), (TOOL, _tool, topics[1])):
                 broker.create(topic)
                 maximum[name].append(measure(broker, topic, int(MAX_EVENTS * scale)))
     return _TEXT + _paced_rows(paced) + _MAX_TEXT + _max_rows(maximum, int(MAX_EVENTS * scale))
@@ -149,8 +153,21 @@ def _paced_rows(paced: dict[int, list[Paced]]) -> str:
 
 
 def _max_rows(maximum: dict[str, list[tuple[float, float]]], events: int) -> str:
-    lines = []
-    for name, results in maximum.items():
-        wall, cpu = (report.median([result[index] for result in results]) for index in (0, 1))
-        lines.append([name, report.seconds(wall), f"{events / wall:,.0f}", report.seconds(cpu), f"{cpu / events * 1e6:.1f}"])
-    return report.table(["", "wall s", "events/s", "CPU s", "µs CPU per event"], lines)
+    def of(name: str, index: int) -> float:
+        return report.median([result[index] for result in maximum[name]])
+
+    return report.table(
+        ["", "wall s", "ratio", "events/s", "CPU s", "ratio", "µs CPU per event"],
+        [
+            [
+                name,
+                report.seconds(of(name, 0)),
+                f"{of(name, 0) / of(TOOL, 0):.2f}",
+                f"{events / of(name, 0):,.0f}",
+                report.seconds(of(name, 1)),
+                f"{of(name, 1) / of(TOOL, 1):.2f}",
+                f"{of(name, 1) / events * 1e6:.1f}",
+            ]
+            for name in maximum
+        ],
+    )

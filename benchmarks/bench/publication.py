@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from bench import report
+from bench.compare import Compared
 from bench.kafka import Broker
 from bench.processes import Usage
 from bench.project import WORK, job_class
@@ -17,6 +18,7 @@ TITLE = "what exactly-once publication costs compared with Spark's own Parquet s
 EVENTS = 5_000_000
 OURS = "publisher"
 SINK = "Spark's sink"
+COMPARED = Compared(rows=(OURS,))
 
 _TEXT = """\
 Both as cold processes, in batches of 1.5 million events. CPU seconds are those until the process ends, wall seconds

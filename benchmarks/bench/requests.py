@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy
 
 from bench import report
+from bench.compare import Compared
 from bench.kafka import Broker
 from bench.project import WORK, free_port, job, quarkus
 from bench.trees import commit, ledger_run
@@ -27,10 +28,13 @@ REQUESTS = 100_000
 FILES = 5_000
 ROWS_A_FILE = 2_000
 NEW_FILES = 20
+COMPARED = Compared(rows=("p50 ms", "p99 ms", "one new file, median ms", "MiB RSS", "MiB RSS late"), columns=("median",))
 
 _REQUEST = b"GET /aggregates HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 _WARM_TEXT = """\
+### On a tree that does not change
+
 10 million rows in 5,000 files with a ledger, 500 requests/s, each timed from when it was due. One new file: the first request
 after a commit of 2,000 rows, and how many files the validator reports that it opened for it. Milliseconds, median of the
 rounds.
@@ -38,6 +42,8 @@ rounds.
 """
 
 _WRITING_TEXT = """
+
+### While the job writes
 
 While the producer sends 1,000 events/s and the job writes a batch a second: 100,000 requests, each connection sends its next
 one when the last one is answered. Falls: responses with fewer rows than the one before on the same connection. RSS of the

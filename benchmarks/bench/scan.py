@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import report
+from bench.compare import Compared
 from bench.kafka import Broker
 from bench.processes import Process
 from bench.project import WORK, free_port, job, python, quarkus
@@ -28,6 +29,7 @@ PEERS = {
     "pandas": "pandas + pyarrow",
     "pandas-columns": "pandas, three columns only",
 }
+COMPARED = Compared(rows=("validator",), rounds=3)
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 

@@ -12,6 +12,7 @@ import numpy
 from pyarrow import parquet
 
 from bench import report
+from bench.compare import Compared
 from bench.kafka import Broker, totals
 from bench.project import WORK
 from bench.streaming import OURS, PLAIN, TUNED, is_done, start
@@ -19,6 +20,7 @@ from bench.streaming import OURS, PLAIN, TUNED, is_done, start
 TITLE = "20 events/s for five minutes, from the start of a cold process"
 RATE = 20
 SECONDS = 300
+COMPARED = Compared(rows=(PLAIN, TUNED))
 STARTING = 30
 """Seconds that every process has to start; the lag of these events is not counted."""
 

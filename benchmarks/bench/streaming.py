@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import report
+from bench.compare import Compared
 from bench.kafka import Broker
 from bench.processes import Process
 from bench.project import SPARK_JARS, WORK, job, python
@@ -19,6 +20,7 @@ OURS = "streaming-spark"
 PLAIN = "PySpark, plain"
 BOUNDED = "PySpark, bounded"
 TUNED = "PySpark, tuned"
+COMPARED = Compared(rows=(PLAIN, BOUNDED, TUNED))
 _FLAGS = {PLAIN: [], BOUNDED: ["--bounded"], TUNED: ["--tuned"]}
 
 
