@@ -1,7 +1,6 @@
 package pipeline.events.output;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +32,7 @@ public record OutputTree(Path root) {
     public static final String RECORD_SUFFIX = ".json";
     public static final String ABSENT_SUFFIX = ".absent";
 
+    private static final int SEQ_DIGITS = 10;
     private static final Pattern PART_NAME = Pattern.compile("part-(\\d{10})-");
 
     /** Columns that the streaming job adds to those of the event. */
@@ -91,6 +91,8 @@ public record OutputTree(Path root) {
 
     /** Returns the batch number as the ten digits used in file names, so that names sort like numbers. */
     public static String padded(long seq) {
-        return String.format(Locale.ROOT, "%010d", seq);
+        // Not String.format, which takes longer than all else that is needed to find a record.
+        String digits = Long.toString(seq);
+        return "0".repeat(Math.max(0, SEQ_DIGITS - digits.length())) + digits;
     }
 }

@@ -30,7 +30,7 @@ class ValueCheckTest {
     @Test
     void failsOnAValueThatIsNotANumber() {
         evidence.add(0, Double.NaN, TestEvidence.NOW).add(1, Double.POSITIVE_INFINITY, TestEvidence.NOW);
-        evidence.tallies.of(2).addNullValue();
+        evidence.tallies.of(2).addNullValues(1);
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
         assertThat(found().observed()).isEqualTo("0 out of range, 1 null, 1 NaN, 1 infinite");

@@ -15,11 +15,12 @@ public final class CompensatedSum {
         high = sum;
     }
 
-    /** Adds all of them, in local variables, which the compiler keeps in registers. */
-    public void add(double[] summands) {
+    /** Adds the first {@code count} of them, in local variables, which the compiler keeps in registers. */
+    public void add(double[] summands, int count) {
         double total = high;
         double lost = low;
-        for (double summand : summands) {
+        for (int i = 0; i < count; i++) {
+            double summand = summands[i];
             double sum = total + summand;
             double rounded = sum - total;
             lost += (total - (sum - rounded)) + (summand - rounded);

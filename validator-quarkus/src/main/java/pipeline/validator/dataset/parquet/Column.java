@@ -2,7 +2,6 @@ package pipeline.validator.dataset.parquet;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.TimeUnit;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.ColumnReader;
@@ -12,12 +11,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import pipeline.validator.dataset.parquet.column.Timestamps;
 
 /** A flat column, read row by row. Before a value is read, {@link #hasValue} must be true. */
 final class Column {
-    /** The Julian day of 1970-01-01, from which INT96 counts. */
-    private static final long EPOCH_JULIAN_DAY = 2_440_588;
-
     private final ColumnDescriptor descriptor;
     private final PrimitiveTypeName type;
     private final LogicalTypeAnnotation meaning;
@@ -105,8 +102,6 @@ final class Column {
 
     private static long int96(Binary value) {
         ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        long nanosOfDay = bytes.getLong(bytes.position());
-        long day = bytes.getInt(bytes.position() + Long.BYTES) - EPOCH_JULIAN_DAY;
-        return day * TimeUnit.DAYS.toMicros(1) + Math.floorDiv(nanosOfDay, 1_000L);
+        return Timestamps.int96(bytes.getLong(bytes.position()), bytes.getInt(bytes.position() + Long.BYTES));
     }
 }

@@ -1,140 +1,98 @@
 package pipeline.validator.dataset.parquet;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.statistics.LongStatistics;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnPath;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import java.util.function.Predicate;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
+import pipeline.validator.dataset.parquet.column.Chunk;
+import pipeline.validator.dataset.parquet.column.DoubleValues;
+import pipeline.validator.dataset.parquet.column.FlatColumn;
+import pipeline.validator.dataset.parquet.column.FlatFile;
+import pipeline.validator.dataset.parquet.column.Timestamps;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /**
- * Aggregates one file. Reads the column {@code value}. Takes the bounds of {@code ts} from the footer if the footer has
- * them and all rows have the same id, and reads the column otherwise.
+ * Aggregates one file. If its folder names the id and its columns are as the job writes them, only the column {@code value} is
+ * read, and the bounds of {@code ts} are taken from the footer if it has them. {@link RowScanner} reads all other files, and says
+ * what is wrong with those that cannot be read.
  */
 public final class FileScanner {
-    private final ParquetFile file;
+    private final FlatFile file;
     private final Tallies tallies = new Tallies();
-    private final Column value;
-    /** Null if the folder names the id. */
-    private final Column id;
-    /** The tally of the folder's id, or null. */
-    private final Tally single;
-    /** Null if the file has none, or if the footer is enough. */
-    private final Column ts;
+    private final Tally tally;
 
     public static FileTotals scan(Storage storage, String path) throws UnreadableFileException {
-        return ParquetFile.read(storage, path, file -> new FileScanner(file).totals());
+        Optional<ParquetFile.FolderId> folder = ParquetFile.FolderId.of(path);
+        if (folder.isPresent()) {
+            try {
+                Optional<FileTotals> totals =
+                        scanColumns(storage, path, folder.get().id());
+                if (totals.isPresent()) {
+                    return totals.get();
+                }
+            } catch (IOException | RuntimeException e) {
+                // The other reader knows more formats, and its errors are for people.
+            }
+        }
+        return RowScanner.scan(storage, path);
     }
 
-    private FileScanner(ParquetFile file) throws UnreadableFileException {
+    /** Returns nothing if the columns are not as the job writes them. */
+    static Optional<FileTotals> scanColumns(Storage storage, String path, Integer id) throws IOException {
+        try (SeekableByteChannel channel = storage.open(path)) {
+            long bytes = channel.size();
+            return new FileScanner(new FlatFile(channel, bytes), id).totals(bytes);
+        }
+    }
+
+    private FileScanner(FlatFile file, Integer id) {
         this.file = file;
-        value = valueColumn();
-        id = file.folder().isPresent() ? null : requiredIdColumn();
-        single = file.folder().map(folder -> tallies.of(folder.id())).orElse(null);
-        ts = file.column(Event.TS, Column::isTimestamp)
-                .filter(column -> single == null || !addTsOfFooter(column))
-                .orElse(null);
+        tally = tallies.of(id);
     }
 
-    private Column valueColumn() throws UnreadableFileException {
-        if (file.type(Event.VALUE).isEmpty()) {
-            throw new UnreadableFileException("it has no column " + Event.VALUE);
+    private Optional<FileTotals> totals(long bytes) throws IOException {
+        Optional<FlatColumn> value = file.column(Event.VALUE).filter(FlatColumn::isDouble);
+        Optional<FlatColumn> ts = file.column(Event.TS).filter(column -> column.timestamps() != null);
+        if (value.isEmpty()
+                || ts.isEmpty()
+                || !is(Event.SOURCE, FlatColumn::isString)
+                || !isMissingOrWhole(OutputTree.KAFKA_PARTITION)
+                || !isMissingOrWhole(OutputTree.KAFKA_OFFSET)) {
+            return Optional.empty();
         }
-        return file.column(Event.VALUE, Column::isNumber)
-                .orElseThrow(() -> new UnreadableFileException("its column " + Event.VALUE + " is "
-                        + file.type(Event.VALUE).orElseThrow() + ", not a number"));
+        file.read(value.get(), new DoubleValues(tally, file.rows()));
+        addTs(ts.get());
+        boolean hasOffsets = file.column(OutputTree.KAFKA_PARTITION).isPresent()
+                && file.column(OutputTree.KAFKA_OFFSET).isPresent();
+        return Optional.of(new FileTotals(tallies, bytes, hasOffsets, List.of()));
     }
 
-    private Column requiredIdColumn() throws UnreadableFileException {
-        return file.idColumn()
-                .orElseThrow(() -> new UnreadableFileException("neither a folder " + OutputTree.ID_PREFIX
-                        + "… nor a column of whole numbers names the " + Event.ID));
+    private boolean is(String name, Predicate<FlatColumn> isExpected) {
+        return file.column(name).filter(isExpected).isPresent();
     }
 
-    private FileTotals totals() throws IOException {
-        List<Column> columns = Stream.of(value, id, ts).filter(Objects::nonNull).toList();
-        file.forEachRowGroup(columns, (metadata, pages) -> {
-            addRowGroup(metadata, pages, columns);
-            return true;
-        });
-        boolean hasOffsets = file.type(OutputTree.KAFKA_PARTITION).isPresent()
-                && file.type(OutputTree.KAFKA_OFFSET).isPresent();
-        return new FileTotals(tallies, file.bytes(), hasOffsets, SchemaRules.problems(file));
+    private boolean isMissingOrWhole(String name) {
+        return file.column(name).isEmpty() || is(name, FlatColumn::isWhole);
     }
 
-    private void addRowGroup(BlockMetaData metadata, PageReadStore pages, List<Column> columns) throws IOException {
-        long rows = pages.getRowCount();
-        if (single == null || !PlainDoubles.canRead(chunk(metadata, value).orElseThrow())) {
-            file.forEachRow(pages, columns, rows, this::addRow);
-            return;
+    private void addTs(FlatColumn ts) throws IOException {
+        List<Chunk.Bounds> bounds = new ArrayList<>();
+        for (Chunk chunk : file.chunks(ts)) {
+            bounds.add(chunk.bounds());
         }
-        PlainDoubles.read(pages.getPageReader(value.descriptor()), value.descriptor(), rows, single);
-        if (ts != null) {
-            file.forEachRow(pages, List.of(ts), rows, () -> addTs(single));
-        }
-    }
-
-    private void addRow() {
-        Tally tally = single == null ? tallies.of(id.hasValue() ? (int) id.number() : null) : single;
-        if (value.hasValue()) {
-            tally.addValue(value.number());
+        if (bounds.contains(null)) {
+            file.read(ts, new Timestamps(tally, ts.timestamps(), file.rows()));
         } else {
-            tally.addNullValue();
+            Timestamps timestamps = new Timestamps(tally, ts.timestamps(), 0);
+            bounds.forEach(timestamps::add);
         }
-        if (ts != null) {
-            addTs(tally);
-        }
-    }
-
-    private void addTs(Tally tally) {
-        if (ts.hasValue()) {
-            tally.addTs(ts.micros());
-        } else {
-            tally.addNullTs(1);
-        }
-    }
-
-    /** Returns false, and adds nothing, if the footer does not have the bounds of all row groups. */
-    private boolean addTsOfFooter(Column column) {
-        if (!(column.descriptor().getPrimitiveType().getLogicalTypeAnnotation()
-                instanceof TimestampLogicalTypeAnnotation type)) {
-            return false;
-        }
-        Tally bounds = new Tally();
-        for (BlockMetaData metadata : file.rowGroups()) {
-            Object statistics = chunk(metadata, column)
-                    .map(ColumnChunkMetaData::getStatistics)
-                    .orElse(null);
-            if (!(statistics instanceof LongStatistics known)
-                    || !known.isNumNullsSet()
-                    || !(known.hasNonNullValue() || known.getNumNulls() == metadata.getRowCount())) {
-                return false;
-            }
-            bounds.addNullTs(known.getNumNulls());
-            if (known.hasNonNullValue()) {
-                bounds.addTsRange(Column.micros(type, known.getMin()), Column.micros(type, known.getMax()));
-            }
-        }
-        single.add(bounds);
-        return true;
-    }
-
-    private static Optional<ColumnChunkMetaData> chunk(BlockMetaData metadata, Column column) {
-        ColumnPath path = ColumnPath.get(column.descriptor().getPath());
-        return metadata.getColumns().stream()
-                .filter(chunk -> chunk.getPath().equals(path))
-                .findFirst();
     }
 }

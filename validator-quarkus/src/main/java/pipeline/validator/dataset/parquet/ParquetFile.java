@@ -11,7 +11,6 @@ import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -21,6 +20,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import pipeline.events.Event;
 import pipeline.events.output.OutputTree;
+import pipeline.validator.dataset.parquet.column.PortableCodecs;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
@@ -37,11 +37,6 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
 
     interface Reading<T> {
         T read(ParquetFile file) throws IOException;
-    }
-
-    interface RowGroups {
-        /** Returns whether to read the next row group too. */
-        boolean read(BlockMetaData metadata, PageReadStore pages) throws IOException;
     }
 
     /** Opens, reads and closes one file; any failure is a failure of this file. */
@@ -66,10 +61,6 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
 
     long rows() {
         return reader.getRecordCount();
-    }
-
-    List<BlockMetaData> rowGroups() {
-        return reader.getRowGroups();
     }
 
     boolean has(String name) {
@@ -102,29 +93,21 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
                 : Optional.empty();
     }
 
-    /** Reads nothing but these columns. */
-    void forEachRowGroup(List<Column> columns, RowGroups action) throws IOException {
+    /** Reads nothing but these columns, and runs the action at each of the first rows. */
+    void forEachRow(List<Column> columns, long limit, Runnable action) throws IOException {
         reader.setRequestedSchema(columns.stream().map(Column::descriptor).toList());
-        boolean wantsMore = true;
-        for (int group = 0; wantsMore && group < rowGroups().size(); group++) {
-            BlockMetaData metadata = rowGroups().get(group);
-            wantsMore = metadata.getRowCount() == 0 || action.read(metadata, reader.readRowGroup(group));
+        long left = limit;
+        for (int group = 0; left > 0 && group < reader.getRowGroups().size(); group++) {
+            long rows = Math.min(left, reader.getRowGroups().get(group).getRowCount());
+            if (rows > 0) {
+                forEachRow(reader.readRowGroup(group), columns, rows, action);
+            }
+            left -= rows;
         }
     }
 
-    /** Reads nothing but these columns, and runs the action at each of the first rows. */
-    void forEachRow(List<Column> columns, long limit, Runnable action) throws IOException {
-        long[] left = {limit};
-        forEachRowGroup(columns, (metadata, pages) -> {
-            long rows = Math.min(left[0], pages.getRowCount());
-            forEachRow(pages, columns, rows, action);
-            left[0] -= rows;
-            return left[0] > 0;
-        });
-    }
-
     /** Runs the action at each of the first rows of one row group. */
-    void forEachRow(PageReadStore pages, List<Column> columns, long limit, Runnable action) {
+    private void forEachRow(PageReadStore pages, List<Column> columns, long limit, Runnable action) {
         FileMetaData file = reader.getFileMetaData();
         ColumnReadStore store = new ColumnReadStoreImpl(pages, new NoRecords(), file.getSchema(), file.getCreatedBy());
         Column[] read = columns.toArray(Column[]::new);

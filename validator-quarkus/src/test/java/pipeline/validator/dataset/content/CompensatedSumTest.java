@@ -28,7 +28,7 @@ class CompensatedSumTest {
 
         CompensatedSum forward = sum(values, 0, values.length);
         CompensatedSum atOnce = new CompensatedSum();
-        atOnce.add(values);
+        atOnce.add(values, values.length);
         CompensatedSum parts = sum(values, 60_000, values.length);
         parts.add(sum(values, 0, 60_000));
 

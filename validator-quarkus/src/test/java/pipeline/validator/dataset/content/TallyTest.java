@@ -16,7 +16,7 @@ class TallyTest {
         tally.addValue(Double.NaN);
         tally.addValue(Double.POSITIVE_INFINITY);
         tally.addValue(Double.NEGATIVE_INFINITY);
-        tally.addNullValue();
+        tally.addNullValues(1);
         tally.addValue(4);
 
         assertThat(tally.rows()).isEqualTo(6);
@@ -31,7 +31,7 @@ class TallyTest {
 
     @Test
     void hasNoMeanOrBoundsWithoutAFiniteValue() {
-        tally.addNullValue();
+        tally.addNullValues(1);
 
         assertThat(tally.mean()).isEmpty();
         assertThat(tally.min()).isEmpty();
@@ -57,7 +57,7 @@ class TallyTest {
             tally.addValue(value);
         }
         Tally atOnce = new Tally();
-        atOnce.addValues(page);
+        atOnce.addValues(page, page.length);
 
         assertThat(atOnce).usingRecursiveComparison().isEqualTo(tally);
     }

@@ -1,4 +1,4 @@
-package pipeline.validator.dataset.parquet;
+package pipeline.validator.dataset.parquet.column;
 
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.util.Native;
@@ -24,7 +24,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  *
  * @param zstdLibrary whether to use zstd's library if possible
  */
-record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
+public record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
     /**
      * Whether zstd's library can be used. A constant, so that a native image leaves out the code that uses it: there this
      * class is initialized at build time, and the library would be loaded into the builder but be missing in the binary.
@@ -37,7 +37,7 @@ record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
     private static final ThreadLocal<Decompressor> SNAPPY = ThreadLocal.withInitial(SnappyDecompressor::new);
     private static final ThreadLocal<Decompressor> LZ4 = ThreadLocal.withInitial(Lz4Decompressor::new);
 
-    PortableCodecs() {
+    public PortableCodecs() {
         this(true);
     }
 
@@ -50,18 +50,26 @@ record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
         }
     }
 
-    private interface Block {
-        void decompress(byte[] compressed, byte[] plain) throws IOException;
+    /** For a page that is not compressed though its chunk has a codec. */
+    static final Block NO_CODEC = PortableCodecs::copy;
+
+    /** Decompresses a page into the first {@code plainSize} bytes of an array. */
+    interface Block {
+        void decompress(byte[] bytes, int from, int size, byte[] plain, int plainSize) throws IOException;
     }
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+        return new Pages(block(codec));
+    }
+
+    Block block(CompressionCodecName codec) {
         return switch (codec) {
-            case UNCOMPRESSED -> new Pages(null);
-            case ZSTD -> new Pages(ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD));
-            case SNAPPY -> new Pages(block(SNAPPY));
-            case LZ4_RAW -> new Pages(block(LZ4));
-            case GZIP -> new Pages(PortableCodecs::gunzip);
+            case UNCOMPRESSED -> NO_CODEC;
+            case ZSTD -> ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD);
+            case SNAPPY -> block(SNAPPY);
+            case LZ4_RAW -> block(LZ4);
+            case GZIP -> PortableCodecs::gunzip;
             default ->
                 throw new IllegalArgumentException(
                         "compressed with " + codec + "; zstd, snappy, gzip and lz4_raw can be read");
@@ -69,10 +77,13 @@ record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
     }
 
     private static Block block(ThreadLocal<Decompressor> decompressor) {
-        return (compressed, plain) -> {
-            int length = decompressor.get().decompress(compressed, 0, compressed.length, plain, 0, plain.length);
-            requireLength(length, plain.length);
-        };
+        return (bytes, from, size, plain, plainSize) ->
+                requireLength(decompressor.get().decompress(bytes, from, size, plain, 0, plainSize), plainSize);
+    }
+
+    private static void copy(byte[] bytes, int from, int size, byte[] plain, int plainSize) throws IOException {
+        requireLength(size, plainSize);
+        System.arraycopy(bytes, from, plain, 0, size);
     }
 
     /** A class of its own, so that it is initialized only if the library exists. */
@@ -80,15 +91,14 @@ record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
         /** Creating one takes a seventh of the time to read a file of a hundred rows. */
         private static final ThreadLocal<ZstdDecompressCtx> CONTEXT = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
-        static void decompress(byte[] compressed, byte[] plain) throws IOException {
-            int length = CONTEXT.get().decompressByteArray(plain, 0, plain.length, compressed, 0, compressed.length);
-            requireLength(length, plain.length);
+        static void decompress(byte[] bytes, int from, int size, byte[] plain, int plainSize) throws IOException {
+            requireLength(CONTEXT.get().decompressByteArray(plain, 0, plainSize, bytes, from, size), plainSize);
         }
     }
 
-    private static void gunzip(byte[] compressed, byte[] plain) throws IOException {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-            requireLength(in.readNBytes(plain, 0, plain.length), plain.length);
+    private static void gunzip(byte[] bytes, int from, int size, byte[] plain, int plainSize) throws IOException {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes, from, size))) {
+            requireLength(in.readNBytes(plain, 0, plainSize), plainSize);
         }
     }
 
@@ -108,11 +118,10 @@ record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
         // nothing is held
     }
 
-    /** @param block null if pages are not compressed */
     private record Pages(Block block) implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput bytes, int plainSize) throws IOException {
-            return block == null ? bytes : BytesInput.from(plain(bytes.toByteArray(), plainSize));
+            return BytesInput.from(plain(bytes.toByteArray(), plainSize));
         }
 
         @Override
@@ -120,12 +129,12 @@ record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
                 throws IOException {
             byte[] bytes = new byte[compressedSize];
             input.get(bytes);
-            output.put(block == null ? bytes : plain(bytes, plainSize));
+            output.put(plain(bytes, plainSize));
         }
 
         private byte[] plain(byte[] compressed, int plainSize) throws IOException {
             byte[] plain = new byte[plainSize];
-            block.decompress(compressed, plain);
+            block.decompress(compressed, 0, compressed.length, plain, plainSize);
             return plain;
         }
 

@@ -1,4 +1,4 @@
-package pipeline.validator.dataset.parquet;
+package pipeline.validator.dataset.parquet.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

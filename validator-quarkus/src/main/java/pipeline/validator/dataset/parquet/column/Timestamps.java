@@ -1,0 +1,115 @@
+package pipeline.validator.dataset.parquet.column;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import pipeline.validator.dataset.content.Tally;
+
+/** Adds the bounds of a column of timestamps to a tally. */
+public final class Timestamps extends Values {
+    /** How a file holds timestamps. */
+    public enum Format {
+        /** Nanoseconds of a day, and a Julian day. */
+        INT96,
+        MILLIS,
+        MICROS,
+        NANOS
+    }
+
+    /** The Julian day of 1970-01-01, from which INT96 counts. */
+    private static final long EPOCH_JULIAN_DAY = 2_440_588;
+
+    private static final int INT96_BYTES = 12;
+    private static final int INT96_INTS = INT96_BYTES / Integer.BYTES;
+
+    private final Tally tally;
+    private final Format format;
+    private final long[] values;
+    private long[] dictionary = {};
+
+    /** @param rows how many there will be */
+    public Timestamps(Tally tally, Format format, long rows) {
+        this.tally = tally;
+        this.format = format;
+        values = new long[(int) Math.min(AT_ONCE, rows)];
+    }
+
+    @Override
+    int bytes() {
+        return format == Format.INT96 ? INT96_BYTES : Long.BYTES;
+    }
+
+    @Override
+    void setDictionary(byte[] plain, int count) {
+        dictionary = new long[count];
+        decode(littleEndian(plain, 0, count * bytes()), dictionary, count);
+    }
+
+    @Override
+    void addPlain(ByteBuffer plain, int count) {
+        decode(plain, values, count);
+        addValues(count);
+    }
+
+    @Override
+    void addIndexes(int[] indexes, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = dictionary[indexes[i]];
+        }
+        addValues(count);
+    }
+
+    private void addValues(int count) {
+        long first = Long.MAX_VALUE;
+        long last = Long.MIN_VALUE;
+        for (int i = 0; i < count; i++) {
+            long value = values[i];
+            first = value < first ? value : first;
+            last = value > last ? value : last;
+        }
+        add(first, last);
+    }
+
+    /** Adds bounds that the footer has. */
+    public void add(Chunk.Bounds bounds) {
+        addNulls(bounds.nulls());
+        if (bounds.first() <= bounds.last()) {
+            add(bounds.first(), bounds.last());
+        }
+    }
+
+    private void add(long first, long last) {
+        tally.addTsRange(micros(first), micros(last));
+    }
+
+    /** Cuts off what is finer than a microsecond. */
+    private long micros(long value) {
+        return switch (format) {
+            case MILLIS -> Math.multiplyExact(value, 1_000L);
+            case INT96, MICROS -> value;
+            case NANOS -> Math.floorDiv(value, 1_000L);
+        };
+    }
+
+    @Override
+    void addNulls(long count) {
+        tally.addNullTs(count);
+    }
+
+    private void decode(ByteBuffer plain, long[] target, int count) {
+        if (format != Format.INT96) {
+            plain.asLongBuffer().get(target, 0, count);
+            return;
+        }
+        int[] parts = new int[count * INT96_INTS];
+        plain.asIntBuffer().get(parts);
+        for (int i = 0; i < count; i++) {
+            int part = i * INT96_INTS;
+            target[i] = int96(parts[part] & 0xFFFFFFFFL | (long) parts[part + 1] << Integer.SIZE, parts[part + 2]);
+        }
+    }
+
+    /** Returns a timestamp of 96 bits as microseconds since 1970. */
+    public static long int96(long nanosOfDay, int julianDay) {
+        return (julianDay - EPOCH_JULIAN_DAY) * TimeUnit.DAYS.toMicros(1) + Math.floorDiv(nanosOfDay, 1_000L);
+    }
+}

@@ -1,0 +1,42 @@
+package pipeline.validator.dataset.parquet.column;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Takes the values of a column, some thousand at a time, in the order and as often as the file has them. */
+public abstract class Values {
+    /** What fits into a processor's nearest memory. */
+    static final int AT_ONCE = 2048;
+
+    /** Returns how many bytes a plain value has. */
+    abstract int bytes();
+
+    abstract void setDictionary(byte[] plain, int count);
+
+    abstract void addPlain(ByteBuffer values, int count);
+
+    /** Adds the values of the dictionary that have these indexes. */
+    abstract void addIndexes(int[] indexes, int count);
+
+    abstract void addNulls(long count);
+
+    final void addPlain(byte[] page, int start, int count) {
+        for (int done = 0; done < count; done += AT_ONCE) {
+            int now = Math.min(AT_ONCE, count - done);
+            addPlain(littleEndian(page, start + done * bytes(), now * bytes()), now);
+        }
+    }
+
+    final void addIndexes(HybridReader reader, int count) {
+        int[] indexes = new int[Math.min(AT_ONCE, count)];
+        for (int done = 0; done < count; done += AT_ONCE) {
+            int now = Math.min(AT_ONCE, count - done);
+            reader.read(indexes, now);
+            addIndexes(indexes, now);
+        }
+    }
+
+    static ByteBuffer littleEndian(byte[] bytes, int from, int count) {
+        return ByteBuffer.wrap(bytes, from, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
