@@ -60,6 +60,8 @@ def quarkus(module: str, port: int, env: dict[str, str], *options: str) -> Proce
     command = [
         JAVA,
         _arguments(module),
+        f"-XX:SharedArchiveFile={ROOT / module / 'target' / module}.jsa",
+        "-Xlog:cds=off,cds+dynamic=off",
         "-Dquarkus.http.host=127.0.0.1",
         f"-Dquarkus.http.port={port}",
         *options,

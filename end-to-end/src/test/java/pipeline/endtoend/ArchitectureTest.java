@@ -92,7 +92,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("..demo..", "..training..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("pipeline.streaming.demo..", "pipeline.streaming.training..")
+                .resideInAnyPackage("pipeline.streaming.demo..", "pipeline.*.training..")
                 .check(CLASSES);
     }
 

@@ -55,12 +55,11 @@ class StartScriptTest {
         Files.writeString(root.resolve("pom.xml"), "");
         executable(Files.writeString(root.resolve("mvnw"), MVNW));
         StubJar.write(root.resolve("stub.jar"), StubLauncher.class);
-        Files.createFile(
-                Files.createDirectories(root.resolve("streaming-spark")).resolve("java.args"));
         for (String module : MODULES) {
             Path sources = Files.createDirectories(root.resolve(module).resolve("src/main/java"));
             Files.writeString(sources.resolve("Some.java"), "");
             Files.writeString(root.resolve(module).resolve("pom.xml"), "");
+            Files.createFile(root.resolve(module).resolve("java.args"));
         }
     }
 
@@ -157,7 +156,22 @@ class StartScriptTest {
         Result result = run();
 
         assertThat(result.output())
-                .contains("preparing a faster start of the job", "it will start without", "launched");
+                .contains(
+                        "preparing a faster start of producer-quarkus, streaming-spark, validator-quarkus, launcher\n",
+                        "streaming-spark will start without",
+                        "launcher will start without",
+                        "launched");
+        assertThat(root.resolve("data/local/logs")).isDirectoryNotContaining("glob:**/training*");
+    }
+
+    @Test
+    void archivesTheClassesOfAModuleAgainWhenItsJavaOptionsAreNewer() throws IOException {
+        run();
+        touch("validator-quarkus/java.args");
+
+        Result result = run();
+
+        assertThat(result.output()).contains("preparing a faster start of validator-quarkus\n");
     }
 
     @Test

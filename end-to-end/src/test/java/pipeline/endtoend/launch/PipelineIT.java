@@ -46,6 +46,30 @@ class PipelineIT {
         data = temp.resolve("my data");
     }
 
+    /** Java would ignore an archive that does not fit; with this option it ends. */
+    @ParameterizedTest
+    @CsvSource({
+        "producer-quarkus, target/quarkus-app/quarkus-run.jar",
+        "streaming-spark, target/streaming-spark.jar",
+        "validator-quarkus, target/quarkus-app/quarkus-run.jar",
+        "launcher, target/launcher.jar"
+    })
+    void archivesTheClassesThatEachModuleLoads(String module, String jar) throws IOException, InterruptedException {
+        Path folder = Repository.ROOT.resolve(module);
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "@" + folder.resolve("java.args"),
+                        "-Xshare:on",
+                        "-XX:SharedArchiveFile=" + folder.resolve("target/" + module + ".jsa"),
+                        "-cp",
+                        folder.resolve(jar).toString(),
+                        "-version")
+                .inheritIO()
+                .start();
+
+        assertThat(java.waitFor()).isZero();
+    }
+
     @Test
     void commitsEveryEventOnce() throws IOException {
         try (PipelineProcess pipeline = run("--events", "5000", "--rate", "1000")) {

@@ -19,7 +19,7 @@ public final class Repository {
 
     /**
      * Prepares {@link #SCRIPT} so that it starts the pipeline without a build: it makes all modules look up to date, and
-     * archives the job's classes now instead of during a test.
+     * archives the classes of the modules now instead of during a test.
      */
     public static void prepareScript(Path temp) throws IOException {
         for (String module : List.of("producer-quarkus", "streaming-spark", "validator-quarkus", "launcher")) {
@@ -29,6 +29,7 @@ public final class Repository {
         }
         try (PipelineProcess build = PipelineProcess.start(SCRIPT, temp, Map.of(), "--build")) {
             assertThat(build.exitCode()).as(build.errors()).isZero();
+            assertThat(build.errors()).isEmpty();
         }
     }
 }

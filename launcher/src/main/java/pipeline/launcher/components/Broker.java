@@ -2,6 +2,7 @@ package pipeline.launcher.components;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,14 +92,22 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
     }
 
     private ProcessSpec spec(String name, String arguments, boolean mayEnd) {
-        List<String> command = new ArrayList<>(List.of(
-                Components.java(),
+        List<String> command = new ArrayList<>(List.of(Components.java()));
+        command.addAll(Components.archive(archive()));
+        command.addAll(List.of(
                 "-cp",
                 classPath(),
                 "-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml",
                 "-Djava.awt.headless=true"));
         command.addAll(List.of(arguments.split(" ")));
         return new ProcessSpec(name, command, environment, folder, SHOWN, STARTED, mayEnd);
+    }
+
+    /** The launcher's own archive, which is next to its jar, contains the broker's classes. */
+    private static Path archive() {
+        String code =
+                Broker.class.getProtectionDomain().getCodeSource().getLocation().toString();
+        return Path.of(URI.create(code)).resolveSibling("launcher.jsa");
     }
 
     /** The launcher's own class path, which contains the broker's jars; absolute, because the broker has another folder. */

@@ -34,11 +34,9 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     public ProcessSpec job(List<String> javaOptions) {
-        // The script ./pipeline writes the archive. Java ignores one of another jar or version; the log option silences
-        // it.
-        String archive = "-XX:SharedArchiveFile=" + root.resolve("streaming-spark/target/streaming-spark.jsa");
-        List<String> command =
-                java("streaming-spark", javaOptions, archive, "-Xlog:cds=off,cds+dynamic=off", "-jar", jobJar());
+        List<String> options = new ArrayList<>(archive("streaming-spark"));
+        options.addAll(javaOptions);
+        List<String> command = java("streaming-spark", options, "-jar", jobJar());
         return spec("job", command, JOB_STARTED, false);
     }
 
@@ -75,9 +73,22 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     private List<String> quarkus(String module, int port) {
-        List<String> options = List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port);
+        List<String> options = new ArrayList<>(archive(module));
+        options.addAll(List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port));
         Path jar = root.resolve(module + "/target/quarkus-app/quarkus-run.jar");
         return java(module, options, "-jar", jar.toString());
+    }
+
+    private List<String> archive(String module) {
+        return archive(root.resolve(module + "/target/" + module + ".jsa"));
+    }
+
+    /**
+     * Returns the options with which Java uses an archive of classes that the script {@code ./pipeline} writes. Java ignores one of
+     * another jar or version; the log option silences it.
+     */
+    static List<String> archive(Path file) {
+        return List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off,cds+dynamic=off");
     }
 
     /** Each module keeps its JVM options, with their reasons, in a file of its own. */

@@ -23,8 +23,14 @@ class ComponentsTest {
     void runsEachPartAsItsModuleSays() {
         Components parts = parts(Map.of());
 
-        assertThat(parts.producer().command()).contains("@/repository/producer-quarkus/java.args");
-        assertThat(parts.validator().command()).contains("@/repository/validator-quarkus/java.args");
+        assertThat(parts.producer().command())
+                .contains(
+                        "@/repository/producer-quarkus/java.args",
+                        "-XX:SharedArchiveFile=/repository/producer-quarkus/target/producer-quarkus.jsa");
+        assertThat(parts.validator().command())
+                .contains(
+                        "@/repository/validator-quarkus/java.args",
+                        "-XX:SharedArchiveFile=/repository/validator-quarkus/target/validator-quarkus.jsa");
         assertThat(parts.job(4040).command())
                 .contains(
                         "@/repository/streaming-spark/java.args",
