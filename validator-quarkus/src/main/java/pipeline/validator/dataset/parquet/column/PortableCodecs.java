@@ -15,21 +15,23 @@ import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyError;
 
 /**
  * Decompresses without Hadoop's codec classes, with which Parquet's own factory fails in a native image. Pure Java, except
- * for zstd if the JVM can load its library: a new process then reads ten million rows in less than half the CPU time, since
- * the pure decompressor has to be compiled first. Supports zstd (the job's), snappy (Spark's default), gzip, lz4_raw and no
- * compression. Safe for use by many threads.
+ * for zstd and snappy if the JVM can load their libraries: a new process then reads ten million rows in less than half the CPU
+ * time, since a pure decompressor has to be compiled first. Supports zstd (the job's), snappy (Spark's default), gzip, lz4_raw
+ * and no compression. Safe for use by many threads.
  *
- * @param zstdLibrary whether to use zstd's library if possible
+ * @param libraries whether to use the libraries if possible
  */
-public record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFactory {
+public record PortableCodecs(boolean libraries) implements CompressionCodecFactory {
     /**
-     * Whether zstd's library can be used. A constant, so that a native image leaves out the code that uses it: there this
-     * class is initialized at build time, and the library would be loaded into the builder but be missing in the binary.
+     * Whether libraries can be loaded. A constant, so that a native image leaves out the code that uses them: there this
+     * class is initialized at build time, and a library would be loaded into the builder but be missing in the binary.
      */
-    private static final boolean ZSTD_LIBRARY = !ImageMode.current().isNativeImage() && canLoadZstd();
+    private static final boolean HAS_LIBRARIES = !ImageMode.current().isNativeImage();
 
     /** Aircompressor's decompressors have tables of up to 200 kB to reuse, but are for one thread at a time. */
     private static final ThreadLocal<Decompressor> ZSTD = ThreadLocal.withInitial(ZstdDecompressor::new);
@@ -39,15 +41,6 @@ public record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFac
 
     public PortableCodecs() {
         this(true);
-    }
-
-    private static boolean canLoadZstd() {
-        try {
-            Native.load();
-            return true;
-        } catch (LinkageError e) {
-            return false;
-        }
     }
 
     /** For a page that is not compressed though its chunk has a codec. */
@@ -66,8 +59,9 @@ public record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFac
     Block block(CompressionCodecName codec) {
         return switch (codec) {
             case UNCOMPRESSED -> NO_CODEC;
-            case ZSTD -> ZSTD_LIBRARY && zstdLibrary ? ZstdLibrary::decompress : block(ZSTD);
-            case SNAPPY -> block(SNAPPY);
+            case ZSTD -> HAS_LIBRARIES && libraries && ZstdLibrary.LOADED ? ZstdLibrary::decompress : block(ZSTD);
+            case SNAPPY ->
+                HAS_LIBRARIES && libraries && SnappyLibrary.LOADED ? SnappyLibrary::decompress : block(SNAPPY);
             case LZ4_RAW -> block(LZ4);
             case GZIP -> PortableCodecs::gunzip;
             default ->
@@ -86,13 +80,42 @@ public record PortableCodecs(boolean zstdLibrary) implements CompressionCodecFac
         System.arraycopy(bytes, from, plain, 0, size);
     }
 
-    /** A class of its own, so that it is initialized only if the library exists. */
+    /** A class of its own, so that the library is loaded when a file needs it. */
     private static final class ZstdLibrary {
+        static final boolean LOADED = load();
+
         /** Creating one takes a seventh of the time to read a file of a hundred rows. */
         private static final ThreadLocal<ZstdDecompressCtx> CONTEXT = ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
         static void decompress(byte[] bytes, int from, int size, byte[] plain, int plainSize) throws IOException {
             requireLength(CONTEXT.get().decompressByteArray(plain, 0, plainSize, bytes, from, size), plainSize);
+        }
+
+        private static boolean load() {
+            try {
+                Native.load();
+                return true;
+            } catch (LinkageError e) {
+                return false;
+            }
+        }
+    }
+
+    private static final class SnappyLibrary {
+        static final boolean LOADED = load();
+
+        static void decompress(byte[] bytes, int from, int size, byte[] plain, int plainSize) throws IOException {
+            // The library does not know where the array ends.
+            requireLength(Snappy.uncompressedLength(bytes, from, size), plainSize);
+            requireLength(Snappy.uncompress(bytes, from, size, plain, 0), plainSize);
+        }
+
+        private static boolean load() {
+            try {
+                return Snappy.getNativeLibraryVersion() != null;
+            } catch (LinkageError | SnappyError e) {
+                return false;
+            }
         }
     }
 
