@@ -49,7 +49,9 @@ public final class FileScanner {
     static Optional<FileTotals> scanColumns(Storage storage, String path, Integer id) throws IOException {
         try (SeekableByteChannel channel = storage.open(path)) {
             long bytes = channel.size();
-            return new FileScanner(new FlatFile(channel, bytes), id).totals(bytes);
+            try (FlatFile file = new FlatFile(channel, bytes)) {
+                return new FileScanner(file, id).totals(bytes);
+            }
         }
     }
 

@@ -24,12 +24,14 @@ final class ChunkReader {
     private final Chunk chunk;
     private final Values values;
     private final PortableCodecs.Block codec;
+    private final Buffers buffers;
 
-    private byte[] page = {};
+    private byte[] page;
     private long read;
 
-    ChunkReader(FileBytes bytes, Chunk chunk, Values values) {
+    ChunkReader(FileBytes bytes, Chunk chunk, Values values, Buffers buffers) {
         this.bytes = bytes;
+        this.buffers = buffers;
         this.chunk = chunk;
         this.values = values;
         codec = CODECS.block(CompressionCodecName.fromParquet(chunk.metadata().getCodec()));
@@ -101,9 +103,7 @@ final class ChunkReader {
         int size = header.getUncompressed_page_size() - skipped;
         int compressedSize = header.getCompressed_page_size() - skipped;
         require(size >= 0 && compressedSize >= 0);
-        if (page.length < size) {
-            page = new byte[size];
-        }
+        page = buffers.page(size);
         if (size > 0) {
             PortableCodecs.Block block = compressed ? codec : PortableCodecs.NO_CODEC;
             block.decompress(bytes.array(), from + skipped, compressedSize, page, size);

@@ -14,13 +14,14 @@ final class FileBytes {
 
     private final SeekableByteChannel channel;
     private final long size;
-    private byte[] bytes = {};
+    private final Buffers buffers;
     private long start;
     private int length;
 
-    FileBytes(SeekableByteChannel channel, long size) {
+    FileBytes(SeekableByteChannel channel, long size, Buffers buffers) {
         this.channel = channel;
         this.size = size;
+        this.buffers = buffers;
     }
 
     long size() {
@@ -29,7 +30,7 @@ final class FileBytes {
 
     /** Returns what {@link #load} gives indexes of. The next call may change it. */
     byte[] array() {
-        return bytes;
+        return buffers.file(length);
     }
 
     /**
@@ -55,16 +56,15 @@ final class FileBytes {
     /** Keeps what is in memory already. */
     private void read(long from, int count) throws IOException {
         int kept = from >= start ? (int) Math.max(0, start + length - from) : 0;
-        byte[] target = bytes.length < count ? new byte[count] : bytes;
-        System.arraycopy(bytes, length - kept, target, 0, kept);
-        ByteBuffer rest = ByteBuffer.wrap(target, kept, count - kept);
+        byte[] bytes = buffers.file(count);
+        System.arraycopy(bytes, length - kept, bytes, 0, kept);
+        ByteBuffer rest = ByteBuffer.wrap(bytes, kept, count - kept);
         channel.position(from + kept);
         while (rest.hasRemaining()) {
             if (channel.read(rest) < 0) {
                 throw new EOFException("the file became shorter");
             }
         }
-        bytes = target;
         start = from;
         length = count;
     }

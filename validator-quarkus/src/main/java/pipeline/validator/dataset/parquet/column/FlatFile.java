@@ -21,19 +21,20 @@ import org.apache.parquet.format.Util;
  * The columns at the top level of a Parquet file. Knows what common writers write. Anything else, and any damage, is an
  * exception without a message for people: then Parquet's own reader has to read the file, or to say what is wrong with it.
  */
-public final class FlatFile {
+public final class FlatFile implements AutoCloseable {
     private static final int FOOTER_AT_MOST = 64 * 1024;
     /** The footer's length and the letters PAR1 end each file. */
     private static final int END = 8;
 
     private static final int PAR1 = 0x31524150;
 
+    private final Buffers buffers = Buffers.take();
     private final FileBytes bytes;
     private final FileMetaData footer;
     private final Map<String, FlatColumn> columns = new HashMap<>();
 
     public FlatFile(SeekableByteChannel channel, long size) throws IOException {
-        bytes = new FileBytes(channel, size);
+        bytes = new FileBytes(channel, size, buffers);
         int tail = (int) Math.min(size, FOOTER_AT_MOST);
         bytes.load(size - tail, tail, size);
         int end = bytes.load(size - END, END, size);
@@ -91,8 +92,14 @@ public final class FlatFile {
     /** Passes on all values and nulls of a column, in any order. */
     public void read(FlatColumn column, Values values) throws IOException {
         for (Chunk chunk : chunks(column)) {
-            new ChunkReader(bytes, chunk, values).read();
+            new ChunkReader(bytes, chunk, values, buffers).read();
         }
+    }
+
+    /** Leaves the channel open. */
+    @Override
+    public void close() {
+        buffers.release();
     }
 
     static void require(boolean condition) throws IOException {
