@@ -27,6 +27,9 @@ public final class Timestamps extends Values {
     private final Tally tally;
     private final Format format;
     private final long[] values;
+    /** The three parts of each of some INT96. */
+    private int[] parts = {};
+
     private long[] dictionary = {};
 
     /** @param rows how many there will be */
@@ -103,8 +106,10 @@ public final class Timestamps extends Values {
             plain.asLongBuffer().get(target, 0, count);
             return;
         }
-        int[] parts = new int[count * INT96_INTS];
-        plain.asIntBuffer().get(parts);
+        if (parts.length < count * INT96_INTS) {
+            parts = new int[count * INT96_INTS];
+        }
+        plain.asIntBuffer().get(parts, 0, count * INT96_INTS);
         for (int i = 0; i < count; i++) {
             int part = i * INT96_INTS;
             target[i] = int96(parts[part] & 0xFFFFFFFFL | (long) parts[part + 1] << Integer.SIZE, parts[part + 2]);
