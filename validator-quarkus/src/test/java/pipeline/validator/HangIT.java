@@ -130,7 +130,7 @@ class HangIT {
         makePipe("parquet/run_1/id=0/0.parquet");
         try (PackagedValidator validator = PackagedValidator.start(folder)) {
             CompletableFuture<HttpResponse<String>> waiting = send(validator, "/aggregates", Duration.ofSeconds(30));
-            await().until(() -> validator.get("/progress").contains("run_1"));
+            await().untilAsserted(() -> assertThat(validator.get("/progress")).contains("run_1"));
             long start = System.nanoTime();
 
             validator.terminate();

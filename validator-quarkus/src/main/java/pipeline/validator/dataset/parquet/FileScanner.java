@@ -30,11 +30,15 @@ public final class FileScanner {
     private final Tally tally;
 
     public static FileTotals scan(Storage storage, String path) throws UnreadableFileException {
+        return ParquetFile.open(storage, path, (channel, bytes) -> scan(channel, bytes, path));
+    }
+
+    private static FileTotals scan(SeekableByteChannel channel, long bytes, String path) throws IOException {
         Optional<ParquetFile.FolderId> folder = ParquetFile.FolderId.of(path);
         if (folder.isPresent()) {
             try {
                 Optional<FileTotals> totals =
-                        scanColumns(storage, path, folder.get().id());
+                        scanColumns(channel, bytes, folder.get().id());
                 if (totals.isPresent()) {
                     return totals.get();
                 }
@@ -42,16 +46,13 @@ public final class FileScanner {
                 // The other reader knows more formats, and its errors are for people.
             }
         }
-        return RowScanner.scan(storage, path);
+        return RowScanner.scan(channel, bytes, path);
     }
 
     /** Returns nothing if the columns are not as the job writes them. */
-    static Optional<FileTotals> scanColumns(Storage storage, String path, Integer id) throws IOException {
-        try (SeekableByteChannel channel = storage.open(path)) {
-            long bytes = channel.size();
-            try (FlatFile file = new FlatFile(channel, bytes)) {
-                return new FileScanner(file, id).totals(bytes);
-            }
+    static Optional<FileTotals> scanColumns(SeekableByteChannel channel, long bytes, Integer id) throws IOException {
+        try (FlatFile file = new FlatFile(channel, bytes)) {
+            return new FileScanner(file, id).totals(bytes);
         }
     }
 
@@ -87,7 +88,7 @@ public final class FileScanner {
 
     private void addTs(FlatColumn ts) throws IOException {
         List<Chunk.Bounds> bounds = new ArrayList<>();
-        for (Chunk chunk : file.chunks(ts)) {
+        for (Chunk chunk : ts.chunks()) {
             bounds.add(chunk.bounds());
         }
         if (bounds.contains(null)) {

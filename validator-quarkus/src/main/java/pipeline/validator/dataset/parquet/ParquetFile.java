@@ -39,15 +39,27 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
         T read(ParquetFile file) throws IOException;
     }
 
+    interface Opened<T> {
+        T read(SeekableByteChannel channel, long bytes) throws IOException;
+    }
+
     /** Opens, reads and closes one file; any failure is a failure of this file. */
     static <T> T read(Storage storage, String path, Reading<T> reading) throws UnreadableFileException {
+        return open(storage, path, (channel, bytes) -> read(channel, bytes, path, reading));
+    }
+
+    static <T> T open(Storage storage, String path, Opened<T> reading) throws UnreadableFileException {
         try (SeekableByteChannel channel = storage.open(path)) {
-            long bytes = channel.size();
-            try (ParquetFileReader reader = ParquetFileReader.open(new ChannelInputFile(channel, bytes), OPTIONS)) {
-                return reading.read(new ParquetFile(reader, FolderId.of(path), bytes));
-            }
+            return reading.read(channel, channel.size());
         } catch (IOException | RuntimeException e) {
             throw new UnreadableFileException(reason(e), e);
+        }
+    }
+
+    static <T> T read(SeekableByteChannel channel, long bytes, String path, Reading<T> reading) throws IOException {
+        channel.position(0);
+        try (ParquetFileReader reader = ParquetFileReader.open(new ChannelInputFile(channel, bytes), OPTIONS)) {
+            return reading.read(new ParquetFile(reader, FolderId.of(path), bytes));
         }
     }
 

@@ -1,6 +1,7 @@
 package pipeline.validator.dataset.parquet;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -9,7 +10,6 @@ import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
-import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** Aggregates any file with Parquet's own readers, row by row. */
@@ -24,8 +24,8 @@ final class RowScanner {
     /** Null if the file has none. */
     private final Column ts;
 
-    static FileTotals scan(Storage storage, String path) throws UnreadableFileException {
-        return ParquetFile.read(storage, path, file -> new RowScanner(file).totals());
+    static FileTotals scan(SeekableByteChannel channel, long bytes, String path) throws IOException {
+        return ParquetFile.read(channel, bytes, path, file -> new RowScanner(file).totals());
     }
 
     private RowScanner(ParquetFile file) throws UnreadableFileException {

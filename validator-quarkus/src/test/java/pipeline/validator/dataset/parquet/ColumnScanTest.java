@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
@@ -132,6 +134,18 @@ class ColumnScanTest {
         }
     }
 
+    private static FileTotals rows(LocalStorage storage) throws IOException {
+        try (SeekableByteChannel channel = storage.open("id=3/part.parquet")) {
+            return RowScanner.scan(channel, channel.size(), "id=3/part.parquet");
+        }
+    }
+
+    private static Optional<FileTotals> columns(LocalStorage storage) throws IOException {
+        try (SeekableByteChannel channel = storage.open("id=3/part.parquet")) {
+            return FileScanner.scanColumns(channel, channel.size(), 3);
+        }
+    }
+
     private static List<Object> all(FileTotals totals) {
         Tally tally = totals.tallies().byId().get(3);
         return List.of(
@@ -158,12 +172,11 @@ class ColumnScanTest {
         int read = 0;
         for (int file = 0; file < 40; file++) {
             write(random);
-            FileTotals expected = RowScanner.scan(storage, "id=3/part.parquet");
+            FileTotals expected = rows(storage);
 
             assertThat(all(FileScanner.scan(storage, "id=3/part.parquet"))).isEqualTo(all(expected));
             try {
-                FileTotals totals =
-                        FileScanner.scanColumns(storage, "id=3/part.parquet", 3).orElseThrow();
+                FileTotals totals = columns(storage).orElseThrow();
                 assertThat(all(totals)).isEqualTo(all(expected));
                 read++;
             } catch (IOException e) {
@@ -190,10 +203,9 @@ class ColumnScanTest {
                     (byte) (1 << random.nextInt(8));
             Files.write(file, damaged);
 
-            Object columns = result(() -> FileScanner.scanColumns(storage, "id=3/part.parquet", 3)
-                    .map(ColumnScanTest::all)
-                    .orElse(null));
-            Object rows = result(() -> all(RowScanner.scan(storage, "id=3/part.parquet")));
+            Object columns =
+                    result(() -> columns(storage).map(ColumnScanTest::all).orElse(null));
+            Object rows = result(() -> all(rows(storage)));
 
             noticed += columns == null ? 1 : 0;
             assertThat(columns).isIn(Arrays.asList(null, rows));
@@ -228,7 +240,7 @@ class ColumnScanTest {
         Path file = TestFiles.writeValues(folder.resolve("id=3/part.parquet"), 1, 2, 3);
         TestFiles.truncate(file);
 
-        assertThatThrownBy(() -> FileScanner.scanColumns(new LocalStorage(folder), "id=3/part.parquet", 3))
+        assertThatThrownBy(() -> columns(new LocalStorage(folder)))
                 .isInstanceOfAny(IOException.class, RuntimeException.class);
     }
 }

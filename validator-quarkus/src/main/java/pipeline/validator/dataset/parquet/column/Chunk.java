@@ -1,12 +1,14 @@
 package pipeline.validator.dataset.parquet.column;
 
+import static pipeline.validator.dataset.parquet.column.FlatFile.require;
+
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.Statistics;
+import org.apache.parquet.format.CompressionCodec;
 
 /** The part of a column that is in one row group. */
-public record Chunk(FlatColumn column, ColumnMetaData metadata) {
+public final class Chunk {
     /**
      * What the footer says of a chunk of 64-bit numbers.
      *
@@ -14,34 +16,110 @@ public record Chunk(FlatColumn column, ColumnMetaData metadata) {
      */
     public record Bounds(long nulls, long first, long last) {}
 
-    /** Returns null if the footer does not say it. */
-    public Bounds bounds() {
-        Statistics statistics = metadata.getStatistics();
-        if (statistics == null || !statistics.isSetNull_count()) {
-            return null;
-        }
-        if (statistics.getNull_count() == metadata.getNum_values()) {
-            return new Bounds(statistics.getNull_count(), Long.MAX_VALUE, Long.MIN_VALUE);
-        }
-        // Older writers have only the deprecated fields, whose order is right for signed numbers.
-        byte[] first = statistics.isSetMin_value() ? statistics.getMin_value() : statistics.getMin();
-        byte[] last = statistics.isSetMax_value() ? statistics.getMax_value() : statistics.getMax();
-        return first == null || last == null || first.length != Long.BYTES || last.length != Long.BYTES
-                ? null
-                : new Bounds(statistics.getNull_count(), number(first), number(last));
+    private final FlatColumn column;
+    private CompressionCodec codec;
+    private long values;
+    private long bytes;
+    private long dataStart;
+    private long dictionaryStart;
+
+    private long nulls = -1;
+    private byte[] first;
+    private byte[] last;
+    /** Of older writers, whose order is right for signed numbers. */
+    private byte[] oldFirst;
+
+    private byte[] oldLast;
+
+    private Chunk(FlatColumn column) {
+        this.column = column;
     }
 
-    private static long number(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    /** @return null if the column is null */
+    static Chunk read(ThriftReader in, FlatColumn column) throws IOException {
+        Chunk chunk = new Chunk(column);
+        in.begin();
+        while (in.nextField()) {
+            if (column != null && in.field() == 3) {
+                chunk.readMetadata(in);
+            } else {
+                // Neither a file_path nor a crypto_metadata.
+                require(column == null || in.field() != 1 && in.field() != 8);
+                in.skip();
+            }
+        }
+        require(column == null || chunk.codec != null);
+        return column == null ? null : chunk;
+    }
+
+    private void readMetadata(ThriftReader in) throws IOException {
+        in.begin();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case 3 -> require(in.list() == 1 && in.string().equals(column.name()));
+                case 4 -> codec = CompressionCodec.findByValue(in.smallNumber());
+                case 5 -> values = in.number();
+                case 7 -> bytes = in.number();
+                case 9 -> dataStart = in.number();
+                case 11 -> dictionaryStart = in.number();
+                case 12 -> readStatistics(in);
+                default -> in.skip();
+            }
+        }
+    }
+
+    private void readStatistics(ThriftReader in) {
+        in.begin();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case 1 -> oldLast = in.binary();
+                case 2 -> oldFirst = in.binary();
+                case 3 -> nulls = in.number();
+                case 5 -> last = in.binary();
+                case 6 -> first = in.binary();
+                default -> in.skip();
+            }
+        }
+    }
+
+    FlatColumn column() {
+        return column;
+    }
+
+    CompressionCodec codec() {
+        return codec;
+    }
+
+    /** Returns how many values it has, with nulls. */
+    long values() {
+        return values;
     }
 
     /** Returns where the first page is. */
     long start() {
-        long dictionary = metadata.getDictionary_page_offset();
-        return dictionary > 0 ? Math.min(dictionary, metadata.getData_page_offset()) : metadata.getData_page_offset();
+        return dictionaryStart > 0 ? Math.min(dictionaryStart, dataStart) : dataStart;
     }
 
     long end() {
-        return start() + metadata.getTotal_compressed_size();
+        return start() + bytes;
+    }
+
+    /** Returns null if the footer does not say it. */
+    public Bounds bounds() {
+        if (nulls < 0) {
+            return null;
+        }
+        if (nulls == values) {
+            return new Bounds(nulls, Long.MAX_VALUE, Long.MIN_VALUE);
+        }
+        byte[] from = first == null ? oldFirst : first;
+        byte[] to = last == null ? oldLast : last;
+        return from == null || to == null || from.length != Long.BYTES || to.length != Long.BYTES
+                ? null
+                : new Bounds(nulls, number(from), number(to));
+    }
+
+    private static long number(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 }

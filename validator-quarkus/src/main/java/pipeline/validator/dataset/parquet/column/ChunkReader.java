@@ -2,16 +2,11 @@ package pipeline.validator.dataset.parquet.column;
 
 import static pipeline.validator.dataset.parquet.column.FlatFile.require;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
-import org.apache.parquet.format.DataPageHeader;
-import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Reads one chunk of a column page by page: plain values, and those with a dictionary. */
@@ -34,74 +29,69 @@ final class ChunkReader {
         this.buffers = buffers;
         this.chunk = chunk;
         this.values = values;
-        codec = CODECS.block(CompressionCodecName.fromParquet(chunk.metadata().getCodec()));
+        codec = CODECS.block(CompressionCodecName.fromParquet(chunk.codec()));
     }
 
     void read() throws IOException {
         long position = chunk.start();
-        while (read < chunk.metadata().getNum_values()) {
-            int from = bytes.load(position, (int) Math.min(HEADER_AT_MOST, chunk.end() - position), chunk.end());
-            ByteArrayInputStream in = new ByteArrayInputStream(
-                    bytes.array(), from, (int) Math.min(HEADER_AT_MOST, chunk.end() - position));
-            int available = in.available();
-            PageHeader header = Util.readPageHeader(in);
-            position += available - in.available();
-            readPage(header, bytes.load(position, header.getCompressed_page_size(), chunk.end()));
-            position += header.getCompressed_page_size();
+        while (read < chunk.values()) {
+            int ahead = (int) Math.min(HEADER_AT_MOST, chunk.end() - position);
+            int from = bytes.load(position, ahead, chunk.end());
+            ThriftReader in = new ThriftReader(bytes.array(), from, from + ahead);
+            PageHeader header = PageHeader.read(in);
+            position += in.position() - from;
+            readPage(header, bytes.load(position, header.compressedSize(), chunk.end()));
+            position += header.compressedSize();
         }
-        require(read == chunk.metadata().getNum_values());
+        require(read == chunk.values());
     }
 
     /** @param from where the page's bytes are, behind the header */
     private void readPage(PageHeader header, int from) throws IOException {
-        if (header.isSetCrc()) {
+        if (header.crc() != null) {
             CRC32 crc = new CRC32();
-            crc.update(bytes.array(), from, header.getCompressed_page_size());
-            require((int) crc.getValue() == header.getCrc());
+            crc.update(bytes.array(), from, header.compressedSize());
+            require((int) crc.getValue() == header.crc());
         }
-        switch (header.getType()) {
+        switch (header.type()) {
             case DICTIONARY_PAGE -> {
-                Encoding encoding = header.getDictionary_page_header().getEncoding();
-                require(encoding == Encoding.PLAIN || encoding == Encoding.PLAIN_DICTIONARY);
-                int count = header.getDictionary_page_header().getNum_values();
+                require(header.encoding() == Encoding.PLAIN || header.encoding() == Encoding.PLAIN_DICTIONARY);
                 int size = unpack(header, from, 0, true);
-                require(size == count * values.bytes());
-                values.setDictionary(page, count);
+                require(size == Math.multiplyExact(header.values(), values.bytes()));
+                values.setDictionary(page, header.values());
             }
-            case DATA_PAGE -> readValues(header, header.getData_page_header(), unpack(header, from, 0, true));
-            case DATA_PAGE_V2 -> readValues(header, header.getData_page_header_v2(), from);
+            case DATA_PAGE -> readValues(header, unpack(header, from, 0, true));
+            case DATA_PAGE_V2 -> readValuesOfVersion2(header, from);
             default -> require(false);
         }
     }
 
-    private void readValues(PageHeader header, DataPageHeader data, int size) throws IOException {
-        int count = data.getNum_values();
+    private void readValues(PageHeader header, int size) throws IOException {
         int start = 0;
-        int present = count;
+        int present = header.values();
         if (chunk.column().isOptional()) {
-            require(data.getDefinition_level_encoding() == Encoding.RLE);
+            require(header.levelEncoding() == Encoding.RLE);
             int levels = ByteBuffer.wrap(page, 0, size)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getInt();
             start = Integer.BYTES + levels;
             require(levels >= 0 && start <= size);
-            present = new HybridReader(page, Integer.BYTES, start, 1).sum(count);
+            present = new HybridReader(page, Integer.BYTES, start, 1).sum(present);
         }
-        pass(data.getEncoding(), start, size, present, count);
+        pass(header, start, size, present);
     }
 
     /** In this version, levels are not compressed, and the header says how many nulls there are. */
-    private void readValues(PageHeader header, DataPageHeaderV2 data, int from) throws IOException {
-        int levels = data.getDefinition_levels_byte_length();
-        require(data.getRepetition_levels_byte_length() == 0 && levels >= 0);
-        int size = unpack(header, from, levels, data.isIs_compressed());
-        pass(data.getEncoding(), 0, size, data.getNum_values() - data.getNum_nulls(), data.getNum_values());
+    private void readValuesOfVersion2(PageHeader header, int from) throws IOException {
+        require(header.repetitionBytes() == 0 && header.levelBytes() >= 0);
+        int size = unpack(header, from, header.levelBytes(), header.isCompressed());
+        pass(header, 0, size, header.values() - header.nulls());
     }
 
     /** Decompresses a page but for its first bytes, and returns how many bytes it has then. */
     private int unpack(PageHeader header, int from, int skipped, boolean compressed) throws IOException {
-        int size = header.getUncompressed_page_size() - skipped;
-        int compressedSize = header.getCompressed_page_size() - skipped;
+        int size = header.size() - skipped;
+        int compressedSize = header.compressedSize() - skipped;
         require(size >= 0 && compressedSize >= 0);
         page = buffers.page(size);
         if (size > 0) {
@@ -112,11 +102,11 @@ final class ChunkReader {
     }
 
     /** @param present how many of the page's values are not null */
-    private void pass(Encoding encoding, int start, int end, int present, int count) throws IOException {
-        require(present >= 0 && present <= count);
-        switch (encoding) {
+    private void pass(PageHeader header, int start, int end, int present) throws IOException {
+        require(present >= 0 && present <= header.values());
+        switch (header.encoding()) {
             case PLAIN -> {
-                require(end - start == present * values.bytes());
+                require(end - start == Math.multiplyExact(present, values.bytes()));
                 values.addPlain(page, start, present);
             }
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
@@ -126,7 +116,7 @@ final class ChunkReader {
             }
             default -> require(false);
         }
-        values.addNulls(count - present);
-        read += count;
+        values.addNulls(header.values() - present);
+        read += header.values();
     }
 }

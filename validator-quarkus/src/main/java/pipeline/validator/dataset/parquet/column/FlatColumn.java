@@ -1,33 +1,99 @@
 package pipeline.validator.dataset.parquet.column;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
-import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.TimeUnit;
 import org.apache.parquet.format.Type;
 
-/**
- * A column at the top level of a file.
- *
- * @param chunk its place in each row group
- */
-public record FlatColumn(SchemaElement element, int chunk) {
+/** A column, or a group of columns, at the top level of a file. */
+public final class FlatColumn {
+    /** The fields of the union LogicalType. */
+    private static final int STRING = 1;
+
+    private static final int TIMESTAMP = 8;
+
+    private String name = "";
+    private Type type;
+    private FieldRepetitionType repetition;
+    private int children;
+    private ConvertedType converted;
+    /** 0 if there is none. */
+    private int logicalType;
+    /** The field of the union TimeUnit: milli-, micro- or nanoseconds. */
+    private int timeUnit;
+
+    private final List<Chunk> chunks = new ArrayList<>(1);
+
+    private FlatColumn() {}
+
+    static FlatColumn read(ThriftReader in) {
+        FlatColumn column = new FlatColumn();
+        in.begin();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case 1 -> column.type = Type.findByValue(in.smallNumber());
+                case 3 -> column.repetition = FieldRepetitionType.findByValue(in.smallNumber());
+                case 4 -> column.name = in.string();
+                case 5 -> column.children = in.smallNumber();
+                case 6 -> column.converted = ConvertedType.findByValue(in.smallNumber());
+                case 10 -> column.readLogicalType(in);
+                default -> in.skip();
+            }
+        }
+        return column;
+    }
+
+    private void readLogicalType(ThriftReader in) {
+        in.begin();
+        while (in.nextField()) {
+            logicalType = in.field();
+            if (logicalType == TIMESTAMP) {
+                readTimestamp(in);
+            } else {
+                in.skip();
+            }
+        }
+    }
+
+    private void readTimestamp(ThriftReader in) {
+        in.begin();
+        while (in.nextField()) {
+            if (in.field() == 2) {
+                in.begin();
+                while (in.nextField()) {
+                    timeUnit = in.field();
+                    in.skip();
+                }
+            } else {
+                in.skip();
+            }
+        }
+    }
+
     String name() {
-        return element.getName();
+        return name;
+    }
+
+    int children() {
+        return children;
+    }
+
+    /** Returns its part of each row group that has rows. */
+    public List<Chunk> chunks() {
+        return chunks;
     }
 
     boolean isOptional() {
-        return element.getRepetition_type() == FieldRepetitionType.OPTIONAL;
+        return repetition == FieldRepetitionType.OPTIONAL;
     }
 
-    private boolean is(Type type) {
-        return element.getType() == type
-                && element.getNum_children() == 0
-                && element.getRepetition_type() != FieldRepetitionType.REPEATED;
+    private boolean is(Type expected) {
+        return type == expected && children == 0 && repetition != FieldRepetitionType.REPEATED;
     }
 
     private boolean hasNoMeaning() {
-        return !element.isSetLogicalType() && !element.isSetConverted_type();
+        return logicalType == 0 && converted == null;
     }
 
     public boolean isDouble() {
@@ -35,10 +101,7 @@ public record FlatColumn(SchemaElement element, int chunk) {
     }
 
     public boolean isString() {
-        boolean isMeant = element.isSetLogicalType()
-                ? element.getLogicalType().isSetSTRING()
-                : element.getConverted_type() == ConvertedType.UTF8;
-        return is(Type.BYTE_ARRAY) && isMeant;
+        return is(Type.BYTE_ARRAY) && (logicalType == 0 ? converted == ConvertedType.UTF8 : logicalType == STRING);
     }
 
     /** Returns whether it holds whole numbers of 32 or 64 bits. */
@@ -54,21 +117,21 @@ public record FlatColumn(SchemaElement element, int chunk) {
         if (!is(Type.INT64)) {
             return null;
         }
-        if (element.isSetLogicalType()) {
-            return element.getLogicalType().isSetTIMESTAMP()
-                    ? format(element.getLogicalType().getTIMESTAMP().getUnit())
-                    : null;
+        if (logicalType == TIMESTAMP) {
+            return switch (timeUnit) {
+                case 1 -> Timestamps.Format.MILLIS;
+                case 2 -> Timestamps.Format.MICROS;
+                case 3 -> Timestamps.Format.NANOS;
+                default -> null;
+            };
         }
-        if (element.getConverted_type() == ConvertedType.TIMESTAMP_MICROS) {
-            return Timestamps.Format.MICROS;
+        if (logicalType != 0 || converted == null) {
+            return null;
         }
-        return element.getConverted_type() == ConvertedType.TIMESTAMP_MILLIS ? Timestamps.Format.MILLIS : null;
-    }
-
-    private static Timestamps.Format format(TimeUnit unit) {
-        if (unit.isSetMICROS()) {
-            return Timestamps.Format.MICROS;
-        }
-        return unit.isSetMILLIS() ? Timestamps.Format.MILLIS : Timestamps.Format.NANOS;
+        return switch (converted) {
+            case TIMESTAMP_MILLIS -> Timestamps.Format.MILLIS;
+            case TIMESTAMP_MICROS -> Timestamps.Format.MICROS;
+            default -> null;
+        };
     }
 }

@@ -1,6 +1,5 @@
 package pipeline.validator.dataset.parquet.column;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,16 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.ColumnMetaData;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.RowGroup;
-import org.apache.parquet.format.SchemaElement;
-import org.apache.parquet.format.Util;
 
 /**
  * The columns at the top level of a Parquet file. Knows what common writers write. Anything else, and any damage, is an
  * exception without a message for people: then Parquet's own reader has to read the file, or to say what is wrong with it.
+ * The numbers of fields are those of <a href="https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift">
+ * parquet.thrift</a>.
  */
 public final class FlatFile implements AutoCloseable {
     private static final int FOOTER_AT_MOST = 64 * 1024;
@@ -30,8 +25,11 @@ public final class FlatFile implements AutoCloseable {
 
     private final Buffers buffers = Buffers.take();
     private final FileBytes bytes;
-    private final FileMetaData footer;
     private final Map<String, FlatColumn> columns = new HashMap<>();
+    /** The column of each leaf of the schema, null for one within a group. */
+    private final List<FlatColumn> leaves = new ArrayList<>();
+
+    private long rows;
 
     public FlatFile(SeekableByteChannel channel, long size) throws IOException {
         bytes = new FileBytes(channel, size, buffers);
@@ -42,24 +40,69 @@ public final class FlatFile implements AutoCloseable {
         int length = lengthAndMagic.getInt();
         require(lengthAndMagic.getInt() == PAR1);
         int from = bytes.load(size - END - length, length, size);
-        footer = Util.readFileMetaData(new ByteArrayInputStream(bytes.array(), from, length));
-        require(!footer.isSetEncryption_algorithm());
-        findColumns();
+        readFooter(new ThriftReader(bytes.array(), from, from + length));
+    }
+
+    private void readFooter(ThriftReader in) throws IOException {
+        in.begin();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case 2 -> readSchema(in);
+                case 3 -> rows = in.number();
+                case 4 -> {
+                    int groups = in.list();
+                    for (int i = 0; i < groups; i++) {
+                        readRowGroup(in);
+                    }
+                }
+                case 8 -> require(false); // encryption_algorithm
+                default -> in.skip();
+            }
+        }
     }
 
     /** The schema is a tree in the order of a walk through it; each leaf has a chunk in each row group. */
-    private void findColumns() {
-        List<SchemaElement> schema = footer.getSchema();
-        int chunk = 0;
-        int next = 1;
-        while (next < schema.size()) {
-            SchemaElement element = schema.get(next);
-            columns.put(element.getName(), new FlatColumn(element, chunk));
-            for (int pending = 1; pending > 0; pending--) {
-                int children = schema.get(next).getNum_children();
+    private void readSchema(ThriftReader in) {
+        int left = in.list() - 1;
+        FlatColumn.read(in);
+        while (left > 0) {
+            FlatColumn column = FlatColumn.read(in);
+            columns.put(column.name(), column);
+            left--;
+            if (column.children() == 0) {
+                leaves.add(column);
+            }
+            for (int pending = column.children(); pending > 0; pending--) {
+                int children = FlatColumn.read(in).children();
+                left--;
                 pending += children;
-                chunk += children == 0 ? 1 : 0;
-                next++;
+                if (children == 0) {
+                    leaves.add(null);
+                }
+            }
+        }
+    }
+
+    private void readRowGroup(ThriftReader in) throws IOException {
+        List<Chunk> chunks = new ArrayList<>();
+        long groupRows = -1;
+        in.begin();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case 1 -> {
+                    require(in.list() == leaves.size());
+                    for (FlatColumn column : leaves) {
+                        chunks.add(Chunk.read(in, column));
+                    }
+                }
+                case 3 -> groupRows = in.number();
+                default -> in.skip();
+            }
+        }
+        for (Chunk chunk : chunks) {
+            if (chunk != null && groupRows != 0) {
+                require(chunk.values() == groupRows);
+                chunk.column().chunks().add(chunk);
             }
         }
     }
@@ -70,28 +113,12 @@ public final class FlatFile implements AutoCloseable {
     }
 
     public long rows() {
-        return footer.getNum_rows();
-    }
-
-    /** Returns a column's part of each row group that has rows. */
-    public List<Chunk> chunks(FlatColumn column) throws IOException {
-        List<Chunk> chunks = new ArrayList<>();
-        for (RowGroup group : footer.getRow_groups()) {
-            if (group.getNum_rows() > 0) {
-                ColumnChunk chunk = group.getColumns().get(column.chunk());
-                require(!chunk.isSetFile_path() && !chunk.isSetCrypto_metadata());
-                ColumnMetaData metadata = chunk.getMeta_data();
-                require(metadata.getNum_values() == group.getNum_rows()
-                        && metadata.getPath_in_schema().equals(List.of(column.name())));
-                chunks.add(new Chunk(column, metadata));
-            }
-        }
-        return chunks;
+        return rows;
     }
 
     /** Passes on all values and nulls of a column, in any order. */
     public void read(FlatColumn column, Values values) throws IOException {
-        for (Chunk chunk : chunks(column)) {
+        for (Chunk chunk : column.chunks()) {
             new ChunkReader(bytes, chunk, values, buffers).read();
         }
     }
