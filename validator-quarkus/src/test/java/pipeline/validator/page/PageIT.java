@@ -370,6 +370,7 @@ class PageIT extends PageTestBase {
         page.clock().fastForward(Duration.ofDays(1).toMillis());
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("This data is from " + today + " ");
+        awaitAnswers();
         assertThat(takeErrors()).isNotEmpty().allMatch(error -> error.contains("ERR_CONNECTION_REFUSED"));
     }
 
