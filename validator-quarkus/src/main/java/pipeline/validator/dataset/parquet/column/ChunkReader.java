@@ -19,14 +19,12 @@ final class ChunkReader {
     private final Chunk chunk;
     private final Values values;
     private final PortableCodecs.Block codec;
-    private final Buffers buffers;
 
     private byte[] page;
     private long read;
 
-    ChunkReader(FileBytes bytes, Chunk chunk, Values values, Buffers buffers) {
+    ChunkReader(FileBytes bytes, Chunk chunk, Values values) {
         this.bytes = bytes;
-        this.buffers = buffers;
         this.chunk = chunk;
         this.values = values;
         codec = CODECS.block(CompressionCodecName.fromParquet(chunk.codec()));
@@ -93,7 +91,7 @@ final class ChunkReader {
         int size = header.size() - skipped;
         int compressedSize = header.compressedSize() - skipped;
         require(size >= 0 && compressedSize >= 0);
-        page = buffers.page(size);
+        page = bytes.page(size);
         if (size > 0) {
             PortableCodecs.Block block = compressed ? codec : PortableCodecs.NO_CODEC;
             block.decompress(bytes.array(), from + skipped, compressedSize, page, size);

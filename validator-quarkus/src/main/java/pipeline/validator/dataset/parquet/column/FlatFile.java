@@ -23,7 +23,6 @@ public final class FlatFile implements AutoCloseable {
 
     private static final int PAR1 = 0x31524150;
 
-    private final Buffers buffers = Buffers.take();
     private final FileBytes bytes;
     private final Map<String, FlatColumn> columns = new HashMap<>();
     /** The column of each leaf of the schema, null for one within a group. */
@@ -32,7 +31,7 @@ public final class FlatFile implements AutoCloseable {
     private long rows;
 
     public FlatFile(SeekableByteChannel channel, long size) throws IOException {
-        bytes = new FileBytes(channel, size, buffers);
+        bytes = new FileBytes(channel, size);
         int tail = (int) Math.min(size, FOOTER_AT_MOST);
         bytes.load(size - tail, tail, size);
         int end = bytes.load(size - END, END, size);
@@ -119,14 +118,14 @@ public final class FlatFile implements AutoCloseable {
     /** Passes on all values and nulls of a column, in any order. */
     public void read(FlatColumn column, Values values) throws IOException {
         for (Chunk chunk : column.chunks()) {
-            new ChunkReader(bytes, chunk, values, buffers).read();
+            new ChunkReader(bytes, chunk, values).read();
         }
     }
 
     /** Leaves the channel open. */
     @Override
     public void close() {
-        buffers.release();
+        bytes.release();
     }
 
     static void require(boolean condition) throws IOException {
