@@ -17,13 +17,18 @@ import pipeline.validator.dataset.parquet.column.Timestamps;
 final class Column {
     private final ColumnDescriptor descriptor;
     private final PrimitiveTypeName type;
-    private final LogicalTypeAnnotation meaning;
+    /** Null if it holds no timestamps of 64 bits. */
+    private final Timestamps.Format format;
+
     private ColumnReader reader;
 
     Column(ColumnDescriptor descriptor) {
         this.descriptor = descriptor;
         this.type = descriptor.getPrimitiveType().getPrimitiveTypeName();
-        this.meaning = descriptor.getPrimitiveType().getLogicalTypeAnnotation();
+        this.format = descriptor.getPrimitiveType().getLogicalTypeAnnotation()
+                        instanceof TimestampLogicalTypeAnnotation timestamp
+                ? Timestamps.Format.valueOf(timestamp.getUnit().name())
+                : null;
     }
 
     /** Returns whether a column holds plain numbers, of any width. */
@@ -86,18 +91,7 @@ final class Column {
 
     /** Returns a timestamp as microseconds since 1970. One without a time zone is taken as UTC. */
     long micros() {
-        return type == PrimitiveTypeName.INT96
-                ? int96(reader.getBinary())
-                : micros((TimestampLogicalTypeAnnotation) meaning, reader.getLong());
-    }
-
-    /** Cuts off what is finer than a microsecond. */
-    static long micros(TimestampLogicalTypeAnnotation type, long value) {
-        return switch (type.getUnit()) {
-            case MILLIS -> Math.multiplyExact(value, 1_000L);
-            case MICROS -> value;
-            case NANOS -> Math.floorDiv(value, 1_000L);
-        };
+        return type == PrimitiveTypeName.INT96 ? int96(reader.getBinary()) : format.micros(reader.getLong());
     }
 
     private static long int96(Binary value) {

@@ -36,8 +36,8 @@ final class FileBytes {
      * @return the index of the first one in {@link #array}
      */
     int load(long from, int count, long until) throws IOException {
-        if (from < start || from + count > start + length) {
-            if (count < 0 || from < 0 || from + count > size) {
+        if (from < start || from > start + length - count) {
+            if (count < 0 || from < 0 || from > size - count) {
                 throw new EOFException("bytes " + from + " to " + (from + count) + " of " + size);
             }
             if (size <= READ_WHOLE_UP_TO) {

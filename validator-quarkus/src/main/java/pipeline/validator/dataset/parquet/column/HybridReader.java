@@ -56,8 +56,8 @@ final class HybridReader {
     int sum(int count) {
         int[] values = new int[Math.min(count, AT_ONCE)];
         int sum = 0;
-        for (int left = count; left > 0; left -= values.length) {
-            int now = Math.min(left, values.length);
+        for (int done = 0; done < count; done += AT_ONCE) {
+            int now = Math.min(AT_ONCE, count - done);
             read(values, now);
             for (int i = 0; i < now; i++) {
                 sum += values[i];

@@ -12,7 +12,16 @@ public final class Timestamps extends Values {
         INT96,
         MILLIS,
         MICROS,
-        NANOS
+        NANOS;
+
+        /** Returns a number of these units, or of an INT96's microseconds, as microseconds. Cuts off what is finer. */
+        public long micros(long value) {
+            return switch (this) {
+                case MILLIS -> Math.multiplyExact(value, 1_000L);
+                case INT96, MICROS -> value;
+                case NANOS -> Math.floorDiv(value, 1_000L);
+            };
+        }
     }
 
     /** The Julian day of 1970-01-01, from which INT96 counts. */
@@ -84,16 +93,7 @@ public final class Timestamps extends Values {
     }
 
     private void add(long first, long last) {
-        tally.addTsRange(micros(first), micros(last));
-    }
-
-    /** Cuts off what is finer than a microsecond. */
-    private long micros(long value) {
-        return switch (format) {
-            case MILLIS -> Math.multiplyExact(value, 1_000L);
-            case INT96, MICROS -> value;
-            case NANOS -> Math.floorDiv(value, 1_000L);
-        };
+        tally.addTsRange(format.micros(first), format.micros(last));
     }
 
     @Override
