@@ -56,13 +56,6 @@ class ValidatorIT {
     /** Nothing listens here, so Kafka's client gets no answer. */
     static final String NO_BROKER = "127.0.0.1:1";
 
-    private static final List<CompressionCodecName> CODECS = List.of(
-            CompressionCodecName.ZSTD,
-            CompressionCodecName.SNAPPY,
-            CompressionCodecName.GZIP,
-            CompressionCodecName.LZ4_RAW,
-            CompressionCodecName.UNCOMPRESSED);
-
     Path outputDir;
 
     private TestRun run;
@@ -151,7 +144,7 @@ class ValidatorIT {
         double[] values =
                 IntStream.range(0, rows).mapToDouble(row -> row % 50 + 0.25).toArray();
         List<LedgerFile> files = new ArrayList<>();
-        for (CompressionCodecName codec : CODECS) {
+        for (CompressionCodecName codec : TestFiles.CODECS) {
             for (WriterVersion version : WriterVersion.values()) {
                 for (boolean dictionary : new boolean[] {true, false}) {
                     String path = "id=2/" + codec + "-" + version + "-" + dictionary + ".parquet";

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -43,6 +44,14 @@ public final class TestFiles {
             .optional(INT64)
             .named("kafka_offset")
             .named("spark_schema");
+
+    /** Those that can be read. */
+    public static final List<CompressionCodecName> CODECS = List.of(
+            CompressionCodecName.ZSTD,
+            CompressionCodecName.SNAPPY,
+            CompressionCodecName.GZIP,
+            CompressionCodecName.LZ4_RAW,
+            CompressionCodecName.UNCOMPRESSED);
 
     static final String SOURCE = "sim-producer";
     private static final Instant TS = Instant.parse("2026-11-22T12:34:56.123456Z");

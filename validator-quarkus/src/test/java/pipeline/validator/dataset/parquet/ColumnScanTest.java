@@ -43,13 +43,6 @@ import pipeline.validator.dataset.storage.LocalStorage;
 
 /** What is read column by column is the same as what Parquet's own readers read row by row. */
 class ColumnScanTest {
-    private static final List<CompressionCodecName> CODECS = List.of(
-            CompressionCodecName.ZSTD,
-            CompressionCodecName.SNAPPY,
-            CompressionCodecName.GZIP,
-            CompressionCodecName.LZ4_RAW,
-            CompressionCodecName.UNCOMPRESSED);
-
     @TempDir
     Path folder;
 
@@ -89,7 +82,7 @@ class ColumnScanTest {
                 ts(random, repetition),
                 Types.primitive(DOUBLE, repetition).named("value"),
                 Types.optional(BINARY).as(stringType()).named("source"));
-        CompressionCodecName codec = any(random, CODECS);
+        CompressionCodecName codec = any(random, TestFiles.CODECS);
         WriterVersion version = any(random, List.of(WriterVersion.values()));
         boolean hasDictionary = random.nextBoolean();
         boolean hasStatistics = random.nextBoolean();
