@@ -1,5 +1,6 @@
 package pipeline.validator.dataset.parquet;
 
+import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.timestampType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
@@ -210,6 +211,30 @@ class FileScannerTest {
 
         assertThat(scanned().firstTs()).hasValue(TestFiles.micros(Instant.parse("1970-01-02T00:00:00Z")) + 1);
         assertThat(scanned().nullTs()).isEqualTo(1);
+    }
+
+    @Test
+    void readsTimestampsOf96BitsThatAreTooLateForALongOfNanoseconds() throws Exception {
+        MessageType schema = Types.buildMessage()
+                .required(DOUBLE)
+                .named("value")
+                .optional(INT96)
+                .named("ts")
+                .optional(BINARY)
+                .as(stringType())
+                .named("source")
+                .named("m");
+        ByteBuffer int96 = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        int96.putLong(2_999).putInt(5_373_484).flip();
+        TestFiles.write(
+                file,
+                schema,
+                rows -> rows.add(fields -> fields.append("value", 1d)
+                        .append("ts", Binary.fromConstantByteBuffer(int96))
+                        .append("source", "a")));
+
+        assertThat(scanned().lastTs())
+                .hasValue(Instant.parse("9999-12-31T00:00:00Z").getEpochSecond() * 1_000_000 + 2);
     }
 
     @Test

@@ -54,14 +54,25 @@ final class HybridReader {
     }
 
     int sum(int count) {
-        int[] values = new int[Math.min(count, AT_ONCE)];
+        int[] values = {};
         int sum = 0;
-        for (int done = 0; done < count; done += AT_ONCE) {
-            int now = Math.min(AT_ONCE, count - done);
-            read(values, now);
-            for (int i = 0; i < now; i++) {
-                sum += values[i];
+        for (int done = 0; done < count; ) {
+            if (left == 0) {
+                startRun();
             }
+            int now = Math.min(left, count - done);
+            if (isPacked) {
+                now = Math.min(now, AT_ONCE);
+                values = values.length == 0 ? new int[AT_ONCE] : values;
+                unpack(values, 0, now);
+                for (int i = 0; i < now; i++) {
+                    sum += values[i];
+                }
+            } else {
+                sum += now * repeated;
+            }
+            left -= now;
+            done += now;
         }
         return sum;
     }

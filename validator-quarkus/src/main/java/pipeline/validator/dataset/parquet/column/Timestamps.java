@@ -14,12 +14,12 @@ public final class Timestamps extends Values {
         MICROS,
         NANOS;
 
-        /** Returns a number of these units, or of an INT96's microseconds, as microseconds. Cuts off what is finer. */
+        /** Returns a number of these units, or of an INT96's nanoseconds, as microseconds. Cuts off what is finer. */
         public long micros(long value) {
             return switch (this) {
                 case MILLIS -> Math.multiplyExact(value, 1_000L);
-                case INT96, MICROS -> value;
-                case NANOS -> Math.floorDiv(value, 1_000L);
+                case MICROS -> value;
+                case INT96, NANOS -> Math.floorDiv(value, 1_000L);
             };
         }
     }
@@ -29,6 +29,9 @@ public final class Timestamps extends Values {
 
     private static final long MICROS_OF_DAY = TimeUnit.DAYS.toMicros(1);
     private static final long NANOS_OF_DAY = TimeUnit.DAYS.toNanos(1);
+
+    /** How many days before and after 1970 are in a long of nanoseconds: the years 1678 to 2261. */
+    private static final long MOST_DAYS = Long.MAX_VALUE / NANOS_OF_DAY;
 
     private static final int INT96_BYTES = 12;
     private static final int INT96_INTS = INT96_BYTES / Integer.BYTES;
@@ -112,16 +115,17 @@ public final class Timestamps extends Values {
         plain.asIntBuffer().get(parts, 0, count * INT96_INTS);
         for (int i = 0; i < count; i++) {
             int part = i * INT96_INTS;
-            target[i] = int96(parts[part] & 0xFFFFFFFFL | (long) parts[part + 1] << Integer.SIZE, parts[part + 2]);
+            long nanosOfDay = parts[part] & 0xFFFFFFFFL | (long) parts[part + 1] << Integer.SIZE;
+            long day = parts[part + 2] - EPOCH_JULIAN_DAY;
+            if (day < -MOST_DAYS || day >= MOST_DAYS || nanosOfDay < 0 || nanosOfDay > NANOS_OF_DAY) {
+                throw new ArithmeticException("not in a long of nanoseconds");
+            }
+            target[i] = day * NANOS_OF_DAY + nanosOfDay;
         }
     }
 
     /** Returns a timestamp of 96 bits as microseconds since 1970. */
     public static long int96(long nanosOfDay, int julianDay) {
-        // A double is exact enough for the nanoseconds of a day, and its division several times as fast.
-        long micros = nanosOfDay >= 0 && nanosOfDay <= NANOS_OF_DAY
-                ? (long) (nanosOfDay / 1_000d)
-                : Math.floorDiv(nanosOfDay, 1_000L);
-        return (julianDay - EPOCH_JULIAN_DAY) * MICROS_OF_DAY + micros;
+        return (julianDay - EPOCH_JULIAN_DAY) * MICROS_OF_DAY + Math.floorDiv(nanosOfDay, 1_000L);
     }
 }
