@@ -32,7 +32,7 @@ class StartScriptTest {
             #!/bin/sh
             while [ "$1" != -pl ]; do shift; done
             echo "$2" >>calls
-            echo "[INFO] Building $2 0.1.0                      [1/1]"
+            echo "[INFO] Building $2 0.2.0                      [1/1]"
             if [ -e broken ]; then echo "[ERROR] a semicolon is missing"; exit 1; fi
             for module in $(echo "$2" | tr , ' '); do
                 mkdir -p "$module/target/quarkus-app"

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import pipeline.endtoend.system.Repository;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.setup.Ports;
 
@@ -159,7 +160,7 @@ final class ComposeStack {
                 "--pid=host",
                 "--network=none",
                 "--user=root",
-                "pipeline/streaming-spark:0.1.0",
+                "pipeline/streaming-spark:" + Repository.version(),
                 "bash",
                 "-c",
                 "kill -9 " + pid);

@@ -166,7 +166,7 @@ class SecureComposeIT {
                 "--network=none",
                 "--user=root",
                 "--volume=" + SECURE_PROJECT + "_job-secrets:/secrets:ro",
-                "pipeline/streaming-spark:0.1.0",
+                "pipeline/streaming-spark:" + Repository.version(),
                 "cat",
                 "/secrets/client.properties");
     }

@@ -3,10 +3,13 @@ package pipeline.endtoend.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import pipeline.launcher.PipelineProcess;
 
 /** The repository whose modules were just built. */
@@ -15,7 +18,21 @@ public final class Repository {
     /** Starts the whole pipeline. */
     public static final Path SCRIPT = ROOT.resolve("pipeline");
 
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>pipeline-parent</artifactId>\\s*<version>([^<]+)</version>");
+
     private Repository() {}
+
+    /** Returns the version of the pipeline, which the parent pom states. */
+    public static String version() {
+        try {
+            Matcher version = VERSION.matcher(Files.readString(ROOT.resolve("pom.xml")));
+            assertThat(version.find()).as("version in pom.xml").isTrue();
+            return version.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * Prepares {@link #SCRIPT} so that it starts the pipeline without a build: it makes all modules look up to date, and

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
         info =
                 @Info(
                         title = "Validator",
-                        version = "0.1.0",
+                        version = "0.2.0",
                         description = "What the Parquet tree of the pipeline holds, and whether it can be trusted."),
         components =
                 @Components(
