@@ -8,6 +8,7 @@ import static pipeline.events.SampleEvents.jsonWith;
 import static pipeline.streaming.KafkaRecords.NOT_JSON;
 import static pipeline.streaming.KafkaRecords.record;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -44,6 +46,14 @@ class EventDecoderTest {
         assertThat(event.<Integer>getAs("id")).isEqualTo(anyEvent().id());
         assertThat(event.<Integer>getAs("kafka_partition")).isEqualTo(2);
         assertThat(event.<Long>getAs("kafka_offset")).isEqualTo(7);
+    }
+
+    @Test
+    void hasAColumnForEachFieldOfTheEvent() {
+        assertThat(EventDecoder.events(LocalSpark.batch(List.of())).columns())
+                .contains(Stream.of(Event.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toArray(String[]::new));
     }
 
     @Test

@@ -2,8 +2,11 @@ package pipeline.validator.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
@@ -20,6 +23,17 @@ class SchemaCheckTest {
     @Test
     void passesGoodData() {
         assertThat(found().status()).as(found().message()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void namesEachFieldOfTheEventButTheIdWhichTheFolderHas() {
+        List<String> fields = Stream.of(Event.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(name -> !name.equals(Event.ID))
+                .toList();
+
+        assertThat(fields).isNotEmpty().allSatisfy(name -> assertThat(found().expected())
+                .containsPattern("\\b" + name + "\\b"));
     }
 
     @Test

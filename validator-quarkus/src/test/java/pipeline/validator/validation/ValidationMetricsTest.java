@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +57,19 @@ class ValidationMetricsTest {
     void knowsNothingBeforeTheFirstValidation() {
         assertThat(value("validator.rows")).isNaN();
         assertThat(value("validator.validation.time")).isNaN();
+    }
+
+    @Test
+    void operationsDescribesEachMetric() throws IOException {
+        validate();
+        String operations = Files.readString(Path.of("../docs/operations.md"));
+
+        assertThat(registry.getMeters()).hasSizeGreaterThan(5).allSatisfy(meter -> {
+            String name = meter.getId().getName().replace('.', '_');
+            String unit = meter.getId().getBaseUnit();
+            boolean isNamed = unit == null || name.endsWith("_" + unit);
+            assertThat(operations).containsPattern("`" + name + (isNamed ? "" : "_" + unit) + "[`{]");
+        });
     }
 
     @Test

@@ -80,6 +80,29 @@ class TallyTest {
     }
 
     @Test
+    void addsAnotherTallyAsItsRowsOneByOne() {
+        Tally both = new Tally();
+        addRows(both, 1, 100.5, Double.NaN);
+        addRows(both, 7, -3, Double.NEGATIVE_INFINITY);
+
+        Tally other = new Tally();
+        addRows(tally, 1, 100.5, Double.NaN);
+        addRows(other, 7, -3, Double.NEGATIVE_INFINITY);
+        tally.add(other);
+
+        assertThat(tally).usingRecursiveComparison().isEqualTo(both);
+    }
+
+    private static void addRows(Tally tally, double... values) {
+        for (double value : values) {
+            tally.addValue(value);
+            tally.addTs((long) (Double.isFinite(value) ? 10 * value : 0));
+        }
+        tally.addNullValues(2);
+        tally.addNullTs(3);
+    }
+
+    @Test
     void addsAllTotals() {
         tally.addValue(1);
         tally.addTs(20);
