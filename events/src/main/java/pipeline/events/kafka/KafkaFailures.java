@@ -107,7 +107,7 @@ public final class KafkaFailures {
                         hasNoAddress(failure) ? kafka() + ": the host name cannot be resolved" : noAnswer();
                     case SETTINGS ->
                         Settings.KAFKA_CONFIG_FILE
-                                + client.file().map(file -> "=" + file).orElse("") + " does not give a Kafka client: "
+                                + client.file().map(file -> "=" + file).orElse("") + ": cannot create a Kafka client: "
                                 + settings(failure);
                     case TRANSIENT, OTHER -> kafka() + ": " + innermost(failure);
                 });
@@ -138,7 +138,7 @@ public final class KafkaFailures {
                     + " is not trusted: none of the authorities in ssl.truststore.* issued" + " it (" + reason + ")";
         }
         if (reason.contains("fatal alert")) {
-            return kafka() + " refuses the certificate of this client, or its lack of one (" + reason
+            return kafka() + " refuses this client, whose certificate is missing or not trusted (" + reason
                     + "); ssl.keystore.* must hold one that the broker trusts";
         }
         return "The TLS handshake with " + kafka() + " failed: " + reason;

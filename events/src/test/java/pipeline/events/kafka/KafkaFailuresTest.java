@@ -75,7 +75,7 @@ class KafkaFailuresTest {
                         new SslAuthenticationException(
                                 "Failed to process post-handshake messages",
                                 new SSLHandshakeException("Received fatal alert: bad_certificate")),
-                        "Kafka at kafka-1:9093,kafka-2:9093 refuses the certificate of this client, or its lack of one"
+                        "Kafka at kafka-1:9093,kafka-2:9093 refuses this client, whose certificate is missing or not trusted"
                                 + " (Received fatal alert: bad_certificate); ssl.keystore.* must hold one that the broker"
                                 + " trusts"),
                 Arguments.of(
@@ -171,7 +171,7 @@ class KafkaFailuresTest {
 
         assertThat(KafkaFailures.kind(failure)).isEqualTo(Kind.SETTINGS);
         assertThat(new KafkaFailures(SERVERS, config).explain(failure, "READ", "events"))
-                .startsWith("KAFKA_CONFIG_FILE=" + file() + " does not give a Kafka client: " + parts[1])
+                .startsWith("KAFKA_CONFIG_FILE=" + file() + ": cannot create a Kafka client: " + parts[1])
                 .doesNotContain("canary-7f3a");
     }
 
@@ -185,7 +185,7 @@ class KafkaFailuresTest {
 
         assertThat(new KafkaFailures(SERVERS, config).explain(failure, "READ", "events"))
                 .startsWith("KAFKA_CONFIG_FILE=" + file()
-                        + " does not give a Kafka client: Failed to load SSL keystore " + store + " of type JKS: ");
+                        + ": cannot create a Kafka client: Failed to load SSL keystore " + store + " of type JKS: ");
     }
 
     @Test

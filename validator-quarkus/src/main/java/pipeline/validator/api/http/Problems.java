@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import pipeline.validator.dataset.storage.BusyException;
 import pipeline.validator.dataset.storage.StorageException;
 
-/** The one place where errors become responses. */
+/** The one place where exceptions become responses. */
 class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 5;
