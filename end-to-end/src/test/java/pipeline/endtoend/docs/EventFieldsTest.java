@@ -37,6 +37,13 @@ class EventFieldsTest {
     }
 
     @Test
+    void architectureListsEachFieldAmongTheColumns() throws IOException {
+        String columns = read("ARCHITECTURE.md").split("\nColumns: ")[1].split("\n\n")[0];
+
+        assertThat(groups("`([a-z]+)` \\(", columns)).containsExactlyInAnyOrderElementsOf(FIELDS);
+    }
+
+    @Test
     void airflowLogsEachFieldOfTheFirstRows() throws IOException {
         String columns = groups(
                         "log_table\\(answer\\[\"head\"], (.*)\\)", read("airflow/dags/spark_parquet_validation_dag.py"))

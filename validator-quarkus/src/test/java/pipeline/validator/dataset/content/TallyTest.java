@@ -83,11 +83,11 @@ class TallyTest {
     void addsAnotherTallyAsItsRowsOneByOne() {
         Tally both = new Tally();
         addRows(both, 1, 100.5, Double.NaN);
-        addRows(both, 7, -3, Double.NEGATIVE_INFINITY);
+        addRows(both, 0, 7, -3, Double.NEGATIVE_INFINITY);
 
         Tally other = new Tally();
         addRows(tally, 1, 100.5, Double.NaN);
-        addRows(other, 7, -3, Double.NEGATIVE_INFINITY);
+        addRows(other, 0, 7, -3, Double.NEGATIVE_INFINITY);
         tally.add(other);
 
         assertThat(tally).usingRecursiveComparison().isEqualTo(both);
