@@ -44,8 +44,8 @@ final class Launch {
         this.console = console;
         this.components = new Components(root, data.root(), settings);
         this.airflow = new VirtualEnvironment(root.resolve("airflow"), settings.environment());
-        this.producer = new ServiceClient(settings.producerPort());
-        this.validator = new ServiceClient(settings.validatorPort());
+        this.producer = new ServiceClient(settings.get(Settings.PRODUCER_PORT));
+        this.validator = new ServiceClient(settings.get(Settings.VALIDATOR_PORT));
     }
 
     /** @return whether every count agrees, if the launch compares counts */
@@ -55,7 +55,7 @@ final class Launch {
         }
         long began = System.nanoTime();
         if (config.ownBroker()) {
-            new Broker(data.kafka(), settings.kafkaPort(), settings.environment())
+            new Broker(data.kafka(), settings.get(Settings.KAFKA_PORT), settings.environment())
                     .start(supervisor, console, UnaryOperator.identity());
         }
         try (TopicAdmin topic = new TopicAdmin(config.kafka())) {
@@ -113,14 +113,15 @@ final class Launch {
         console.say("  aggregates  " + validator.url("/aggregates"));
         console.say("  REST        " + validator.url("/q/swagger-ui"));
         if (config.airflow()) {
-            console.say("  Airflow     http://localhost:" + settings.airflowPort() + " (admin / admin)");
+            console.say("  Airflow     http://localhost:" + settings.get(Settings.AIRFLOW_PORT) + " (admin / admin)");
         }
         if (config.starts(Service.JOB)) {
             console.say("  Spark       http://localhost:" + sparkPort);
         }
         console.say("  producer    " + producer.url("/q/health"));
-        console.say("  Kafka       " + settings.kafkaBootstrapServers() + ", topic " + settings.kafkaTopic());
-        console.say("  output      " + config.output().run(settings.runId()));
+        console.say("  Kafka       " + settings.get(Settings.KAFKA_BOOTSTRAP_SERVERS) + ", topic "
+                + settings.get(Settings.KAFKA_TOPIC));
+        console.say("  output      " + config.output().run(settings.get(Settings.RUN_ID)));
         console.say("  data, logs  " + data.root());
         if (!config.untilCommitted()) {
             console.say("Ctrl-C stops everything; the next ./pipeline continues from there");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.KafkaException;
 import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
 import pipeline.launcher.components.ProducerTotals;
 import pipeline.launcher.components.ServiceClient;
 import pipeline.launcher.components.TopicAdmin;
@@ -52,7 +53,7 @@ final class LaunchMonitor {
         this.supervisor = supervisor;
         this.topic = topic;
         this.producer = producer;
-        this.ledger = config.output().ledger(config.settings().runId());
+        this.ledger = config.output().ledger(config.settings().get(Settings.RUN_ID));
         this.start = snapshot();
     }
 
@@ -86,7 +87,8 @@ final class LaunchMonitor {
             }
             if (sending && !isAlive(sender)) {
                 sending = false;
-                console.say("the producer has sent all EVENT_LIMIT events and ended; everything else keeps running");
+                console.say("the producer has sent all " + Settings.EVENT_LIMIT
+                        + " events and ended; everything else keeps running");
             }
             supervisor.pause(POLL);
         }
@@ -116,8 +118,8 @@ final class LaunchMonitor {
 
     private Reconciliation reconciliation(ProducerTotals sent, Snapshot after, ServiceClient validator)
             throws IOException {
-        long asked = config.settings().eventLimit().orElseThrow();
-        String run = OutputTree.RUN_PREFIX + config.settings().runId();
+        long asked = config.settings().get(Settings.EVENT_LIMIT).orElseThrow();
+        String run = OutputTree.RUN_PREFIX + config.settings().get(Settings.RUN_ID);
         long began = System.nanoTime();
         while (true) {
             Reconciliation reconciliation =

@@ -37,10 +37,6 @@ import pipeline.launcher.setup.UsageException;
         },
         footer = {
             "",
-            "Settings are read from .env. The environment overrides .env; an option overrides both:",
-            "KAFKA_BOOTSTRAP_SERVERS, KAFKA_CONFIG_FILE, KAFKA_TOPIC, MSGS_PER_SEC, RUN_ID, OUTPUT_DIR,",
-            "TRIGGER_INTERVAL, ON_DATA_LOSS, SPARK_MASTER, KAFKA_PORT, PRODUCER_PORT, VALIDATOR_PORT, AIRFLOW_PORT.",
-            "",
             "Exit codes: 0 success, 1 something failed or the counts do not agree,",
             "2 invalid option or setting, 130 Ctrl-C, 143 SIGTERM."
         })
@@ -59,6 +55,7 @@ public final class Pipeline implements Callable<Integer> {
         // Maven has written the version into the jar.
         String version = Pipeline.class.getPackage().getImplementationVersion();
         commandLine.getCommandSpec().version("pipeline " + (version == null ? "(not packaged)" : version));
+        SettingsHelp.addTo(commandLine);
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> {
@@ -83,7 +80,8 @@ public final class Pipeline implements Callable<Integer> {
         try (DataFolder data = openData(config.data(), console)) {
             Ports.requireFree(config.ports());
             clearWhenAsked(config, data);
-            DataFolder.requireWritable("OUTPUT_DIR", config.output().root());
+            DataFolder.requireWritable(
+                    Settings.OUTPUT_DIR.name(), config.output().root());
             DataFolder.requireWritable("--data", data.logs());
             config.notes().forEach(console::say);
             return new Supervision(data, console).run(new Launch(root, config, data, console)::run);

@@ -25,17 +25,6 @@ public final class PipelineProcess implements AutoCloseable {
             "import os, signal, sys; os.setsid(); signal.signal(signal.SIGINT, signal.SIG_DFL); "
                     + "os.execv(sys.argv[1], sys.argv[1:])";
 
-    private static final List<String> SETTINGS = List.of(
-            Settings.KAFKA_BOOTSTRAP_SERVERS,
-            Settings.KAFKA_CONFIG_FILE,
-            Settings.KAFKA_TOPIC,
-            Settings.MSGS_PER_SEC,
-            Settings.EVENT_LIMIT,
-            Settings.RUN_ID,
-            Settings.OUTPUT_DIR,
-            Settings.ON_DATA_LOSS,
-            Settings.SPARK_MASTER);
-
     private final Process process;
     private final Path output;
     private final Path errors;
@@ -59,12 +48,12 @@ public final class PipelineProcess implements AutoCloseable {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
-        SETTINGS.forEach(builder.environment()::remove);
-        builder.environment().put(Settings.TRIGGER_INTERVAL, "1s");
-        builder.environment().put(Settings.KAFKA_PORT, freePort());
-        builder.environment().put(Settings.PRODUCER_PORT, freePort());
-        builder.environment().put(Settings.VALIDATOR_PORT, freePort());
-        builder.environment().put(Settings.AIRFLOW_PORT, freePort());
+        Settings.all().forEach(setting -> builder.environment().remove(setting.name()));
+        builder.environment().put(Settings.TRIGGER_INTERVAL.name(), "1s");
+        builder.environment().put(Settings.KAFKA_PORT.name(), freePort());
+        builder.environment().put(Settings.PRODUCER_PORT.name(), freePort());
+        builder.environment().put(Settings.VALIDATOR_PORT.name(), freePort());
+        builder.environment().put(Settings.AIRFLOW_PORT.name(), freePort());
         builder.environment().putAll(settings);
         return new PipelineProcess(builder.start(), output, errors);
     }

@@ -59,8 +59,8 @@ public class ProducerSession {
         this.rateReport = rateReport;
         this.loop = new EventLoop(
                 new EventGenerator(new SplittableRandom(), Clock.systemUTC()),
-                new Pace(settings.msgsPerSec(), System::nanoTime),
-                settings.eventLimit(),
+                new Pace(settings.get(Settings.MSGS_PER_SEC), System::nanoTime),
+                settings.get(Settings.EVENT_LIMIT),
                 deliveries::skipped);
     }
 
@@ -90,7 +90,7 @@ public class ProducerSession {
     }
 
     private void logWaiting(String problem) {
-        LOG.info("Waiting to send to topic " + settings.kafkaTopic() + ": " + problem);
+        LOG.info("Waiting to send to topic " + settings.get(Settings.KAFKA_TOPIC) + ": " + problem);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -18,7 +18,7 @@ class RequestFilter {
     private final RequestRules rules;
 
     RequestFilter(Settings settings) {
-        rules = RequestRules.of(settings.hosts(Settings.PRODUCER_HOSTS), Settings.PRODUCER_HOSTS);
+        rules = RequestRules.of(settings.get(Settings.PRODUCER_HOSTS), Settings.PRODUCER_HOSTS.name());
     }
 
     void register(@Observes Filters filters) {

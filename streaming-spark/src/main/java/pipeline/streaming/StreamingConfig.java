@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Component;
 import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.tree.RunLayout;
@@ -21,15 +22,16 @@ public record StreamingConfig(
         OnDataLoss onDataLoss,
         String sparkMaster) {
 
-    /** @throws pipeline.events.settings.InvalidSettingException when a setting has a value that is not allowed */
+    /** @throws pipeline.events.settings.InvalidSettingException with a line for each setting whose value is not allowed */
     public static StreamingConfig of(Settings settings) {
+        settings.check(Component.JOB);
         return new StreamingConfig(
                 KafkaEndpoint.of(settings),
-                settings.runId(),
-                settings.outputDir(),
-                settings.triggerInterval(),
-                settings.onDataLoss(),
-                settings.sparkMaster());
+                settings.get(Settings.RUN_ID),
+                settings.get(Settings.OUTPUT_DIR),
+                settings.get(Settings.TRIGGER_INTERVAL),
+                settings.get(Settings.ON_DATA_LOSS),
+                settings.get(Settings.SPARK_MASTER));
     }
 
     public RunLayout layout() {

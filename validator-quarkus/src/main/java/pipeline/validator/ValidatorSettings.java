@@ -6,11 +6,9 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Component;
 import pipeline.events.settings.Settings;
 import pipeline.validator.dataset.audit.RejectedFiles;
 import pipeline.validator.dataset.storage.LocalStorage;
@@ -23,20 +21,10 @@ import pipeline.validator.dataset.storage.WatchedStorage;
 public class ValidatorSettings {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
-    static final List<String> NAMES = List.of(
-            Settings.OUTPUT_DIR,
-            Settings.KAFKA_BOOTSTRAP_SERVERS,
-            Settings.KAFKA_TOPIC,
-            Settings.KAFKA_CONFIG_FILE,
-            Settings.VALIDATOR_PORT,
-            Settings.VALIDATOR_HOSTS);
-
     @Produces
     @Singleton
     Settings settings(Config config) {
-        Map<String, String> values = new HashMap<>();
-        NAMES.forEach(name -> config.getOptionalValue(name, String.class).ifPresent(value -> values.put(name, value)));
-        return new Settings(values);
+        return Settings.of(Component.VALIDATOR, name -> config.getOptionalValue(name, String.class));
     }
 
     @Produces
@@ -48,13 +36,15 @@ public class ValidatorSettings {
     @Produces
     @Singleton
     Storage storage(Settings settings, Watch watch) {
-        return new WatchedStorage(new LocalStorage(new OutputTree(settings.outputDir()).parquet()), watch);
+        return new WatchedStorage(new LocalStorage(new OutputTree(settings.get(Settings.OUTPUT_DIR)).parquet()), watch);
     }
 
     @Produces
     @Singleton
     RejectedFiles rejectedFiles(Settings settings, Watch watch) {
-        Path folder = new OutputTree(settings.outputDir()).rejected("any").getParent();
+        Path folder = new OutputTree(settings.get(Settings.OUTPUT_DIR))
+                .rejected("any")
+                .getParent();
         return new RejectedFiles(new WatchedStorage(new LocalStorage(folder), watch));
     }
 

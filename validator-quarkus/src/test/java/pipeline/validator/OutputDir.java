@@ -32,9 +32,9 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         return Map.of(
-                Settings.OUTPUT_DIR,
+                Settings.OUTPUT_DIR.name(),
                 folder.toString(),
-                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                Settings.KAFKA_BOOTSTRAP_SERVERS.name(),
                 kafka,
                 // A test sees at once what it has just done.
                 "validator.validation-max-age",

@@ -77,9 +77,9 @@ public final class PackagedValidator implements AutoCloseable {
     public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.matches("(KAFKA|QUARKUS|MP)_.*"));
-        builder.environment().put(Settings.OUTPUT_DIR, outputDir.toString());
-        builder.environment().put(Settings.KAFKA_BOOTSTRAP_SERVERS, broker);
-        builder.environment().put(Settings.VALIDATOR_PORT, Integer.toString(port));
+        builder.environment().put(Settings.OUTPUT_DIR.name(), outputDir.toString());
+        builder.environment().put(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), broker);
+        builder.environment().put(Settings.VALIDATOR_PORT.name(), Integer.toString(port));
         // A test sees at once what it has just done.
         builder.environment().put("VALIDATOR_VALIDATION_MAX_AGE", "0s");
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -74,11 +74,11 @@ class AirflowIT {
         validatorPort = Ports.free();
         int airflowPort = Ports.free();
         Map<String, String> settings = Map.of(
-                Settings.KAFKA_PORT,
+                Settings.KAFKA_PORT.name(),
                 Integer.toString(kafkaPort),
-                Settings.VALIDATOR_PORT,
+                Settings.VALIDATOR_PORT.name(),
                 Integer.toString(validatorPort),
-                Settings.AIRFLOW_PORT,
+                Settings.AIRFLOW_PORT.name(),
                 Integer.toString(airflowPort),
                 "VALIDATOR_CHECKS_STALLED_FAIL",
                 "30s",
@@ -116,13 +116,13 @@ class AirflowIT {
     private static KillableProcess startJob(String runId) throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(Map.of(
-                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                Settings.KAFKA_BOOTSTRAP_SERVERS.name(),
                 kafka,
-                Settings.OUTPUT_DIR,
+                Settings.OUTPUT_DIR.name(),
                 data().resolve("output").toString(),
-                Settings.RUN_ID,
+                Settings.RUN_ID.name(),
                 runId,
-                Settings.TRIGGER_INTERVAL,
+                Settings.TRIGGER_INTERVAL.name(),
                 "1s"));
         Path folder = Files.createDirectories(temp.resolve("job-" + runId));
         KillableProcess job = new KillableProcess(

@@ -104,7 +104,7 @@ class ComposeFileIT {
 
     @Test
     void restartsAProducerOnlyIfItHasNoLimit() throws IOException {
-        JsonNode limited = services(Map.of(Settings.EVENT_LIMIT, "10000"));
+        JsonNode limited = services(Map.of(Settings.EVENT_LIMIT.name(), "10000"));
 
         assertThat(services.at("/producer/restart").asText()).isEqualTo("on-failure");
         assertThat(limited.at("/producer/restart").asText().split(":")[0]).isEqualTo("no");

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.endtoend.airflow.AirflowClient;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.Repository;
-import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
+import pipeline.events.settings.KafkaClientConfig;
 import pipeline.launcher.components.TopicAdmin;
 
 /** {@code docker compose up} as a user types it. The steps share one stack, and each continues where the last one ended. */

@@ -21,14 +21,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import pipeline.endtoend.system.Repository;
+import pipeline.events.settings.Setting;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.setup.Ports;
 
 /** The containers of Compose files under a project name, on ports and with an output folder of their own. */
 final class ComposeStack {
-    static final String KAFKA = Settings.KAFKA_PORT;
-    static final String VALIDATOR = Settings.VALIDATOR_PORT;
-    static final String AIRFLOW = Settings.AIRFLOW_PORT;
+    static final String KAFKA = Settings.KAFKA_PORT.name();
+    static final String VALIDATOR = Settings.VALIDATOR_PORT.name();
+    static final String AIRFLOW = Settings.AIRFLOW_PORT.name();
     static final String SPARK_MASTER = "SPARK_MASTER_UI_PORT";
     static final String SPARK_APPLICATION = "SPARK_APP_UI_PORT";
 
@@ -63,22 +64,13 @@ final class ComposeStack {
     ComposeStack(Path root, Path output, String project, Map<String, String> others, List<String> overlays)
             throws IOException {
         this.project = project;
-        for (String port : List.of(
-                KAFKA,
-                VALIDATOR,
-                AIRFLOW,
-                SPARK_MASTER,
-                SPARK_APPLICATION,
-                Settings.PRODUCER_PORT,
-                "SPARK_WORKER_UI_PORT")) {
-            settings.put(port, Integer.toString(Ports.free()));
+        // What the user of this machine has set must not matter.
+        for (Setting<?> setting : Settings.all()) {
+            boolean isPort = setting.name().endsWith("_PORT");
+            settings.put(setting.name(), isPort ? Integer.toString(Ports.free()) : setting.defaultText());
         }
-        settings.put(Settings.KAFKA_TOPIC, "events");
-        settings.put(Settings.RUN_ID, "1");
-        settings.put(Settings.MSGS_PER_SEC, "50");
-        settings.put(Settings.EVENT_LIMIT, "");
-        settings.put(Settings.TRIGGER_INTERVAL, "2s");
-        settings.put(Settings.ON_DATA_LOSS, "stop");
+        settings.put(Settings.MSGS_PER_SEC.name(), "50");
+        settings.put(Settings.TRIGGER_INTERVAL.name(), "2s");
         settings.put("TEST_OUTPUT", output.toString());
         // So that the test can delete what was written.
         int owner = (int) Files.getAttribute(output, "unix:uid");

@@ -55,7 +55,7 @@ final class FaultRun {
     }
 
     static Map<String, String> rate(int eventsPerSecond) {
-        return Map.of(Settings.MSGS_PER_SEC, Integer.toString(eventsPerSecond));
+        return Map.of(Settings.MSGS_PER_SEC.name(), Integer.toString(eventsPerSecond));
     }
 
     void run() throws IOException {

@@ -52,8 +52,8 @@ class DashboardIT {
         }
         assertThat(queried).hasSizeGreaterThan(10);
         int validatorPort = Ports.free();
-        Map<String, String> settings =
-                Map.of(Settings.VALIDATOR_PORT, Integer.toString(validatorPort), "VALIDATOR_VALIDATE_EVERY", "1s");
+        Map<String, String> settings = Map.of(
+                Settings.VALIDATOR_PORT.name(), Integer.toString(validatorPort), "VALIDATOR_VALIDATE_EVERY", "1s");
         try (PipelineProcess pipeline = PipelineProcess.start(
                 Repository.SCRIPT,
                 temp,

@@ -96,9 +96,9 @@ class LeadersIT {
                 cluster.broker(0),
                 folder.resolve("system"),
                 Map.of(
-                        Settings.KAFKA_BOOTSTRAP_SERVERS,
+                        Settings.KAFKA_BOOTSTRAP_SERVERS.name(),
                         cluster.bootstrapServers(),
-                        Settings.KAFKA_TOPIC,
+                        Settings.KAFKA_TOPIC.name(),
                         "replicated"));
     }
 }

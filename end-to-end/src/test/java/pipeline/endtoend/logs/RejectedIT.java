@@ -28,9 +28,9 @@ class RejectedIT {
                 SystemUnderTest withLittleMemory = system.beside(
                         "little-memory",
                         Map.of(
-                                Settings.KAFKA_TOPIC,
+                                Settings.KAFKA_TOPIC.name(),
                                 system.topicName(),
-                                Settings.OUTPUT_DIR,
+                                Settings.OUTPUT_DIR.name(),
                                 system.tree().root().toString(),
                                 "_JAVA_OPTIONS",
                                 "-Xmx300m"))) {

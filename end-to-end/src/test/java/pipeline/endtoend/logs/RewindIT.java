@@ -82,7 +82,7 @@ class RewindIT {
     @ParameterizedTest
     @MethodSource("cases")
     void stopsWhenKafkaLostEvents(Case how, @TempDir Path folder) throws IOException {
-        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of(Settings.TRIGGER_INTERVAL, "1s"))) {
+        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of(Settings.TRIGGER_INTERVAL.name(), "1s"))) {
             BrokerFolder kafka = BrokerFolder.of(system);
             Path copy = folder.resolve("copy");
             system.startBroker();
@@ -135,7 +135,7 @@ class RewindIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void losesNoEventThatTookTheOffsetOfAnAbortedOne(boolean running, @TempDir Path folder) throws IOException {
-        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of(Settings.TRIGGER_INTERVAL, "1s"))) {
+        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of(Settings.TRIGGER_INTERVAL.name(), "1s"))) {
             BrokerFolder kafka = BrokerFolder.of(system);
             Path copy = folder.resolve("copy");
             system.startBroker();

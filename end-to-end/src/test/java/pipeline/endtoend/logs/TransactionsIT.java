@@ -44,7 +44,8 @@ class TransactionsIT {
         int kills = Integer.getInteger("logs.kills", 30);
         long seed = Long.getLong("logs.seed", System.nanoTime());
         System.out.println("seed " + seed);
-        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of(Settings.RUN_ID, SystemUnderTest.RUN))) {
+        try (SystemUnderTest system =
+                new SystemUnderTest(folder, Map.of(Settings.RUN_ID.name(), SystemUnderTest.RUN))) {
             system.startBroker();
             Outcome outcome = new Outcome();
             List<Filler> fillers = new ArrayList<>(List.of(new Plain(system)));

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.kafka.KafkaFailures;
+import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
 /** Which operations a secured broker allows to Kafka's clients, and what they throw if it denies one. */
@@ -329,9 +329,10 @@ class SecureBrokerIT {
     /** Kafka's clients, as the components use them. */
     private record Client(String servers, ClientSettings settings) {
         String explain(Exception failure, String operation, String topic) throws IOException {
-            KafkaClientConfig config = KafkaClientConfig.of(new Settings(Map.of(
-                    "KAFKA_CONFIG_FILE",
-                    settings.write(folder.resolve("client.properties")).toString())));
+            KafkaClientConfig config = new Settings(Map.of(
+                            Settings.KAFKA_CONFIG_FILE.name(),
+                            settings.write(folder.resolve("client.properties")).toString()))
+                    .get(Settings.KAFKA_CONFIG_FILE);
             settings.values()
                     .forEach((key, value) -> assertThat(config.settings()).containsEntry(key, value.strip()));
             return new KafkaFailures(servers, config).explain(failure, operation, topic);

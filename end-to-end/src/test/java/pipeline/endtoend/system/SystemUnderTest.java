@@ -84,26 +84,26 @@ public final class SystemUnderTest implements AutoCloseable {
         // A test sees at once what it has just done.
         environment.put("VALIDATOR_VALIDATION_MAX_AGE", "0s");
         environment.putAll(Map.of(
-                Settings.KAFKA_PORT,
+                Settings.KAFKA_PORT.name(),
                 kafkaPort,
-                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                Settings.KAFKA_BOOTSTRAP_SERVERS.name(),
                 "localhost:" + kafkaPort,
-                Settings.PRODUCER_PORT,
+                Settings.PRODUCER_PORT.name(),
                 Integer.toString(Ports.free()),
-                Settings.VALIDATOR_PORT,
+                Settings.VALIDATOR_PORT.name(),
                 Integer.toString(Ports.free()),
-                Settings.OUTPUT_DIR,
+                Settings.OUTPUT_DIR.name(),
                 root.resolve("output").toString(),
-                Settings.RUN_ID,
+                Settings.RUN_ID.name(),
                 RUN,
-                Settings.TRIGGER_INTERVAL,
+                Settings.TRIGGER_INTERVAL.name(),
                 "1s"));
         environment.putAll(settings);
         return environment;
     }
 
     private KillableProcess formattedBroker() throws IOException {
-        Broker kafka = new Broker(root.resolve("kafka"), settings.kafkaPort(), environment);
+        Broker kafka = new Broker(root.resolve("kafka"), settings.get(Settings.KAFKA_PORT), environment);
         kafka.configure(Ports.free());
         KillableProcess format = new KillableProcess(kafka.format(), root);
         format.start();
@@ -119,9 +119,9 @@ public final class SystemUnderTest implements AutoCloseable {
         Path folder = root.resolve(name);
         Map<String, String> others = new HashMap<>(environment);
         others.putAll(Map.of(
-                Settings.KAFKA_TOPIC, name,
-                Settings.VALIDATOR_PORT, Integer.toString(Ports.free()),
-                Settings.OUTPUT_DIR, folder.resolve("output").toString()));
+                Settings.KAFKA_TOPIC.name(), name,
+                Settings.VALIDATOR_PORT.name(), Integer.toString(Ports.free()),
+                Settings.OUTPUT_DIR.name(), folder.resolve("output").toString()));
         others.putAll(settings);
         return new SystemUnderTest(folder, others, Optional.of(broker));
     }
@@ -131,9 +131,9 @@ public final class SystemUnderTest implements AutoCloseable {
         return new SystemUnderTest(
                 root.resolve(name),
                 Map.of(
-                        Settings.KAFKA_PORT, Integer.toString(settings.kafkaPort()),
-                        Settings.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers(),
-                        Settings.KAFKA_TOPIC, topicName()));
+                        Settings.KAFKA_PORT.name(), Integer.toString(settings.get(Settings.KAFKA_PORT)),
+                        Settings.KAFKA_BOOTSTRAP_SERVERS.name(), bootstrapServers(),
+                        Settings.KAFKA_TOPIC.name(), topicName()));
     }
 
     /** Starts the broker unless it is running, and creates the topic unless it exists. */
@@ -184,11 +184,11 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     public String bootstrapServers() {
-        return settings.kafkaBootstrapServers();
+        return settings.get(Settings.KAFKA_BOOTSTRAP_SERVERS);
     }
 
     public String topicName() {
-        return settings.kafkaTopic();
+        return settings.get(Settings.KAFKA_TOPIC);
     }
 
     public Path root() {
@@ -196,7 +196,7 @@ public final class SystemUnderTest implements AutoCloseable {
     }
 
     public OutputTree tree() {
-        return new OutputTree(settings.outputDir());
+        return new OutputTree(settings.get(Settings.OUTPUT_DIR));
     }
 
     /** Returns the ledger's newest record, as any reader finds it. */
@@ -266,7 +266,7 @@ public final class SystemUnderTest implements AutoCloseable {
 
     /** Returns the body of the answer, or nothing if there was none. */
     public Optional<String> get(String path) {
-        URI uri = URI.create("http://localhost:" + settings.validatorPort() + path);
+        URI uri = URI.create("http://localhost:" + settings.get(Settings.VALIDATOR_PORT) + path);
         try {
             return Optional.of(http.send(
                             HttpRequest.newBuilder(uri)

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
 /**
@@ -17,7 +18,9 @@ public record KafkaEndpoint(String bootstrapServers, String topic, KafkaClientCo
     /** @throws InvalidSettingException when a setting, or a line of the file, is not allowed */
     public static KafkaEndpoint of(Settings settings) {
         return new KafkaEndpoint(
-                settings.kafkaBootstrapServers(), settings.kafkaTopic(), KafkaClientConfig.of(settings));
+                settings.get(Settings.KAFKA_BOOTSTRAP_SERVERS),
+                settings.get(Settings.KAFKA_TOPIC),
+                settings.get(Settings.KAFKA_CONFIG_FILE));
     }
 
     /**
@@ -27,7 +30,7 @@ public record KafkaEndpoint(String bootstrapServers, String topic, KafkaClientCo
      */
     public static Optional<KafkaEndpoint> optional(Settings settings) {
         KafkaEndpoint endpoint = of(settings);
-        return settings.optionalKafkaBootstrapServers().map(given -> endpoint);
+        return settings.ifSet(Settings.KAFKA_BOOTSTRAP_SERVERS).map(given -> endpoint);
     }
 
     /** Returns the settings of a Kafka client, with their secrets. */

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
 /**

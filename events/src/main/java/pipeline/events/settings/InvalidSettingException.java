@@ -1,11 +1,21 @@
 package pipeline.events.settings;
 
-/** A setting has a value that is not allowed. The message is one line with the setting, its value and what is allowed. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Settings have values that are not allowed. The message has one line for each of them, with its name, its value and what is
+ * allowed.
+ */
 public final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public InvalidSettingException(String name, String value, String allowed) {
         super(oneLine(name + "=" + value + " is not allowed: " + allowed));
+    }
+
+    InvalidSettingException(List<InvalidSettingException> problems) {
+        super(problems.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")));
     }
 
     private static String oneLine(String message) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.kafka.KafkaFailures.Kind;
+import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
 /** The exceptions are those that Kafka's clients 3.4.1 and 4.1.1 threw at a real broker; SecureBrokerIT has the broker. */
@@ -221,6 +222,6 @@ class KafkaFailuresTest {
 
     private KafkaClientConfig client(String text) throws IOException {
         Files.writeString(file(), text);
-        return KafkaClientConfig.of(new Settings(Map.of("KAFKA_CONFIG_FILE", file().toString())));
+        return new Settings(Map.of("KAFKA_CONFIG_FILE", file().toString())).get(Settings.KAFKA_CONFIG_FILE);
     }
 }

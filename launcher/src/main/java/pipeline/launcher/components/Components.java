@@ -19,13 +19,16 @@ public record Components(Path root, Path folder, Settings settings) {
 
     /** The marked line of the producer is its last one, with its counts; see {@link ProducerTotals}. */
     public ProcessSpec producer() {
-        List<String> command = quarkus("producer-quarkus", settings.producerPort());
+        List<String> command = quarkus("producer-quarkus", settings.get(Settings.PRODUCER_PORT));
         return spec(
-                "producer", command, ProducerTotals.MARK, settings.eventLimit().isPresent());
+                "producer",
+                command,
+                ProducerTotals.MARK,
+                settings.get(Settings.EVENT_LIMIT).isPresent());
     }
 
     public ProcessSpec validator() {
-        return spec("validator", quarkus("validator-quarkus", settings.validatorPort()), "", false);
+        return spec("validator", quarkus("validator-quarkus", settings.get(Settings.VALIDATOR_PORT)), "", false);
     }
 
     /** The marked line of the job says that its queries are running. */
@@ -60,8 +63,8 @@ public record Components(Path root, Path folder, Settings settings) {
     public ProcessSpec airflow(Path python) {
         Map<String, String> environment = environment();
         environment.put("AIRFLOW_HOME", folder.resolve("airflow").toString());
-        environment.put("AIRFLOW_CONN_VALIDATOR", "http://127.0.0.1:" + settings.validatorPort());
-        environment.put(Settings.AIRFLOW_PORT, Integer.toString(settings.airflowPort()));
+        environment.put("AIRFLOW_CONN_VALIDATOR", "http://127.0.0.1:" + settings.get(Settings.VALIDATOR_PORT));
+        environment.put(Settings.AIRFLOW_PORT.name(), Integer.toString(settings.get(Settings.AIRFLOW_PORT)));
         List<String> command =
                 List.of(python.toString(), root.resolve("airflow/start.py").toString());
         return new ProcessSpec(
@@ -106,7 +109,7 @@ public record Components(Path root, Path folder, Settings settings) {
     /** As long as Spark runs on this machine only, its web page should not be reachable from others. */
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(settings.environment());
-        if (settings.sparkMaster().startsWith("local")) {
+        if (settings.get(Settings.SPARK_MASTER).startsWith("local")) {
             environment.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
         }
         return environment;

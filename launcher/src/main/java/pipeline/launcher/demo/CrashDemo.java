@@ -34,13 +34,13 @@ public final class CrashDemo {
 
     /** Enough events for batches of about ten thousand after each start of Spark, and for four starts of both jobs. */
     private static final Map<String, String> OVERRIDES = Map.of(
-            Settings.EVENT_LIMIT, "100000",
-            Settings.MSGS_PER_SEC, "2000",
-            Settings.TRIGGER_INTERVAL, "1s",
-            Settings.KAFKA_TOPIC, "events",
-            Settings.RUN_ID, RUN_ID,
-            Settings.ON_DATA_LOSS, "stop",
-            Settings.SPARK_MASTER, "local[*]");
+            Settings.EVENT_LIMIT.name(), "100000",
+            Settings.MSGS_PER_SEC.name(), "2000",
+            Settings.TRIGGER_INTERVAL.name(), "1s",
+            Settings.KAFKA_TOPIC.name(), "events",
+            Settings.RUN_ID.name(), RUN_ID,
+            Settings.ON_DATA_LOSS.name(), "stop",
+            Settings.SPARK_MASTER.name(), "local[*]");
 
     private static final Duration POLL = Duration.ofMillis(2);
     /** Asking Kafka and reading a checkpoint take longer than looking for files. */
@@ -73,18 +73,18 @@ public final class CrashDemo {
     public static Settings settings(Settings asked, Path folder) throws IOException {
         String port = Integer.toString(Ports.free());
         Map<String, String> overrides = new HashMap<>(OVERRIDES);
-        overrides.put(Settings.KAFKA_PORT, port);
-        overrides.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + port);
-        overrides.put(Settings.KAFKA_CONFIG_FILE, "");
-        overrides.put(Settings.PRODUCER_PORT, Integer.toString(Ports.free()));
-        overrides.put(Settings.OUTPUT_DIR, folder.resolve("output/ours").toString());
+        overrides.put(Settings.KAFKA_PORT.name(), port);
+        overrides.put(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), "localhost:" + port);
+        overrides.put(Settings.KAFKA_CONFIG_FILE.name(), "");
+        overrides.put(Settings.PRODUCER_PORT.name(), Integer.toString(Ports.free()));
+        overrides.put(Settings.OUTPUT_DIR.name(), folder.resolve("output/ours").toString());
         return LaunchConfig.overridden(asked, overrides);
     }
 
     /** @return whether the output of the job has every event exactly once and no torn file */
     public boolean run(Supervisor supervisor) throws IOException {
         console.say("crash demo, in " + data.root());
-        new Broker(data.kafka(), settings.kafkaPort(), settings.environment())
+        new Broker(data.kafka(), settings.get(Settings.KAFKA_PORT), settings.environment())
                 .start(supervisor, console, ProcessSpec::quiet);
         KilledJob plainSink = plainSink();
         KilledJob job = job();
@@ -104,7 +104,8 @@ public final class CrashDemo {
         try (TopicAdmin topic = new TopicAdmin(KafkaEndpoint.of(settings))) {
             topic.create(supervisor, LIMIT);
             console.say("sending %s events through Spark's Parquet sink and through this pipeline"
-                    .formatted(Comparison.number(settings.eventLimit().orElseThrow())));
+                    .formatted(
+                            Comparison.number(settings.get(Settings.EVENT_LIMIT).orElseThrow())));
             ChildProcess sender = supervisor.start(components.producer().quiet());
             plainSink.start(supervisor);
             job.start(supervisor);
@@ -132,12 +133,13 @@ public final class CrashDemo {
     }
 
     private OutputTree ours() {
-        return new OutputTree(settings.outputDir());
+        return new OutputTree(settings.get(Settings.OUTPUT_DIR));
     }
 
     private KilledJob plainSink() throws IOException {
-        Settings others = LaunchConfig.overridden(settings, Map.of(Settings.OUTPUT_DIR, plain.toString()));
-        SparkCheckpoint checkpoint = new SparkCheckpoint(plain.resolve("checkpoint"), settings.kafkaTopic());
+        Settings others = LaunchConfig.overridden(settings, Map.of(Settings.OUTPUT_DIR.name(), plain.toString()));
+        SparkCheckpoint checkpoint =
+                new SparkCheckpoint(plain.resolve("checkpoint"), settings.get(Settings.KAFKA_TOPIC));
         ProcessSpec spec = new Components(root, data.root(), others).plainSink(javaOptions());
         return new KilledJob("Spark's sink", spec.quiet(), plain.resolve("parquet"), checkpoint::until);
     }

@@ -17,9 +17,10 @@ public final class StallTimeout {
     }
 
     public static StallTimeout of(Settings settings) {
-        double secondsBetweenEvents = 1 / settings.msgsPerSec().orElse(Double.POSITIVE_INFINITY);
+        double secondsBetweenEvents = 1 / settings.get(Settings.MSGS_PER_SEC).orElse(Double.POSITIVE_INFINITY);
         return new StallTimeout(
-                NO_PROGRESS.plus(settings.triggerInterval()).plusMillis((long) (2_000 * secondsBetweenEvents)));
+                NO_PROGRESS.plus(settings.get(Settings.TRIGGER_INTERVAL)).plusMillis((long)
+                        (2_000 * secondsBetweenEvents)));
     }
 
     public Duration limit() {

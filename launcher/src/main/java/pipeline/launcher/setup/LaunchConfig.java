@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
-import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Component;
+import pipeline.events.settings.Setting;
 import pipeline.events.settings.Settings;
 
 /**
@@ -47,22 +46,6 @@ public record LaunchConfig(
         boolean crashDemo,
         List<String> notes) {
 
-    private static final List<Consumer<Settings>> CHECKS = List.of(
-            Settings::kafkaBootstrapServers,
-            Settings::kafkaTopic,
-            KafkaClientConfig::of,
-            Settings::msgsPerSec,
-            Settings::eventLimit,
-            Settings::runId,
-            Settings::outputDir,
-            Settings::triggerInterval,
-            Settings::onDataLoss,
-            Settings::sparkMaster,
-            Settings::kafkaPort,
-            Settings::producerPort,
-            Settings::validatorPort,
-            Settings::airflowPort);
-
     /**
      * Interprets the options.
      *
@@ -79,19 +62,20 @@ public record LaunchConfig(
         Settings asked = new Settings(merged);
         Path data = options.data == null ? root.resolve("data/local") : options.data.toAbsolutePath();
         Path ownOutput = data.resolve("output").normalize();
-        Path output = options.data == null && isSet(asked, Settings.OUTPUT_DIR) ? asked.outputDir() : ownOutput;
+        Path output =
+                options.data == null && asked.isSet(Settings.OUTPUT_DIR) ? asked.get(Settings.OUTPUT_DIR) : ownOutput;
         if (options.fresh && !output.equals(ownOutput)) {
-            throw new UsageException("--fresh only deletes in " + data + ", and OUTPUT_DIR=" + output
-                    + " is elsewhere: delete it yourself, or use another RUN_ID");
+            throw new UsageException("--fresh only deletes in " + data + ", and " + Settings.OUTPUT_DIR + "=" + output
+                    + " is elsewhere: delete it yourself, or use another " + Settings.RUN_ID);
         }
         boolean ownBroker = isOwnBroker(options, asked);
         Settings settings = settingsOfLaunch(asked, output, ownBroker);
         KafkaEndpoint kafka = KafkaEndpoint.of(settings);
         if (ownBroker && !options.crashDemo && kafka.client().isSecured()) {
             throw new UsageException(
-                    "KAFKA_CONFIG_FILE=" + kafka.client().file().orElseThrow()
+                    Settings.KAFKA_CONFIG_FILE + "=" + kafka.client().file().orElseThrow()
                             + " has a security.protocol, but the broker that ./pipeline starts has no security:"
-                            + " name the Kafka to use with --kafka HOST:PORT, or unset KAFKA_CONFIG_FILE");
+                            + " name the Kafka to use with --kafka HOST:PORT, or unset " + Settings.KAFKA_CONFIG_FILE);
         }
         LaunchConfig config = new LaunchConfig(
                 data.normalize(),
@@ -116,28 +100,21 @@ public record LaunchConfig(
     }
 
     public OutputTree output() {
-        return new OutputTree(settings.outputDir());
+        return new OutputTree(settings.get(Settings.OUTPUT_DIR));
     }
 
     private static Map<String, String> merged(LaunchOptions options, Path root, Map<String, String> environment) {
         Map<String, String> merged = new HashMap<>(DotEnv.read(root.resolve(".env")));
         // A relative path in .env is relative to the folder of .env, as in Docker Compose.
         merged.computeIfPresent(
-                Settings.OUTPUT_DIR,
+                Settings.OUTPUT_DIR.name(),
                 (name, path) -> isPlainPath(path) ? root.resolve(path).toString() : path);
         merged.computeIfPresent(
-                Settings.KAFKA_CONFIG_FILE,
+                Settings.KAFKA_CONFIG_FILE.name(),
                 (name, path) -> path.isEmpty() ? path : root.resolve(path).toString());
         merged.putAll(environment);
-        if (options.kafka != null) {
-            merged.put(Settings.KAFKA_BOOTSTRAP_SERVERS, options.kafka);
-        }
-        if (options.rate != null) {
-            merged.put(Settings.MSGS_PER_SEC, options.rate);
-        }
-        if (options.events != null) {
-            merged.put(Settings.EVENT_LIMIT, options.events);
-        }
+        SettingOption.ALL.forEach(option -> option.typed(options)
+                .ifPresent(value -> merged.put(option.setting().name(), value)));
         return merged;
     }
 
@@ -146,22 +123,19 @@ public record LaunchConfig(
     }
 
     private static List<String> problemsOfSettings(LaunchOptions options, Settings settings) {
-        List<String> problems = new ArrayList<>();
-        for (Consumer<Settings> check : CHECKS) {
-            try {
-                check.accept(settings);
-            } catch (InvalidSettingException e) {
-                problems.add(named(options, e.getMessage()));
-            }
-        }
-        return problems;
+        return settings.problems(Component.ofLaunch()).entrySet().stream()
+                .map(problem ->
+                        named(options, problem.getKey(), problem.getValue().getMessage()))
+                .toList();
     }
 
     /** Replaces the name of a setting by the option that the user typed. */
-    private static String named(LaunchOptions options, String message) {
-        String named = options.rate == null ? message : message.replaceFirst("^MSGS_PER_SEC=", "--rate=");
-        named = options.kafka == null ? named : named.replaceFirst("^KAFKA_BOOTSTRAP_SERVERS=", "--kafka=");
-        return options.events == null ? named : named.replaceFirst("^EVENT_LIMIT=", "--events=");
+    private static String named(LaunchOptions options, Setting<?> setting, String message) {
+        return SettingOption.of(setting)
+                .filter(option -> option.typed(options).isPresent())
+                .map(option ->
+                        option.option() + message.substring(setting.name().length()))
+                .orElse(message);
     }
 
     private static List<String> problemsOfOptions(LaunchOptions options) {
@@ -205,48 +179,48 @@ public record LaunchConfig(
                 : List.of("--crash-demo uses its own events, rate, duration and folder; leave out " + given);
     }
 
-    /** Returns the ports that the launch needs, by the names of their settings. */
-    public Map<String, Integer> ports() {
-        Map<String, Integer> ports = new LinkedHashMap<>();
+    /** Returns the ports that the launch needs, by their settings. */
+    public Map<Setting<Integer>, Integer> ports() {
+        List<Setting<Integer>> needed = new ArrayList<>();
         if (ownBroker) {
-            ports.put(Settings.KAFKA_PORT, settings.kafkaPort());
+            needed.add(Settings.KAFKA_PORT);
         }
         if (starts(Service.PRODUCER)) {
-            ports.put(Settings.PRODUCER_PORT, settings.producerPort());
+            needed.add(Settings.PRODUCER_PORT);
         }
         if (starts(Service.VALIDATOR)) {
-            ports.put(Settings.VALIDATOR_PORT, settings.validatorPort());
+            needed.add(Settings.VALIDATOR_PORT);
         }
         if (airflow) {
-            ports.put(Settings.AIRFLOW_PORT, settings.airflowPort());
+            needed.add(Settings.AIRFLOW_PORT);
         }
+        Map<Setting<Integer>, Integer> ports = new LinkedHashMap<>();
+        needed.forEach(setting -> ports.put(setting, settings.get(setting)));
         return ports;
     }
 
     private void requireDifferentPorts() {
-        Map<String, Integer> ports = ports();
+        Map<Setting<Integer>, Integer> ports = ports();
         if (new HashSet<>(ports.values()).size() < ports.size()) {
             String all = ports.entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
             throw new UsageException(all + ": each component needs its own port");
         }
     }
 
-    private static boolean isSet(Settings settings, String name) {
-        return !settings.environment().getOrDefault(name, "").isEmpty();
-    }
-
     private static boolean isOwnBroker(LaunchOptions options, Settings asked) {
-        return options.crashDemo || !isSet(asked, Settings.KAFKA_BOOTSTRAP_SERVERS);
+        return options.crashDemo || !asked.isSet(Settings.KAFKA_BOOTSTRAP_SERVERS);
     }
 
     private static Settings settingsOfLaunch(Settings asked, Path output, boolean ownBroker) {
         Map<String, String> ofLaunch = new HashMap<>();
-        ofLaunch.put(Settings.OUTPUT_DIR, output.toString());
+        ofLaunch.put(Settings.OUTPUT_DIR.name(), output.toString());
         if (ownBroker) {
-            ofLaunch.put(Settings.KAFKA_BOOTSTRAP_SERVERS, "localhost:" + asked.kafkaPort());
+            ofLaunch.put(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), "localhost:" + asked.get(Settings.KAFKA_PORT));
         }
         // The components run in another folder.
-        KafkaClientConfig.of(asked).file().ifPresent(file -> ofLaunch.put(Settings.KAFKA_CONFIG_FILE, file.toString()));
+        asked.get(Settings.KAFKA_CONFIG_FILE)
+                .file()
+                .ifPresent(file -> ofLaunch.put(Settings.KAFKA_CONFIG_FILE.name(), file.toString()));
         return overridden(asked, ofLaunch);
     }
 
@@ -259,8 +233,9 @@ public record LaunchConfig(
 
     private static List<String> notes(Settings asked, Path output) {
         List<String> notes = new ArrayList<>();
-        if (isSet(asked, Settings.OUTPUT_DIR) && !asked.outputDir().equals(output)) {
-            notes.add("--data decides where the output goes; OUTPUT_DIR=" + asked.outputDir() + " is not used");
+        if (asked.isSet(Settings.OUTPUT_DIR) && !asked.get(Settings.OUTPUT_DIR).equals(output)) {
+            notes.add("--data decides where the output goes; " + Settings.OUTPUT_DIR + "="
+                    + asked.get(Settings.OUTPUT_DIR) + " is not used");
         }
         return notes;
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** The options as typed; {@link LaunchConfig} checks and interprets them. */
 public final class LaunchOptions {
     @Option(
-            names = "--events",
+            names = SettingOption.EVENTS,
             paramLabel = "N",
             description = {
                 "Send N events, wait until all of them are committed, and print the reconciliation.",
@@ -23,9 +23,9 @@ public final class LaunchOptions {
     String duration;
 
     @Option(
-            names = "--rate",
+            names = SettingOption.RATE,
             paramLabel = "N|max",
-            description = "Events per second, or max for as fast as possible (setting MSGS_PER_SEC).")
+            description = "Events per second, or max for as fast as possible.")
     String rate;
 
     @Option(
@@ -37,12 +37,10 @@ public final class LaunchOptions {
     boolean airflow;
 
     @Option(
-            names = "--kafka",
+            names = SettingOption.KAFKA,
             paramLabel = "HOST:PORT[,...]",
-            description = {
-                "Use this Kafka instead of starting a broker (setting KAFKA_BOOTSTRAP_SERVERS). "
-                        + "KAFKA_CONFIG_FILE names a file with client settings such as TLS and SASL."
-            })
+            description =
+                    "Use this Kafka instead of starting a broker. A setting names a file for TLS and SASL, see below.")
     String kafka;
 
     @Option(

@@ -1,21 +1,15 @@
 package pipeline.launcher.setup;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import pipeline.events.settings.Settings;
+import pipeline.events.settings.PortCheck;
+import pipeline.events.settings.Setting;
 
 /** The ports of the components on 127.0.0.1. */
 public final class Ports {
-    private static final int CONNECT_MILLIS = 1_000;
     /** Linux gives 32768 and above to outgoing connections (net.ipv4.ip_local_port_range), macOS 49152 and above. */
     private static final int LOWEST_FREE = 20_000;
 
@@ -24,23 +18,17 @@ public final class Ports {
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(FREE_COUNT));
 
-    private static final Map<String, String> USERS = Map.of(
-            Settings.KAFKA_PORT, "the broker",
-            Settings.PRODUCER_PORT, "the producer",
-            Settings.VALIDATOR_PORT, "the validator",
-            Settings.AIRFLOW_PORT, "Airflow");
-
     private Ports() {}
 
     /**
      * Checks the ports that a launch needs.
      *
-     * @param needed by the names of their settings
+     * @param needed by their settings
      * @throws StartException with one line for each port that is not available
      */
-    public static void requireFree(Map<String, Integer> needed) {
+    public static void requireFree(Map<Setting<Integer>, Integer> needed) {
         List<String> problems = new ArrayList<>();
-        needed.forEach((setting, port) -> problem(port, setting).ifPresent(problems::add));
+        needed.forEach((setting, port) -> PortCheck.problem(port, setting).ifPresent(problems::add));
         if (!problems.isEmpty()) {
             throw new StartException(String.join("\n", problems));
         }
@@ -54,43 +42,16 @@ public final class Ports {
         int port;
         do {
             port = LOWEST_FREE + Math.floorMod(NEXT.getAndIncrement(), FREE_COUNT);
-        } while (problem(port, "").isPresent());
+        } while (!PortCheck.isFree(port));
         return port;
     }
 
     /** Returns the first free port that is not below the given one. */
     public static int firstFree(int from) {
         int port = from;
-        while (problem(port, "").isPresent()) {
+        while (!PortCheck.isFree(port)) {
             port++;
         }
         return port;
-    }
-
-    private static Optional<String> problem(int port, String setting) {
-        String user = USERS.get(setting);
-        String advice = ": end what uses it, or set " + setting + " to another port";
-        if (isAnswering(port)) {
-            return Optional.of("port " + port + " is in use, and " + user + " needs it" + advice);
-        }
-        try (ServerSocket socket = new ServerSocket()) {
-            // A connection of an earlier launch that is still being closed does not matter.
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(
-                    "port " + port + ", which " + user + " needs, is not available (" + e.getMessage() + ")" + advice);
-        }
-    }
-
-    /** Some systems let a second process bind the port when the first one listens on all addresses. */
-    private static boolean isAnswering(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

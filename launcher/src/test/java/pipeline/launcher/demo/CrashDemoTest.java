@@ -19,11 +19,12 @@ class CrashDemoTest {
 
         Settings settings = CrashDemo.settings(asked, Path.of("/data/crash-demo"));
 
-        assertThat(settings.outputDir()).isEqualTo(Path.of("/data/crash-demo/output/ours"));
-        assertThat(settings.kafkaBootstrapServers()).isEqualTo("localhost:" + settings.kafkaPort());
-        assertThat(settings.kafkaPort()).isNotEqualTo(Settings.DEFAULT_KAFKA_PORT);
-        assertThat(settings.producerPort()).isNotEqualTo(Settings.DEFAULT_PRODUCER_PORT);
-        assertThat(settings.kafkaTopic()).isEqualTo("events");
+        assertThat(settings.get(Settings.OUTPUT_DIR)).isEqualTo(Path.of("/data/crash-demo/output/ours"));
+        assertThat(settings.get(Settings.KAFKA_BOOTSTRAP_SERVERS))
+                .isEqualTo("localhost:" + settings.get(Settings.KAFKA_PORT));
+        assertThat(settings.get(Settings.KAFKA_PORT)).isNotEqualTo(9094);
+        assertThat(settings.get(Settings.PRODUCER_PORT)).isNotEqualTo(8084);
+        assertThat(settings.get(Settings.KAFKA_TOPIC)).isEqualTo("events");
         assertThat(settings.environment()).containsEntry("HOME", "/home/me");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import pipeline.events.settings.Settings;
 
 class LaunchConfigTest {
     @TempDir
@@ -22,7 +23,7 @@ class LaunchConfigTest {
 
         assertThat(config.data()).isEqualTo(root.resolve("data/local"));
         assertThat(config.output().root()).isEqualTo(root.resolve("data/local/output"));
-        assertThat(config.settings().kafkaBootstrapServers()).isEqualTo("localhost:9094");
+        assertThat(config.settings().get(Settings.KAFKA_BOOTSTRAP_SERVERS)).isEqualTo("localhost:9094");
         assertThat(config.untilCommitted()).isFalse();
         assertThat(config.duration()).isEmpty();
         assertThat(config.notes()).isEmpty();
@@ -32,14 +33,15 @@ class LaunchConfigTest {
     void readsTheDotEnvOfTheRepository() throws IOException {
         dotEnv("RUN_ID=file");
 
-        assertThat(config(Map.of()).settings().runId()).isEqualTo("file");
+        assertThat(config(Map.of()).settings().get(Settings.RUN_ID)).isEqualTo("file");
     }
 
     @Test
     void prefersTheEnvironmentOverDotEnv() throws IOException {
         dotEnv("RUN_ID=file");
 
-        assertThat(config(Map.of("RUN_ID", "environment")).settings().runId()).isEqualTo("environment");
+        assertThat(config(Map.of("RUN_ID", "environment")).settings().get(Settings.RUN_ID))
+                .isEqualTo("environment");
     }
 
     @Test
@@ -47,8 +49,8 @@ class LaunchConfigTest {
         LaunchConfig config =
                 config(Map.of("MSGS_PER_SEC", "1", "EVENT_LIMIT", "2"), "--rate", "max", "--events", "30");
 
-        assertThat(config.settings().msgsPerSec()).isEmpty();
-        assertThat(config.settings().eventLimit()).hasValue(30);
+        assertThat(config.settings().get(Settings.MSGS_PER_SEC)).isEmpty();
+        assertThat(config.settings().get(Settings.EVENT_LIMIT)).hasValue(30);
         assertThat(config.untilCommitted()).isTrue();
     }
 
@@ -56,7 +58,7 @@ class LaunchConfigTest {
     void tellsTheLimitOfTheProducerFromTheOption() {
         LaunchConfig config = config(Map.of("EVENT_LIMIT", "2"));
 
-        assertThat(config.settings().eventLimit()).hasValue(2);
+        assertThat(config.settings().get(Settings.EVENT_LIMIT)).hasValue(2);
         assertThat(config.untilCommitted()).isFalse();
     }
 
@@ -71,8 +73,8 @@ class LaunchConfigTest {
 
         assertThat(config.ownBroker()).isTrue();
         assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:19094");
-        assertThat(config.ports()).containsEntry("KAFKA_PORT", 19094).doesNotContainKey("AIRFLOW_PORT");
-        assertThat(config(Map.of(), "--airflow").ports()).containsEntry("AIRFLOW_PORT", 8082);
+        assertThat(config.ports()).containsEntry(Settings.KAFKA_PORT, 19094).doesNotContainKey(Settings.AIRFLOW_PORT);
+        assertThat(config(Map.of(), "--airflow").ports()).containsEntry(Settings.AIRFLOW_PORT, 8082);
     }
 
     @Test
@@ -80,8 +82,8 @@ class LaunchConfigTest {
         LaunchConfig config = config(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"));
 
         assertThat(config.ownBroker()).isFalse();
-        assertThat(config.settings().kafkaBootstrapServers()).isEqualTo("kafka:9092");
-        assertThat(config.ports()).doesNotContainKey("KAFKA_PORT");
+        assertThat(config.settings().get(Settings.KAFKA_BOOTSTRAP_SERVERS)).isEqualTo("kafka:9092");
+        assertThat(config.ports()).doesNotContainKey(Settings.KAFKA_PORT);
     }
 
     @Test
@@ -143,7 +145,7 @@ class LaunchConfigTest {
 
         assertThat(config.starts(Service.JOB)).isTrue();
         assertThat(config.starts(Service.PRODUCER)).isFalse();
-        assertThat(config.ports()).containsOnlyKeys("KAFKA_PORT");
+        assertThat(config.ports()).containsOnlyKeys(Settings.KAFKA_PORT);
         assertRefused(Map.of(), "--without", "producer", "--events", "5")
                 .hasMessageContaining("leave them out with --without producer");
     }
@@ -223,6 +225,13 @@ class LaunchConfigTest {
         assertRefused(Map.of("PRODUCER_PORT", "x", "VALIDATOR_PORT", "70000"))
                 .hasMessageContaining("PRODUCER_PORT=x")
                 .hasMessageContaining("VALIDATOR_PORT=70000");
+    }
+
+    @Test
+    void namesHostsThatAreNone() {
+        assertRefused(Map.of("VALIDATOR_HOSTS", "http://validator"))
+                .hasMessage("VALIDATOR_HOSTS=http://validator is not allowed:"
+                        + " host names without a scheme, port or path: a,b");
     }
 
     @Test

@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import pipeline.events.settings.Setting;
+import pipeline.events.settings.Settings;
 
 class PortsTest {
     @Test
     void acceptsPortsThatNobodyUses() throws IOException {
-        Map<String, Integer> needed = needed(Ports.free(), Ports.free());
+        Map<Setting<Integer>, Integer> needed = needed(Ports.free(), Ports.free());
 
         assertThatCode(() -> Ports.requireFree(needed)).doesNotThrowAnyException();
     }
@@ -21,7 +23,7 @@ class PortsTest {
     @Test
     void namesPortUserAndSetting() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Map<String, Integer> needed = needed(Ports.free(), taken.getLocalPort());
+            Map<Setting<Integer>, Integer> needed = needed(Ports.free(), taken.getLocalPort());
 
             assertThatThrownBy(() -> Ports.requireFree(needed))
                     .isInstanceOf(StartException.class)
@@ -33,7 +35,7 @@ class PortsTest {
     @Test
     void seesAUserOfAllAddresses() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            Map<String, Integer> needed = needed(taken.getLocalPort(), Ports.free());
+            Map<Setting<Integer>, Integer> needed = needed(taken.getLocalPort(), Ports.free());
 
             assertThatThrownBy(() -> Ports.requireFree(needed)).hasMessageContaining("set KAFKA_PORT");
         }
@@ -46,7 +48,8 @@ class PortsTest {
         }
     }
 
-    private static Map<String, Integer> needed(int kafka, int validator) throws IOException {
-        return Map.of("KAFKA_PORT", kafka, "VALIDATOR_PORT", validator, "PRODUCER_PORT", Ports.free());
+    private static Map<Setting<Integer>, Integer> needed(int kafka, int validator) throws IOException {
+        return Map.of(
+                Settings.KAFKA_PORT, kafka, Settings.VALIDATOR_PORT, validator, Settings.PRODUCER_PORT, Ports.free());
     }
 }

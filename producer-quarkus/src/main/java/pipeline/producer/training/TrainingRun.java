@@ -28,7 +28,7 @@ public final class TrainingRun implements QuarkusApplication {
     private static final List<String> REQUESTS = List.of("/q/health/live", "/q/health/ready", "/q/metrics");
 
     public static void main(String[] args) {
-        ProducerSettings.apply(new Settings(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, NOBODY)));
+        ProducerSettings.apply(new Settings(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), NOBODY)));
         System.setProperty("quarkus.http.host", "127.0.0.1");
         System.setProperty("quarkus.http.port", "0");
         Quarkus.run(TrainingRun.class, args);

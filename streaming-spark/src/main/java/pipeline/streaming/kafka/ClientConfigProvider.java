@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.provider.ConfigProvider;
-import pipeline.events.kafka.KafkaClientConfig;
+import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
 /**
@@ -34,8 +34,9 @@ public final class ClientConfigProvider implements ConfigProvider {
 
     @Override
     public void configure(Map<String, ?> parameters) {
-        config = KafkaClientConfig.of(new Settings(
-                Map.of(Settings.KAFKA_CONFIG_FILE, parameters.get(FILE).toString())));
+        config = new Settings(Map.of(
+                        Settings.KAFKA_CONFIG_FILE.name(), parameters.get(FILE).toString()))
+                .get(Settings.KAFKA_CONFIG_FILE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package pipeline.streaming.kafka;
 
 import pipeline.events.offsets.TopicIds;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.settings.Settings;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /**
@@ -38,6 +39,6 @@ public record TopicIdentity(String clusterId, String name, String topicId) {
 
     public CannotContinueException isAnother(String difference) {
         return new CannotContinueException("This run belongs to another topic than " + name + " is now: " + difference
-                + ". Set RUN_ID or OUTPUT_DIR to start a new run.");
+                + ". Set " + Settings.RUN_ID + " or " + Settings.OUTPUT_DIR + " to start a new run.");
     }
 }

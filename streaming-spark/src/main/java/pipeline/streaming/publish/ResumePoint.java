@@ -13,6 +13,7 @@ import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.TopicIdentity;
@@ -64,7 +65,8 @@ public record ResumePoint(
         if (!gaps.isEmpty() && onDataLoss == OnDataLoss.STOP) {
             throw new CannotContinueException("Kafka no longer has offsets of topic "
                     + topic.identity().name() + " that were not read yet: " + describe(gaps)
-                    + ". Set ON_DATA_LOSS=record to continue without them; the ledger then records the gap.");
+                    + ". Set " + Settings.ON_DATA_LOSS
+                    + "=record to continue without them; the ledger then records the gap.");
         }
         return new ResumePoint(after.seq, after.topic.updatedBy(topic.identity()), committed, gaps, after.lastRead);
     }

@@ -3,6 +3,7 @@ package pipeline.streaming.records;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import pipeline.events.settings.Settings;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** Kafka no longer has records that the run has: its log was cut, and may have been filled again with other records. */
@@ -18,7 +19,8 @@ public final class EventsLostException extends CannotContinueException {
         super("Kafka lost events that this run has: "
                 + lost.values().stream().limit(NAMED).collect(Collectors.joining("; "))
                 + (lost.size() > NAMED ? "; and " + (lost.size() - NAMED) + " more partitions" : "")
-                + ". Set RUN_ID to another name to read what Kafka has now; this run keeps what Kafka lost.");
+                + ". Set " + Settings.RUN_ID
+                + " to another name to read what Kafka has now; this run keeps what Kafka lost.");
         this.partitions = List.copyOf(lost.keySet());
     }
 

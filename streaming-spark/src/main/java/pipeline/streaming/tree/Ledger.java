@@ -10,6 +10,7 @@ import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** The commit records of one run: the only source of truth about what is published. */
@@ -37,9 +38,9 @@ record Ledger(RunLayout layout) {
             }
             return record;
         } catch (LedgerFormatException e) {
-            throw new CannotContinueException(
-                    "The newest ledger record is damaged: " + file + " (" + e.getMessage()
-                            + "). Restore it from a copy, or set RUN_ID to another name to start a new run from what Kafka still has.");
+            throw new CannotContinueException("The newest ledger record is damaged: " + file + " (" + e.getMessage()
+                    + "). Restore it from a copy, or set " + Settings.RUN_ID
+                    + " to another name to start a new run from what Kafka still has.");
         }
     }
 

@@ -119,7 +119,8 @@ public record RunLayout(OutputTree tree, String runId) {
     }
 
     private InvalidSettingException invalid(String what) {
-        return new InvalidSettingException(Settings.OUTPUT_DIR, tree.root().toString(), what);
+        return new InvalidSettingException(
+                Settings.OUTPUT_DIR.name(), tree.root().toString(), what);
     }
 
     /** The message of a NIO exception is often only the file's name. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import pipeline.events.settings.Settings;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** Keeps a second job from writing the same run. The operating system releases the lock when its holder dies. */
@@ -23,7 +24,8 @@ record RunLock(RunLayout layout, FileChannel channel, Object fileKey) implements
         if (lock(channel) == null) {
             channel.close();
             throw new CannotContinueException("Another job is writing run " + layout.runId() + " in "
-                    + layout.tree().root() + " (it holds " + file + "). Stop it, or set RUN_ID to another name.");
+                    + layout.tree().root() + " (it holds " + file + "). Stop it, or set " + Settings.RUN_ID
+                    + " to another name.");
         }
         return new RunLock(layout, channel, fileKey(file));
     }

@@ -17,6 +17,7 @@ import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
+import pipeline.events.settings.Settings;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** Brings a run's folders from any state that a crash can leave to the state right after a commit. */
@@ -62,7 +63,7 @@ record RunRecovery(RunLayout layout, Clock clock) {
         if (seq > next(last)) {
             throw new CannotContinueException("Batch " + seq + " is prepared in " + file + ", but the ledger in "
                     + layout.ledger() + " has no record before " + next(last)
-                    + ". Put the missing ledger records back, or set RUN_ID to another name.");
+                    + ". Put the missing ledger records back, or set " + Settings.RUN_ID + " to another name.");
         }
         LedgerRecord record = new Publication(layout, clock, step -> {}).rollForward(batch);
         LOG.info("Finished batch {}, which an earlier job had prepared", seq);
@@ -92,7 +93,7 @@ record RunRecovery(RunLayout layout, Clock clock) {
                     throw new CannotContinueException(stray.get() + " belongs to batch " + seq(stray.get())
                             + ", but the ledger in " + layout.ledger() + " ends "
                             + last.map(record -> "with batch " + record.seq()).orElse("before the first batch")
-                            + ". Put the missing ledger records back, or set RUN_ID to another name.");
+                            + ". Put the missing ledger records back, or set " + Settings.RUN_ID + " to another name.");
                 }
             }
         }

@@ -15,8 +15,8 @@ import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.events.kafka.KafkaClientConfig;
 import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
 class ClientConfigProviderTest {
@@ -72,7 +72,8 @@ class ClientConfigProviderTest {
     private KafkaClientConfig config() throws IOException {
         Files.createDirectories(file().getParent());
         Files.writeString(file(), "security.protocol=SASL_PLAINTEXT\nsasl.jaas.config=" + LOGIN + "\n");
-        return KafkaClientConfig.of(new Settings(Map.of(Settings.KAFKA_CONFIG_FILE, file().toString())));
+        return new Settings(Map.of(Settings.KAFKA_CONFIG_FILE.name(), file().toString()))
+                .get(Settings.KAFKA_CONFIG_FILE);
     }
 
     /** As Spark does: what begins with {@code kafka.} goes to the client. */

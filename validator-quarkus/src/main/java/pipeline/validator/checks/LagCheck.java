@@ -9,6 +9,7 @@ import pipeline.events.Timestamps;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.TopicIds;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.content.Counted;
@@ -38,7 +39,7 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
     public Finding check(Evidence evidence) {
         Rule rule = new Rule("lag", "at most " + warn + " events behind Kafka");
         if (evidence.topic() instanceof TopicState.NotConfigured) {
-            return rule.noData("no broker set", "Set KAFKA_BOOTSTRAP_SERVERS to check the lag.");
+            return rule.noData("no broker set", "Set " + Settings.KAFKA_BOOTSTRAP_SERVERS + " to check the lag.");
         }
         if (evidence.topic() instanceof TopicState.Unknown unknown) {
             return rule.warn("not known", unknown.reason());

@@ -43,8 +43,8 @@ public final class TrainingRun implements QuarkusApplication {
         for (String file : TREE) {
             copy(file, folder.resolve(file));
         }
-        System.setProperty(Settings.OUTPUT_DIR, folder.toString());
-        System.setProperty(Settings.KAFKA_BOOTSTRAP_SERVERS, "");
+        System.setProperty(Settings.OUTPUT_DIR.name(), folder.toString());
+        System.setProperty(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), "");
         System.setProperty("quarkus.http.host", "127.0.0.1");
         System.setProperty("quarkus.http.port", "0");
         Quarkus.run(

@@ -2,6 +2,7 @@ package pipeline.validator.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.dataset.DatasetSnapshot;
@@ -41,8 +42,8 @@ public record DatasetVerdict(Status status, String message) {
     /** Returns what to do if there are no rows. */
     static String noData(DatasetSnapshot data, RunSelection selection) {
         if (!data.exists()) {
-            return "No data yet: there is no folder " + data.path()
-                    + ". Start the streaming job, or set OUTPUT_DIR to the folder where it writes.";
+            return "No data yet: there is no folder " + data.path() + ". Start the streaming job, or set "
+                    + Settings.OUTPUT_DIR + " to the folder where it writes.";
         }
         if (data.runs().isEmpty() && selection.isNamed() && !data.knownRuns().isEmpty()) {
             return "No data: there is no run " + selection.text() + " in " + data.path() + ", only "

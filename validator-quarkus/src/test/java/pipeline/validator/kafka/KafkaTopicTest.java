@@ -17,7 +17,8 @@ class KafkaTopicTest {
 
     @Test
     void asksNobodyIfNoBrokerIsSet() {
-        assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, ""))).isEqualTo(new TopicState.NotConfigured());
+        assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), "")))
+                .isEqualTo(new TopicState.NotConfigured());
     }
 
     @Test
@@ -28,7 +29,7 @@ class KafkaTopicTest {
         }
         Instant start = Instant.now();
 
-        TopicState state = state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, servers));
+        TopicState state = state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), servers));
 
         assertThat(state).isEqualTo(new TopicState.Unknown("Kafka at " + servers + " does not accept connections"));
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
@@ -36,7 +37,7 @@ class KafkaTopicTest {
 
     @Test
     void reportsAnInvalidHost() {
-        assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS, "no-such-host.invalid:9092")))
+        assertThat(state(Map.of(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), "no-such-host.invalid:9092")))
                 .isInstanceOf(TopicState.Unknown.class);
     }
 }

@@ -285,7 +285,7 @@ class LogScenariosIT extends Scenarios {
     @Test
     void recordsAGapWithoutANewEvent() throws IOException {
         try (Scenario scenario =
-                new Scenario(system.beside("scenario-idle-gap", Map.of(Settings.ON_DATA_LOSS, "record")))) {
+                new Scenario(system.beside("scenario-idle-gap", Map.of(Settings.ON_DATA_LOSS.name(), "record")))) {
             scenario.system().createTopic();
             scenario.startJob();
             scenario.publish();

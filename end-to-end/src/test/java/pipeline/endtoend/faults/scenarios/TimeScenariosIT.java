@@ -106,7 +106,12 @@ class TimeScenariosIT extends Scenarios {
     @Test
     void takesLargeBatchesAtOnce() throws IOException {
         Map<String, String> settings = Map.of(
-                Settings.TRIGGER_INTERVAL, "1h", Settings.MSGS_PER_SEC, "max", Settings.EVENT_LIMIT, "" + BACKLOG);
+                Settings.TRIGGER_INTERVAL.name(),
+                "1h",
+                Settings.MSGS_PER_SEC.name(),
+                "max",
+                Settings.EVENT_LIMIT.name(),
+                "" + BACKLOG);
         try (SystemUnderTest own = new SystemUnderTest(folder.resolve("backlog"), settings);
                 Scenario scenario = new Scenario(own)) {
             own.startBroker();

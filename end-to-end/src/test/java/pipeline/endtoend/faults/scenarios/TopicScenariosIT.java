@@ -62,7 +62,7 @@ class TopicScenariosIT extends Scenarios {
             TABLE.row("events aged out before they were read", "the job stops (exit 1), also at each start", stopped);
         }
         try (Scenario scenario =
-                new Scenario(system.beside("scenario-aged-out", Map.of(Settings.ON_DATA_LOSS, "record")))) {
+                new Scenario(system.beside("scenario-aged-out", Map.of(Settings.ON_DATA_LOSS.name(), "record")))) {
             scenario.startJob();
             String continues = scenario.said("Continuing without");
             assertThat(continues)
@@ -127,7 +127,7 @@ class TopicScenariosIT extends Scenarios {
         }
         try (Scenario scenario = new Scenario(system.beside(
                 "scenario-deleted",
-                Map.of(Settings.OUTPUT_DIR, folder.resolve("deleted/new").toString())))) {
+                Map.of(Settings.OUTPUT_DIR.name(), folder.resolve("deleted/new").toString())))) {
             scenario.startJob();
             scenario.publish();
             scenario.isRight();

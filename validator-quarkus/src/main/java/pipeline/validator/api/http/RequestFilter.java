@@ -18,7 +18,7 @@ class RequestFilter {
     private final RequestRules rules;
 
     RequestFilter(Settings settings) {
-        rules = RequestRules.of(settings.hosts(Settings.VALIDATOR_HOSTS), Settings.VALIDATOR_HOSTS);
+        rules = RequestRules.of(settings.get(Settings.VALIDATOR_HOSTS), Settings.VALIDATOR_HOSTS.name());
     }
 
     void register(@Observes Filters filters) {

@@ -1,4 +1,4 @@
-package pipeline.events.kafka;
+package pipeline.events.settings;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -14,9 +14,10 @@ final class RefusedClientKeys {
     private static final Map<String, String> REASONS = new HashMap<>();
 
     static {
-        refuse("is set by KAFKA_BOOTSTRAP_SERVERS" + REMOVE, "bootstrap.servers");
+        refuse("is set by " + Settings.KAFKA_BOOTSTRAP_SERVERS + REMOVE, "bootstrap.servers");
         refuse(
-                "names controllers, and the pipeline asks brokers; set KAFKA_BOOTSTRAP_SERVERS instead",
+                "names controllers, and the pipeline asks brokers; set " + Settings.KAFKA_BOOTSTRAP_SERVERS
+                        + " instead",
                 "bootstrap.controllers");
 
         // Producer: an event is sent once, in the format that the job reads.
@@ -46,8 +47,8 @@ final class RefusedClientKeys {
 
         // Job: Spark says which offsets are read, and the ledger where to resume.
         refuse(
-                "belongs to the job: Spark reads in groups of its own, and the lag is stored for pipeline-<RUN_ID>"
-                        + REMOVE,
+                "belongs to the job: Spark reads in groups of its own, and the lag is stored for pipeline-<"
+                        + Settings.RUN_ID + ">" + REMOVE,
                 "group.id",
                 "group.instance.id",
                 "group.protocol",

@@ -1,4 +1,4 @@
-package pipeline.events.kafka;
+package pipeline.events.settings;
 
 import java.io.IOException;
 import java.io.StringReader;

@@ -1,4 +1,4 @@
-package pipeline.events.kafka;
+package pipeline.events.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
 
 class KafkaClientConfigTest {
     private static final String SECRET = "canary-7f3a";
@@ -303,6 +301,6 @@ class KafkaClientConfigTest {
     }
 
     private static KafkaClientConfig read(Map<String, String> environment) {
-        return KafkaClientConfig.of(new Settings(environment));
+        return new Settings(environment).get(Settings.KAFKA_CONFIG_FILE);
     }
 }

@@ -1,4 +1,4 @@
-package pipeline.events.kafka;
+package pipeline.events.settings;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import pipeline.events.kafka.PropertiesText.Entry;
-import pipeline.events.settings.InvalidSettingException;
-import pipeline.events.settings.Settings;
+import pipeline.events.settings.PropertiesText.Entry;
 
 /**
  * The Kafka client settings of the file that {@code KAFKA_CONFIG_FILE} names: security, timeouts, {@code client.rack} and
@@ -43,56 +40,55 @@ public final class KafkaClientConfig {
         this.settings = Collections.unmodifiableMap(settings);
     }
 
-    /**
-     * Reads the file that {@code KAFKA_CONFIG_FILE} names. There are no settings if it is not set.
-     *
-     * @throws InvalidSettingException if the file cannot be read, or contains a line that is not allowed
-     */
-    public static KafkaClientConfig of(Settings settings) {
-        String name = settings.text(Settings.KAFKA_CONFIG_FILE);
-        return name.isEmpty() ? none() : read(name);
-    }
-
     /** Returns an empty configuration, for a broker without security. */
     public static KafkaClientConfig none() {
         return new KafkaClientConfig(null, Map.of());
     }
 
-    private static KafkaClientConfig read(String name) {
-        Function<String, InvalidSettingException> refusal =
-                reason -> new InvalidSettingException(Settings.KAFKA_CONFIG_FILE, name, reason);
-        Path file = path(name, refusal);
+    /**
+     * Reads a file. There are no settings if it has no name.
+     *
+     * @throws IllegalArgumentException that says why the file cannot be read, or which of its lines are not allowed
+     */
+    static Optional<KafkaClientConfig> read(String name) {
+        if (name.isEmpty()) {
+            return Optional.of(none());
+        }
+        Path file = path(name);
         Map<String, List<PropertiesText.Line>> problems = new LinkedHashMap<>();
-        Map<String, String> settings = settings(text(file, refusal), problems);
+        Map<String, String> settings = settings(text(file), problems);
         if (!problems.isEmpty()) {
-            throw refusal.apply(problems.entrySet().stream()
+            throw new IllegalArgumentException(problems.entrySet().stream()
                     .map(problem -> numbers(problem.getValue()) + ": " + problem.getKey())
                     .collect(Collectors.joining("; ")));
         }
-        return new KafkaClientConfig(file, settings);
+        return Optional.of(new KafkaClientConfig(file, settings));
     }
 
-    private static Path path(String name, Function<String, InvalidSettingException> refusal) {
+    private static Path path(String name) {
         try {
             return Path.of(name).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw refusal.apply("not a path (" + e.getMessage() + ")");
+            throw new IllegalArgumentException("not a path (" + e.getMessage() + ")", e);
         }
     }
 
-    private static String text(Path file, Function<String, InvalidSettingException> refusal) {
+    private static String text(Path file) {
         if (!Files.exists(file)) {
-            throw refusal.apply("there is no such file; a properties file with Kafka client settings is needed");
+            throw new IllegalArgumentException(
+                    "there is no such file; a properties file with Kafka client settings is needed");
         }
         if (!Files.isRegularFile(file)) {
-            throw refusal.apply("this is not a file; a properties file with Kafka client settings is needed");
+            throw new IllegalArgumentException(
+                    "this is not a file; a properties file with Kafka client settings is needed");
         }
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (AccessDeniedException e) {
-            throw refusal.apply("user " + System.getProperty("user.name") + " may not read this file");
+            throw new IllegalArgumentException(
+                    "user " + System.getProperty("user.name") + " may not read this file", e);
         } catch (IOException e) {
-            throw refusal.apply("this file cannot be read (" + e.getMessage() + ")");
+            throw new IllegalArgumentException("this file cannot be read (" + e.getMessage() + ")", e);
         }
     }
 

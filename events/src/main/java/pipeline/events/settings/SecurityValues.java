@@ -1,4 +1,4 @@
-package pipeline.events.kafka;
+package pipeline.events.settings;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,4 +1,4 @@
-package pipeline.events.kafka;
+package pipeline.events.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
