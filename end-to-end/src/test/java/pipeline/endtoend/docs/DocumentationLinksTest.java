@@ -80,9 +80,12 @@ class DocumentationLinksTest {
                 .hasSizeLessThan(50);
     }
 
+    /** The table of the settings has a row for each of them, to be looked up, not read. */
     @Test
     void readmeIsShort() throws IOException {
-        assertThat(Files.readAllLines(Repository.ROOT.resolve("README.md"))).hasSizeLessThan(MAX_README_LINES);
+        int lines = Files.readAllLines(Repository.ROOT.resolve("README.md")).size();
+
+        assertThat(lines - SettingsTable.lines().size()).isLessThan(MAX_README_LINES);
     }
 
     @Test
