@@ -1,6 +1,7 @@
 package pipeline.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ final class Launch {
         }
         try (TopicAdmin topic = new TopicAdmin(config.kafka())) {
             topic.create(supervisor, START_LIMIT);
-            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, topic, producer);
+            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, topic, producer, components.producerTotals());
             int sparkPort = Ports.firstFree(4040);
             Optional<ChildProcess> sender = startComponents(supervisor, sparkPort);
             console.say("all is healthy after %d s"
@@ -86,6 +87,7 @@ final class Launch {
         }
         if (config.starts(Service.PRODUCER)) {
             console.say("starting producer");
+            Files.deleteIfExists(components.producerTotals());
             ChildProcess started = supervisor.start(components.producer());
             awaited.put("producer", () -> !started.isAlive() || producer.isReady());
             sender = Optional.of(started);

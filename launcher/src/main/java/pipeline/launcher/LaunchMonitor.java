@@ -39,6 +39,7 @@ final class LaunchMonitor {
     private final Supervisor supervisor;
     private final TopicAdmin topic;
     private final ServiceClient producer;
+    private final Path producerTotals;
     private final Path ledger;
     private final Snapshot start;
     private final StatusLine statusLine = new StatusLine();
@@ -46,13 +47,20 @@ final class LaunchMonitor {
     private long statusDue = System.nanoTime();
 
     /** Must be created before validator, job and producer are started, because it reads the counts at the start. */
-    LaunchMonitor(LaunchConfig config, Console console, Supervisor supervisor, TopicAdmin topic, ServiceClient producer)
+    LaunchMonitor(
+            LaunchConfig config,
+            Console console,
+            Supervisor supervisor,
+            TopicAdmin topic,
+            ServiceClient producer,
+            Path producerTotals)
             throws IOException {
         this.config = config;
         this.console = console;
         this.supervisor = supervisor;
         this.topic = topic;
         this.producer = producer;
+        this.producerTotals = producerTotals;
         this.ledger = config.output().ledger(config.settings().get(Settings.RUN_ID));
         this.start = snapshot();
     }
@@ -70,7 +78,7 @@ final class LaunchMonitor {
         }
         awaitCommitted(sender);
         console.clearStatus();
-        ProducerTotals sent = producerTotals(sender)
+        ProducerTotals sent = ProducerTotals.read(producerTotals)
                 .orElseThrow(() -> new StopException("the producer ended without reporting its counts"));
         Reconciliation reconciliation = reconciliation(sent, snapshot(), validator);
         reconciliation.text().forEach(console::say);
@@ -139,17 +147,12 @@ final class LaunchMonitor {
 
     private Progress progress(Optional<ChildProcess> sender) throws IOException {
         totals = totals.withNewRecords(ledger);
-        OptionalLong sent =
-                producerTotals(sender).map(last -> OptionalLong.of(last.sent())).orElseGet(producer::sent);
+        OptionalLong sent = hasEnded(sender) ? sentAtTheEnd() : producer.sent();
         return new Progress(
                 sent,
                 totals.rows() - start.ledger().rows(),
                 totals.rejected() - start.ledger().rejected(),
                 lag());
-    }
-
-    private static Optional<ProducerTotals> producerTotals(Optional<ChildProcess> sender) {
-        return sender.flatMap(ChildProcess::markedLine).flatMap(ProducerTotals::parse);
     }
 
     /** A broker that is suspended, as on a sleeping laptop, does not end the launch. */
@@ -159,6 +162,16 @@ final class LaunchMonitor {
         } catch (KafkaException e) {
             return OptionalLong.empty();
         }
+    }
+
+    private OptionalLong sentAtTheEnd() throws IOException {
+        return ProducerTotals.read(producerTotals)
+                .map(totals -> OptionalLong.of(totals.sent()))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    private static boolean hasEnded(Optional<ChildProcess> sender) {
+        return sender.isPresent() && !isAlive(sender);
     }
 
     private static boolean isAlive(Optional<ChildProcess> sender) {

@@ -4,8 +4,12 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -39,21 +43,27 @@ public class ProducerSession {
 
     private final Settings settings;
     private final Duration drainTimeout;
+    private final Optional<Path> totalsFile;
     private final TopicProbe topic;
     private final Deliveries deliveries;
     private final RateReport rateReport;
     private final EventLoop loop;
     private volatile Channel channel;
 
-    /** @param drainTimeout how long to wait for Kafka's acknowledgements when the producer is told to stop */
+    /**
+     * @param drainTimeout how long to wait for Kafka's acknowledgements when the producer is told to stop
+     * @param totalsFile where to write the totals as JSON at the end, for the program that started this one
+     */
     ProducerSession(
             Settings settings,
             @ConfigProperty(name = "producer.drain-timeout", defaultValue = "15s") Duration drainTimeout,
+            @ConfigProperty(name = "producer.totals-file") Optional<Path> totalsFile,
             TopicProbe topic,
             Deliveries deliveries,
             RateReport rateReport) {
         this.settings = settings;
         this.drainTimeout = drainTimeout;
+        this.totalsFile = totalsFile;
         this.topic = topic;
         this.deliveries = deliveries;
         this.rateReport = rateReport;
@@ -107,7 +117,16 @@ public class ProducerSession {
                     + deliveries.lastFailure().orElse("no acknowledgement"));
         }
         rateReport.stop();
-        // The last line of the log. ./pipeline reads the totals from it.
+        totalsFile.ifPresent(file -> write(totals, file));
+        // The last line of the log.
         LOG.info("Producer stopped. " + totals);
+    }
+
+    private static void write(Totals totals, Path file) {
+        try {
+            Files.writeString(file, totals.json());
+        } catch (IOException e) {
+            LOG.error("The totals cannot be written to " + file + ": " + e.getMessage());
+        }
     }
 }

@@ -1,16 +1,21 @@
 package pipeline.endtoend.faults;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import pipeline.endtoend.system.Repository;
 
 /** Rounds of faults, generated from a seed: the same seed gives the same rounds. */
 record FaultSchedule(long seed, List<Round> rounds) {
-    /** The publication steps after which the job can be made to die. */
-    static final List<String> STEPS =
-            List.of("STAGED", "COUNTED", "PREPARED", "PARTLY_PUBLISHED", "PUBLISHED", "COMMITTED", "CLEANED");
+    /** The publication steps after which the job can be made to die, as its jar has them. */
+    static final List<String> STEPS = steps();
 
     private static final int MAX_RUN_MILLIS = 9_000;
     private static final int MAX_FREEZE_SECONDS = 4;
@@ -47,6 +52,16 @@ record FaultSchedule(long seed, List<Round> rounds) {
      * @param companion a component that is killed together with the job
      */
     record Round(Optional<String> step, int runMillis, OtherFault other, int freezeSeconds, Companion companion) {}
+
+    private static List<String> steps() {
+        Path jar = Repository.ROOT.resolve("streaming-spark/target/streaming-spark.jar");
+        try (URLClassLoader job = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            Class<?> steps = job.loadClass("pipeline.streaming.publish.PublicationStep");
+            return Stream.of(steps.getEnumConstants()).map(Object::toString).toList();
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(jar + " has no publication steps", e);
+        }
+    }
 
     /**
      * @param hitsPerStep how often the job dies after each step

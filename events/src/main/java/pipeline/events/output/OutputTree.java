@@ -33,7 +33,7 @@ public record OutputTree(Path root) {
     public static final String ABSENT_SUFFIX = ".absent";
 
     private static final int SEQ_DIGITS = 10;
-    private static final Pattern PART_NAME = Pattern.compile("part-(\\d{10})-");
+    private static final Pattern BATCH = Pattern.compile("part-(\\d{10})-\\d+\\..+|(\\d{10})\\.absent");
 
     /** Columns that the streaming job adds to those of the event. */
     public static final String KAFKA_PARTITION = "kafka_partition";
@@ -68,10 +68,12 @@ public record OutputTree(Path root) {
         return root.resolve("staging").resolve(RUN_PREFIX + runId);
     }
 
-    /** Returns the batch that a file's name tells, as in {@code id=0/part-0000000012-0.parquet}; nothing for other names. */
+    /** Returns the batch in a file's name, such as {@code id=0/part-0000000012-0.parquet}; nothing if it names none. */
     public static OptionalLong batchOf(String path) {
-        Matcher name = PART_NAME.matcher(path).region(path.lastIndexOf('/') + 1, path.length());
-        return name.lookingAt() ? OptionalLong.of(Long.parseLong(name.group(1))) : OptionalLong.empty();
+        Matcher name = BATCH.matcher(path).region(path.lastIndexOf('/') + 1, path.length());
+        return name.matches()
+                ? OptionalLong.of(Long.parseLong(name.group(1) == null ? name.group(2) : name.group(1)))
+                : OptionalLong.empty();
     }
 
     /** Returns for example {@code 0000000012.json}. */

@@ -17,14 +17,17 @@ import pipeline.launcher.process.ProcessSpec;
 public record Components(Path root, Path folder, Settings settings) {
     private static final String JOB_STARTED = "Streaming started";
 
-    /** The marked line of the producer is its last one, with its counts; see {@link ProducerTotals}. */
     public ProcessSpec producer() {
-        List<String> command = quarkus("producer-quarkus", settings.get(Settings.PRODUCER_PORT));
-        return spec(
-                "producer",
-                command,
-                ProducerTotals.MARK,
-                settings.get(Settings.EVENT_LIMIT).isPresent());
+        List<String> command = quarkus(
+                "producer-quarkus",
+                settings.get(Settings.PRODUCER_PORT),
+                "-Dproducer.totals-file=" + producerTotals());
+        return spec("producer", command, "", settings.get(Settings.EVENT_LIMIT).isPresent());
+    }
+
+    /** The file with the producer's {@link ProducerTotals}. An earlier producer may have left one. */
+    public Path producerTotals() {
+        return folder.resolve("producer-totals.json");
     }
 
     public ProcessSpec validator() {
@@ -49,10 +52,10 @@ public record Components(Path root, Path folder, Settings settings) {
         return spec("plain", java("streaming-spark", javaOptions, "-cp", jobJar(), main), JOB_STARTED, false);
     }
 
-    /** Counts the rows of all Parquet files below a folder; the marked line contains the counts. */
+    /** Counts the rows of all Parquet files below a folder; the marked line is JSON with the counts. */
     public ProcessSpec countRows(String name, Path tree) {
         List<String> command = List.of(java(), "-cp", jobJar(), "pipeline.streaming.demo.CountRows", tree.toString());
-        return spec(name, command, "Counted.", true);
+        return spec(name, command, "{\"files\":", true);
     }
 
     /**
@@ -75,8 +78,9 @@ public record Components(Path root, Path folder, Settings settings) {
         return root.resolve("streaming-spark/target/streaming-spark.jar").toString();
     }
 
-    private List<String> quarkus(String module, int port) {
+    private List<String> quarkus(String module, int port, String... moreOptions) {
         List<String> options = new ArrayList<>(archive(module));
+        options.addAll(List.of(moreOptions));
         options.addAll(List.of("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port));
         Path jar = root.resolve(module + "/target/quarkus-app/quarkus-run.jar");
         return java(module, options, "-jar", jar.toString());

@@ -1,25 +1,19 @@
 package pipeline.launcher.components;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
-/** The counts in the producer's last line. */
+/** The counts that the producer writes into a file when it ends. */
 public record ProducerTotals(long sent, long acked, long failed, long skipped) {
-    static final String MARK = "Producer stopped. sent=";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Pattern LINE =
-            Pattern.compile("Producer stopped\\. sent=(\\d+), acked=(\\d+), failed=(\\d+), skipped=(\\d+)");
-
-    public static Optional<ProducerTotals> parse(String line) {
-        return LINE.matcher(line)
-                .results()
-                .findFirst()
-                .map(counts ->
-                        new ProducerTotals(count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)));
-    }
-
-    private static long count(MatchResult counts, int group) {
-        return Long.parseLong(counts.group(group));
+    /** Returns nothing as long as the file does not exist. */
+    public static Optional<ProducerTotals> read(Path file) throws IOException {
+        return Files.exists(file)
+                ? Optional.of(JSON.readValue(file.toFile(), ProducerTotals.class))
+                : Optional.empty();
     }
 }

@@ -1,11 +1,12 @@
 package pipeline.launcher.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The output of Spark's own sink and of the job, side by side.
@@ -23,18 +24,13 @@ record Comparison(long events, Side plain, Side ours) {
      * @param torn number of files that cannot be read
      */
     record TreeCount(long files, long rows, long distinct, long torn) {
-        private static final Pattern LINE =
-                Pattern.compile("Counted\\. files=(\\d+), rows=(\\d+), distinct=(\\d+), torn=(\\d+)");
+        private static final ObjectReader JSON = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .build()
+                .readerFor(TreeCount.class);
 
-        static Optional<TreeCount> parse(String line) {
-            Matcher counts = LINE.matcher(line);
-            return counts.find()
-                    ? Optional.of(new TreeCount(count(counts, 1), count(counts, 2), count(counts, 3), count(counts, 4)))
-                    : Optional.empty();
-        }
-
-        private static long count(Matcher counts, int group) {
-            return Long.parseLong(counts.group(group));
+        static TreeCount parse(String json) throws JsonProcessingException {
+            return JSON.readValue(json);
         }
     }
 

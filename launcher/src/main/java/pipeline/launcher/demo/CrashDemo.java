@@ -174,8 +174,8 @@ public final class CrashDemo {
     private TreeCount count(Supervisor supervisor, String name, Path tree) throws IOException {
         ChildProcess counter = supervisor.start(components.countRows(name, tree).quiet());
         supervisor.await(name, LIMIT, () -> !counter.isAlive());
-        return counter.markedLine()
-                .flatMap(TreeCount::parse)
-                .orElseThrow(() -> new StopException(name + " ended without reporting its counts; see " + data.logs()));
+        return TreeCount.parse(counter.markedLine()
+                .orElseThrow(
+                        () -> new StopException(name + " ended without reporting its counts; see " + data.logs())));
     }
 }

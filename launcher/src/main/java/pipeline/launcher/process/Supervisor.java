@@ -22,8 +22,11 @@ public final class Supervisor {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
-    /** The source of new events stops first, and the broker last, because all others need it. */
-    private static final List<String> STOP_ORDER = List.of("producer", "job", "airflow", "validator", "broker");
+    /**
+     * What ends by itself, such as an installation, stops first, then the source of new events. The broker stops last, because all
+     * others need it.
+     */
+    private static final List<String> STOP_ORDER = List.of("producer", "job", "plain", "airflow", "validator", "broker");
 
     private final Path logs;
     private final Console console;
@@ -38,7 +41,11 @@ public final class Supervisor {
         this.stopRequest = stopRequest;
     }
 
+    /** @throws IllegalArgumentException if the process does not end by itself, and has no place in the order of stopping */
     public ChildProcess start(ProcessSpec spec) throws IOException {
+        if (!spec.mayEnd() && !STOP_ORDER.contains(spec.name())) {
+            throw new IllegalArgumentException(spec.name() + " has no place in STOP_ORDER");
+        }
         check();
         ChildProcess process = ChildProcess.start(spec, RotatingLog.open(log(spec.name())), console);
         running.add(process);

@@ -118,6 +118,13 @@ class SupervisorTest {
     }
 
     @Test
+    void startsNothingThatHasNoPlaceInTheOrderOfStopping() {
+        assertThatThrownBy(() -> supervisor.start(ShellSpecs.script("another", SLEEP)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("another has no place in STOP_ORDER");
+    }
+
+    @Test
     void stopsProducerJobValidatorAndBrokerInThisOrder() throws IOException {
         supervisor.start(ShellSpecs.script("broker", SLEEP));
         supervisor.start(ShellSpecs.script("validator", SLEEP));

@@ -64,7 +64,7 @@ public class TopicProbe {
     }
 
     private Optional<String> problem(TopicDescription topic) {
-        // A broker that does not say it returns null.
+        // Null if the broker does not report the rights.
         if (topic.authorizedOperations() != null
                 && !topic.authorizedOperations().contains(AclOperation.WRITE)) {
             return Optional.of(kafka.explain(new TopicAuthorizationException(kafka.topic()), OPERATION));

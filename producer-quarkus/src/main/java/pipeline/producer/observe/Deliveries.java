@@ -26,7 +26,11 @@ public class Deliveries {
             return sent - acked - failed;
         }
 
-        /** In this form {@code ./pipeline} reads it, so it has no digits of the locale. */
+        public String json() {
+            return "{\"sent\":" + sent + ",\"acked\":" + acked + ",\"failed\":" + failed + ",\"skipped\":" + skipped + "}";
+        }
+
+        /** Without the digits of a locale, so that scripts can read it. */
         @Override
         public String toString() {
             return "sent=" + sent + ", acked=" + acked + ", failed=" + failed + ", skipped=" + skipped;

@@ -16,7 +16,7 @@ import pipeline.events.output.OutputTree;
 
 /**
  * Counts the rows of all {@code *.parquet} files below a folder, as a reader would that knows neither the ledger nor Spark's
- * own log. Takes the folder as its argument and prints one line: {@link Count#line}.
+ * own log. Takes the folder as its argument and prints one line of JSON: {@link Count#line}.
  */
 public final class CountRows {
     private CountRows() {}
@@ -34,7 +34,7 @@ public final class CountRows {
      */
     record Count(long files, long rows, long distinct, long torn) {
         String line() {
-            return "Counted. files=%d, rows=%d, distinct=%d, torn=%d".formatted(files, rows, distinct, torn);
+            return "{\"files\":" + files + ",\"rows\":" + rows + ",\"distinct\":" + distinct + ",\"torn\":" + torn + "}";
         }
     }
 

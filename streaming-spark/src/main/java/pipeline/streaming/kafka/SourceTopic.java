@@ -231,9 +231,9 @@ public final class SourceTopic implements AutoCloseable {
                 new Leadership(epochs, client.closed()));
     }
 
-    /** Asked here, a right that is missing is waited for; a query would fail again and again. */
+    /** Checked here, so that the job waits for a missing right; a query would fail again and again. */
     private static void requireRead(TopicDescription topic) {
-        // A broker that does not say it returns null.
+        // Null if the broker does not report the rights.
         if (topic.authorizedOperations() != null
                 && !topic.authorizedOperations().contains(AclOperation.READ)) {
             throw new TopicAuthorizationException(topic.name());

@@ -33,11 +33,12 @@ public record TopicIdentity(String clusterId, String name, String topicId) {
 
     private void requireSame(String what, String then, String now) {
         if (!then.equals(now)) {
-            throw isAnother(what + " was " + then + " and is " + now);
+            throw anotherTopic(what + " was " + then + " and is " + now);
         }
     }
 
-    public CannotContinueException isAnother(String difference) {
+    /** Returns the reason to stop at another topic than the run's. */
+    public CannotContinueException anotherTopic(String difference) {
         return new CannotContinueException("This run belongs to another topic than " + name + " is now: " + difference
                 + ". Set " + Settings.RUN_ID + " or " + Settings.OUTPUT_DIR + " to start a new run.");
     }

@@ -78,7 +78,7 @@ public record ResumePoint(
             String read = "partition " + partition + " was read up to offset " + until;
             Long end = now.highWatermarks().get(partition);
             if (end == null) {
-                throw topic.isAnother(read + ", but does not exist");
+                throw topic.anotherTopic(read + ", but does not exist");
             }
             if (end < until) {
                 lost.put(partition, read + lastRecord(partition) + ", but ends at " + end + " now");

@@ -11,7 +11,8 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 
 /**
  * Where batches are published. A sink keeps its own commit records, makes a batch visible as a whole or not at all, and
- * lets one job write at a time.
+ * lets one job write at a time. Whoever opens a sink closes it, after the query has ended. One thread calls it at a time: the
+ * query's for each batch, and between two queries the one that waits for them.
  */
 public interface Sink {
 

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
@@ -23,7 +21,6 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 /** Brings a run's folders from any state that a crash can leave to the state right after a commit. */
 record RunRecovery(RunLayout layout, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
-    private static final Pattern PUBLISHED = Pattern.compile("part-(\\d{10})-\\d+\\..+|(\\d{10})\\.absent");
 
     /**
      * Finishes a prepared batch, clears the staging folder, and returns the newest ledger record.
@@ -87,10 +84,10 @@ record RunRecovery(RunLayout layout, Clock clock) {
     /** Events of a visible file without a ledger record would become visible twice once their batch is published again. */
     private void requireNothingAfter(Optional<LedgerRecord> last) throws IOException {
         for (Path root : List.of(layout.parquet(), layout.rejected())) {
-            try (Stream<Path> files = Files.find(root, 2, (file, attributes) -> seq(file) >= next(last))) {
+            try (Stream<Path> files = Files.find(root, 2, (file, attributes) -> batch(file) >= next(last))) {
                 Optional<Path> stray = files.findFirst();
                 if (stray.isPresent()) {
-                    throw new CannotContinueException(stray.get() + " belongs to batch " + seq(stray.get())
+                    throw new CannotContinueException(stray.get() + " belongs to batch " + batch(stray.get())
                             + ", but the ledger in " + layout.ledger() + " ends "
                             + last.map(record -> "with batch " + record.seq()).orElse("before the first batch")
                             + ". Put the missing ledger records back, or set " + Settings.RUN_ID + " to another name.");
@@ -99,9 +96,8 @@ record RunRecovery(RunLayout layout, Clock clock) {
         }
     }
 
-    /** Returns the batch that a published file belongs to, or -1 for any other file. */
-    private static long seq(Path file) {
-        Matcher name = PUBLISHED.matcher(file.getFileName().toString());
-        return name.matches() ? Long.parseLong(name.group(1) == null ? name.group(2) : name.group(1)) : -1;
+    /** Returns the batch of a published file, or -1 for any other file. */
+    private static long batch(Path file) {
+        return OutputTree.batchOf(file.getFileName().toString()).orElse(-1);
     }
 }

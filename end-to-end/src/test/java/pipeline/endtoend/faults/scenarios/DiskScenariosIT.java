@@ -35,7 +35,7 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            TABLE.row("disk full", "the job stops (exit 1); with space again, the next start resumes", full);
+            FaultTable.requireRow("the disk is full", "the job stops (exit 1); once there is space, the next start resumes", full);
 
             mounts.makeReadOnly(output);
             scenario.send();
@@ -52,9 +52,9 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            TABLE.row(
-                    "output made read-only",
-                    "the job stops (exit 2); writable again, the next start resumes",
+            FaultTable.requireRow(
+                    "the output becomes read-only",
+                    "the job stops (exit 2); once it is writable, the next start resumes",
                     readOnly);
             scenario.job().kill();
         }
@@ -79,9 +79,9 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            TABLE.row(
-                    "disk full where the checkpoint is (`_chk` on a mount of its own)",
-                    "the job stops (exit 1); with space again, the next start resumes",
+            FaultTable.requireRow(
+                    "the disk of the checkpoint is full (`_chk` on its own mount)",
+                    "the job stops (exit 1); once there is space, the next start resumes",
                     full);
             scenario.job().kill();
         }

@@ -32,11 +32,11 @@ class FolderScenariosIT extends Scenarios {
 
             FileTree.delete(checkpoints);
             resumes(scenario);
-            TABLE.row("the checkpoints deleted", "the next start resumes from the ledger");
+            FaultTable.requireRow("the checkpoints are deleted", "the next start resumes from the ledger");
 
             FileTrees.replace(checkpoints, old);
             resumes(scenario);
-            TABLE.row("the checkpoints replaced by an old copy", "the next start resumes from the ledger");
+            FaultTable.requireRow("the checkpoints are replaced by an old copy", "the next start resumes from the ledger");
 
             FileTrees.overwriteEachFile(checkpoints, new byte[0]);
             scenario.startJob();
@@ -49,9 +49,9 @@ class FolderScenariosIT extends Scenarios {
             scenario.said("10-s averages");
             scenario.job().kill();
             scenario.isRight();
-            TABLE.row(
-                    "each file of the checkpoints emptied",
-                    "the next start resumes from the ledger, the averages start over",
+            FaultTable.requireRow(
+                    "every file of the checkpoints is emptied",
+                    "the next start resumes from the ledger; the averages start over",
                     aside);
 
             FileTrees.overwriteEachFile(checkpoints, "v1\ngarbage".getBytes(UTF_8));
@@ -60,7 +60,7 @@ class FolderScenariosIT extends Scenarios {
             scenario.publish();
             scenario.said("10-s averages");
             scenario.isRight();
-            TABLE.row("garbage in the checkpoints", "as above");
+            FaultTable.requireRow("the checkpoints are filled with garbage", "as above");
         }
     }
 
@@ -79,9 +79,9 @@ class FolderScenariosIT extends Scenarios {
             String resumes = scenario.said("Publishing resumes");
             scenario.publish();
             scenario.isRight();
-            TABLE.row(
-                    "the checkpoints deleted while the job runs",
-                    "it resumes from the ledger by itself",
+            FaultTable.requireRow(
+                    "the checkpoints are deleted while the job runs",
+                    "it resumes from the ledger",
                     gone,
                     resumes);
         }
@@ -111,7 +111,7 @@ class FolderScenariosIT extends Scenarios {
                             "OUTPUT_DIR/parquet/run_1/id=\\d/part-0+-\\d\\.parquet belongs to batch 0, but the ledger in"
                                     + " OUTPUT_DIR/parquet/run_1/_ledger ends before the first batch."
                                     + " Put the missing ledger records back, or set RUN_ID to another name\\.");
-            TABLE.row("the ledger deleted", "the job does not start (exit 1)", deleted);
+            FaultTable.requireRow("the ledger is deleted", "the job does not start (exit 1)", deleted);
 
             FileTrees.replace(ledger, good);
             List<Path> records = FileTrees.files(ledger);
@@ -123,7 +123,7 @@ class FolderScenariosIT extends Scenarios {
                     .matches(
                             "The newest ledger record is damaged: OUTPUT_DIR/parquet/run_1/_ledger/\\d+\\.json \\(.*\\)\\."
                                     + " Restore it from a copy, or set RUN_ID to another name to start a new run from what Kafka still has\\.");
-            TABLE.row("the newest ledger record cut off", "the job does not start (exit 1)", truncated);
+            FaultTable.requireRow("the newest ledger record is truncated", "the job does not start (exit 1)", truncated);
 
             FileTrees.replace(ledger, good);
             Path torn = scenario.system()
@@ -136,7 +136,7 @@ class FolderScenariosIT extends Scenarios {
             assertThat(dropped).startsWith("Dropping the damaged OUTPUT_DIR/staging/run_1/");
             scenario.publish();
             scenario.isRight();
-            TABLE.row("the prepared record torn", "its batch is taken from Kafka again", dropped);
+            FaultTable.requireRow("the prepared record is truncated", "its batch is read from Kafka again", dropped);
         }
     }
 
@@ -161,8 +161,8 @@ class FolderScenariosIT extends Scenarios {
             assertThat(otherFiles)
                     .startsWith("FAILED ledger-files: Missing (1): ")
                     .contains("Different size (1): ");
-            TABLE.row(
-                    "a Parquet file truncated, another one deleted, by hand",
+            FaultTable.requireRow(
+                    "one Parquet file is truncated and another one deleted by hand",
                     "the job continues; `/validation` is FAILED and names both",
                     unreadable,
                     otherFiles);

@@ -34,7 +34,7 @@ class JobScenariosIT extends Scenarios {
                     .isEqualTo("Another job is writing run 1 in OUTPUT_DIR (it holds OUTPUT_DIR/staging/run_1/lock)."
                             + " Stop it, or set RUN_ID to another name.");
             scenario.publish();
-            TABLE.row("a second job on the same run", "the second stops (exit 1); the first continues", refused);
+            FaultTable.requireRow("a second job writes the same run", "the second stops (exit 1); the first continues", refused);
 
             Files.delete(scenario.system().tree().staging(SystemUnderTest.RUN).resolve("lock"));
             second.start();
@@ -57,9 +57,9 @@ class JobScenariosIT extends Scenarios {
             scenario.caughtUp(second.isAlive() ? second : scenario.job());
             scenario.isRight();
             second.kill();
-            TABLE.row(
-                    "the lock file removed by hand, and a second job started",
-                    "one of the two stops (exit 1), the other continues; the output stays right",
+            FaultTable.requireRow(
+                    "the lock file is removed by hand, and a second job is started",
+                    "one of the two stops (exit 1), the other continues; the output stays correct",
                     said);
         }
     }
@@ -90,9 +90,9 @@ class JobScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            TABLE.row(
-                    "SIGTERM of the job, right after its start or during a batch",
-                    "the current batch is published, then it ends (exit 143)",
+            FaultTable.requireRow(
+                    "the job gets SIGTERM right after its start or during a batch",
+                    "it publishes the current batch, then ends (exit 143)",
                     batch);
         }
     }
@@ -113,9 +113,9 @@ class JobScenariosIT extends Scenarios {
             scenario.publish();
 
             scenario.isRight();
-            TABLE.row(
-                    "a task that outlived its driver writes into the staging folder of the dead attempt",
-                    "nothing: no other attempt uses that folder, and the next start removes it");
+            FaultTable.requireRow(
+                    "a task that outlives its driver writes into the staging folder of the dead attempt",
+                    "nothing: no other attempt uses that folder, and the next start deletes it");
         }
     }
 }

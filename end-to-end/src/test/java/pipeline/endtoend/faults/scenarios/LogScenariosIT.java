@@ -80,9 +80,9 @@ class LogScenariosIT extends Scenarios {
             assertThat(own.tree().stopped(SystemUnderTest.RUN)).doesNotExist();
             assertThat(scenario.status("offsets")).isEqualTo("OK");
             scenario.isRight();
-            TABLE.row(
+            FaultTable.requireRow(
                     "Kafka is restored from an older copy, and new events arrive, before the job starts",
-                    "the job stops (exit 1), and does so at each start; `/validation` says so until Kafka has the events again",
+                    "the job stops (exit 1), and does so at each start; `/validation` fails until Kafka has the events again",
                     lost,
                     verdict);
         }
@@ -135,7 +135,7 @@ class LogScenariosIT extends Scenarios {
                     .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(lags(system)).containsExactly("0", "0", "0"));
             String batch = scenario.said("offsets without a record");
-            TABLE.row(
+            FaultTable.requireRow(
                     "transactions are committed, aborted and left open",
                     "the job publishes what was committed, up to the first open transaction; the ledger counts offsets without"
                             + " a record",
@@ -186,7 +186,7 @@ class LogScenariosIT extends Scenarios {
             check.assertLedgerAccountsForEveryOffset();
             scenario.system().validator().start();
             assertThat(scenario.deep("exactly-once")).isEqualTo("OK");
-            TABLE.row("the topic is compacted", "the job publishes every record that Kafka still has");
+            FaultTable.requireRow("the topic is compacted", "the job publishes every record that Kafka still has");
             scenario.job().kill();
         }
     }
@@ -226,7 +226,7 @@ class LogScenariosIT extends Scenarios {
             scenario.isRight();
             averagesContinue(scenario);
             scenario.saidNoStackTrace(scenario.job());
-            TABLE.row(
+            FaultTable.requireRow(
                     "a record has a time that Spark cannot represent (Kafka accepts any 64 bits)",
                     "the job rejects this record and continues",
                     scenario.said("Spark cannot read a record of this batch"));
@@ -278,7 +278,7 @@ class LogScenariosIT extends Scenarios {
             assertThat(scenario.failure("freshness")).contains("nothing was ever committed");
             assertThat(lag).contains("nothing was ever committed").contains("Start the job.");
             assertThat(scenario.overall()).isEqualTo("FAILED");
-            TABLE.row("events wait in Kafka, and no job has ever run", "`/validation` fails", lag);
+            FaultTable.requireRow("events wait in Kafka, and no job has ever run", "`/validation` fails", lag);
         }
     }
 
@@ -325,7 +325,7 @@ class LogScenariosIT extends Scenarios {
 
             String stray = scenario.complaint("ledger-files");
             assertThat(stray).startsWith("FAILED").contains("id=0/._part-0000000000-0.parquet");
-            TABLE.row(
+            FaultTable.requireRow(
                     "a hidden `._part-….parquet` appears, as macOS leaves on shares", "`/validation` names it", stray);
         }
     }

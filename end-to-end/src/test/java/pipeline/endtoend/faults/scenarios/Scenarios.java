@@ -10,13 +10,9 @@ import pipeline.endtoend.system.SystemUnderTest;
 
 /**
  * Faults that each need their own setup: what the job does and logs, and whether the output is right. They run on one
- * broker, each with its own topic and folder. Together they write the table of {@code docs/faults.md} to {@code
- * target/faults.md}.
+ * broker, each with its own topic and folder. What they find is the table of {@code docs/faults.md}.
  */
 abstract class Scenarios {
-    /** All classes add to one table, since they run in one JVM. */
-    static final FaultTable TABLE = new FaultTable();
-
     @TempDir
     static Path folder;
 
@@ -29,9 +25,8 @@ abstract class Scenarios {
     }
 
     @AfterAll
-    static void writeTable() throws IOException {
+    static void stopBroker() {
         system.close();
-        TABLE.write(Path.of("target/faults.md"));
     }
 
     static Scenario scenario(String name) throws IOException {

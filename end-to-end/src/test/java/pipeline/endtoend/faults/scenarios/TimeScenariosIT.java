@@ -39,9 +39,9 @@ class TimeScenariosIT extends Scenarios {
             own.validator().thaw();
             scenario.caughtUp();
             validatorCounts(own, 2 * Scenario.EVENTS);
-            TABLE.row(
-                    "the job and the validator stand still for 30 s, both at once (SIGSTOP, SIGCONT)",
-                    "they resume by themselves");
+            FaultTable.requireRow(
+                    "the job and the validator are frozen for 30 s, both at once",
+                    "they resume");
 
             own.broker().freeze();
             pass(LONG);
@@ -50,7 +50,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.publish();
             scenario.saidNoStackTrace(scenario.job());
             scenario.isRight();
-            TABLE.row("the broker stands still for 30 s", "the job waits, then resumes by itself", frozen);
+            FaultTable.requireRow("the broker is frozen for 30 s", "the job waits, then resumes", frozen);
         }
     }
 
@@ -73,7 +73,7 @@ class TimeScenariosIT extends Scenarios {
             pass(LONG);
             own.producer().thaw();
             producerSends(own);
-            TABLE.row("the producer stands still for 30 s", "it resumes by itself, and skips what it missed");
+            FaultTable.requireRow("the producer is frozen for 30 s (SIGSTOP, SIGCONT)", "it resumes, and skips the events of that time");
 
             own.broker().kill();
             pass(2 * LONG);
@@ -85,9 +85,9 @@ class TimeScenariosIT extends Scenarios {
             scenario.caughtUp();
             assertThat(lines).as("lines in 60 s").isBetween(3L, 7L);
             String resumes = scenario.said("Publishing resumes");
-            TABLE.row(
+            FaultTable.requireRow(
                     "the broker is down for 60 s",
-                    "the job waits, logs a line every ten seconds, and resumes by itself",
+                    "the job waits, logs a line every ten seconds, then resumes",
                     away,
                     resumes);
 
@@ -99,7 +99,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.caughtUp();
             scenario.isRight();
             new ExactlyOnceCheck(own).assertKafkaHasEachAckedEventOnce(own.acked());
-            TABLE.row("SIGTERM of the job while the broker is down", "it ends (exit 143); the next start resumes");
+            FaultTable.requireRow("the job gets SIGTERM while the broker is down", "it ends (exit 143); the next start resumes");
         }
     }
 
@@ -124,9 +124,9 @@ class TimeScenariosIT extends Scenarios {
 
             scenario.caughtUp();
             assertThat(own.batches()).isEqualTo(2);
-            TABLE.row(
-                    "2 million events came while the job was away; `TRIGGER_INTERVAL=1h`",
-                    "large batches follow each other at once");
+            FaultTable.requireRow(
+                    "2 million events arrive while the job is down; `TRIGGER_INTERVAL=1h`",
+                    "large batches follow each other without a pause");
         }
     }
 

@@ -30,9 +30,9 @@ class TopicScenariosIT extends Scenarios {
 
             scenario.publish();
             scenario.isRight();
-            TABLE.row(
-                    "partitions added while the job runs",
-                    "it takes them from their beginning",
+            FaultTable.requireRow(
+                    "partitions are added while the job runs",
+                    "it reads them from their beginning",
                     scenario.said("Batch 0: 300 events").replaceAll("[0-9.]+ s", "… s"));
 
             scenario.endsAtSigterm();
@@ -42,7 +42,7 @@ class TopicScenariosIT extends Scenarios {
             scenario.caughtUp();
             scenario.isRight();
             scenario.job().kill();
-            TABLE.row("partitions added while it is stopped", "the next start takes them from their beginning");
+            FaultTable.requireRow("partitions are added while the job is stopped", "the next start reads them from their beginning");
         }
     }
 
@@ -59,7 +59,7 @@ class TopicScenariosIT extends Scenarios {
             assertThat(stopped)
                     .isEqualTo("Kafka no longer has offsets of topic events that were not read yet: " + gone
                             + ". Set ON_DATA_LOSS=record to continue without them; the ledger then records the gap.");
-            TABLE.row("events aged out before they were read", "the job stops (exit 1), also at each start", stopped);
+            FaultTable.requireRow("events age out before they are read", "the job stops (exit 1), and does so at each start", stopped);
         }
         try (Scenario scenario =
                 new Scenario(system.beside("scenario-aged-out", Map.of(Settings.ON_DATA_LOSS.name(), "record")))) {
@@ -82,9 +82,9 @@ class TopicScenariosIT extends Scenarios {
             assertThat(warned)
                     .startsWith("WARN offsets: Kafka no longer had (6): ")
                     .contains("aged out before it was read");
-            TABLE.row(
-                    "the same with `ON_DATA_LOSS=record`, while it runs or at a start",
-                    "the job continues; the gap is in the ledger, and a WARN in `/validation`",
+            FaultTable.requireRow(
+                    "the same with `ON_DATA_LOSS=record`, while the job runs or at a start",
+                    "the job continues; the ledger records the gap, and `/validation` warns of it",
                     continues,
                     warned);
         }
@@ -119,9 +119,9 @@ class TopicScenariosIT extends Scenarios {
             assertThat(waits).startsWith("Waiting to read topic events: Kafka at localhost:9094 has no topic events");
             scenario.system().createTopic();
             String another = stops(scenario, "topic id");
-            TABLE.row(
-                    "the topic deleted and created again, while the job runs or is stopped",
-                    "it waits for the topic, and stops when it is another one (exit 1); what is published stays",
+            FaultTable.requireRow(
+                    "the topic is deleted and created again, while the job runs or is stopped",
+                    "it waits for the topic, and stops if it is another one (exit 1); published files stay",
                     waits,
                     another);
         }
@@ -147,9 +147,9 @@ class TopicScenariosIT extends Scenarios {
             other.startBroker();
 
             String another = stops(scenario, "cluster");
-            TABLE.row(
+            FaultTable.requireRow(
                     "another broker at the same address, while the job runs or is stopped",
-                    "it stops (exit 1); what is published stays",
+                    "it stops (exit 1); published files stay",
                     another);
         }
     }
