@@ -2,10 +2,14 @@ package pipeline.streaming;
 
 import org.apache.spark.metrics.sink.PrometheusServlet;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pipeline.events.Event;
 
 /** Spark as this job needs it: each setting with its reason. */
 public final class SparkSessions {
+    private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
+
     private SparkSessions() {}
 
     public static SparkSession session(String master) {
@@ -36,10 +40,17 @@ public final class SparkSessions {
                 .config("spark.metrics.namespace", "pipeline")
                 .config("spark.metrics.conf.driver.sink.prometheusServlet.class", PrometheusServlet.class.getName())
                 .config("spark.metrics.conf.driver.sink.prometheusServlet.path", "/metrics/prometheus")
-                .config("spark.ui.showConsoleProgress", false);
+                .config("spark.ui.showConsoleProgress", false)
+                // With a link there, any page in a browser on this machine could end a job, and with it the pipeline.
+                .config("spark.ui.killEnabled", false);
         if (master.startsWith("local")) {
             // A laptop's host name often has no address, or one that changes with the network.
             builder.config("spark.driver.host", "localhost").config("spark.driver.bindAddress", "127.0.0.1");
+        }
+        if (System.getenv("SPARK_LOCAL_IP") == null && System.getProperty("spark.ui.enabled") == null) {
+            LOG.info("Spark's page is off, because it would listen on all addresses: set SPARK_LOCAL_IP to its address,"
+                    + " such as 127.0.0.1, to have it");
+            builder.config("spark.ui.enabled", false);
         }
         return builder.getOrCreate();
     }

@@ -57,6 +57,12 @@ class AirflowIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<KillableProcess> JOBS = new ArrayList<>();
 
+    /** With any of them Airflow, or its installation, would not work. */
+    private static final Map<String, String> VARIABLES_OF_OTHER_PROGRAMS = Map.of(
+            "AIRFLOW__CORE__EXECUTOR", "CeleryExecutor",
+            "AIRFLOW__CORE__DAGS_FOLDER", "/dags/of/another/airflow",
+            "PIP_USER", "1");
+
     @TempDir
     private static Path temp;
 
@@ -73,18 +79,16 @@ class AirflowIT {
         kafka = "localhost:" + kafkaPort;
         validatorPort = Ports.free();
         int airflowPort = Ports.free();
-        Map<String, String> settings = Map.of(
-                Settings.KAFKA_PORT.name(),
-                Integer.toString(kafkaPort),
-                Settings.VALIDATOR_PORT.name(),
-                Integer.toString(validatorPort),
-                Settings.AIRFLOW_PORT.name(),
-                Integer.toString(airflowPort),
-                "VALIDATOR_CHECKS_STALLED_FAIL",
-                "30s",
-                // So that each run of the DAG sees what was done just before it.
-                "VALIDATOR_VALIDATION_MAX_AGE",
-                "0s");
+        Map<String, String> settings = new HashMap<>(VARIABLES_OF_OTHER_PROGRAMS);
+        settings.put("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "sqlite:///" + usersDatabase());
+        settings.put("PYTHONPATH", Files.createDirectory(temp.resolve("python")).toString());
+        Files.writeString(temp.resolve("python/airflow.py"), "raise ImportError('of another program')\n");
+        settings.put(Settings.KAFKA_PORT.name(), Integer.toString(kafkaPort));
+        settings.put(Settings.VALIDATOR_PORT.name(), Integer.toString(validatorPort));
+        settings.put(Settings.AIRFLOW_PORT.name(), Integer.toString(airflowPort));
+        settings.put("VALIDATOR_CHECKS_STALLED_FAIL", "30s");
+        // So that each run of the DAG sees what was done just before it.
+        settings.put("VALIDATOR_VALIDATION_MAX_AGE", "0s");
         pipeline = PipelineProcess.start(
                 Repository.SCRIPT,
                 temp,
@@ -107,6 +111,11 @@ class AirflowIT {
         if (pipeline != null) {
             pipeline.close();
         }
+    }
+
+    /** That of an Airflow of the user's own. */
+    private static Path usersDatabase() {
+        return temp.resolve("users-airflow.db");
     }
 
     private static Path data() {
@@ -134,6 +143,13 @@ class AirflowIT {
 
     @Test
     @Order(1)
+    void isNotTheAirflowThatTheUsersVariablesAreFor() {
+        assertThat(usersDatabase()).doesNotExist();
+        assertThat(data().resolve("airflow/airflow.db")).exists();
+    }
+
+    @Test
+    @Order(2)
     void isRedAndSaysWhyWhenEverythingIsRejected() throws IOException {
         EventSender.sendValues(kafka, TOPIC, Collections.nCopies(RUBBISH, "{\"id\":1}"));
         KillableProcess job = startJob("1");
@@ -151,7 +167,7 @@ class AirflowIT {
     }
 
     @Test
-    @Order(2)
+    @Order(3)
     void logsWhatTheValidatorAnswers() throws IOException {
         startJob("2");
         EventSender.send(kafka, TOPIC, EVENTS);
@@ -177,7 +193,7 @@ class AirflowIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void isRedAtTheFirstTryAndNamesTheFileThatIsTorn() throws IOException {
         Path torn = anyParquetFile();
         byte[] whole = Files.readAllBytes(torn);
@@ -193,7 +209,7 @@ class AirflowIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void isRedWhileEventsWaitForAJobThatIsDownAndGreenAfterItsRestart() throws IOException {
         KillableProcess job = JOBS.get(JOBS.size() - 1);
         job.kill();
@@ -214,7 +230,7 @@ class AirflowIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void leavesNoProcessBehindWhenItIsStoppedWhileATaskRuns() throws IOException {
         ProcessHandle validator = pipeline.part("validator-quarkus");
         Signals.send("STOP", validator.pid());

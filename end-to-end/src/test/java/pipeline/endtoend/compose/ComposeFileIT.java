@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +32,16 @@ class ComposeFileIT {
         services = services(Map.of());
     }
 
-    private static JsonNode services(Map<String, String> environment) throws IOException {
+    /** @param files besides {@code docker-compose.yml} */
+    private static JsonNode services(Map<String, String> environment, String... files) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("compose", "-f", "docker-compose.yml"));
+        for (String file : files) {
+            arguments.addAll(List.of("-f", file));
+        }
+        arguments.addAll(List.of("config", "--format", "json"));
         Docker docker = new Docker(Repository.ROOT, environment);
         return new ObjectMapper()
-                .readTree(docker.run("compose", "config", "--format", "json"))
+                .readTree(docker.run(arguments.toArray(String[]::new)))
                 .get("services");
     }
 
@@ -108,6 +115,26 @@ class ComposeFileIT {
 
         assertThat(services.at("/producer/restart").asText()).isEqualTo("on-failure");
         assertThat(limited.at("/producer/restart").asText().split(":")[0]).isEqualTo("no");
+    }
+
+    @Test
+    void letsTheOwnerOfTheDataReadTheFileWithKafkaClientSettings() throws IOException {
+        Map<String, String> environment = Map.of(
+                "DATA_UID", "1001",
+                "DATA_GID", "1002",
+                Settings.KAFKA_BOOTSTRAP_SERVERS, "kafka-1:9093",
+                Settings.KAFKA_CONFIG_FILE, "./client.properties");
+
+        List<JsonNode> readers = new ArrayList<>();
+        services(environment, "docker-compose.kafka.yml").forEach(service -> {
+            if (service.has("secrets")) {
+                readers.add(service);
+            }
+        });
+
+        assertThat(readers).hasSize(4);
+        assertThat(readers)
+                .allSatisfy(service -> assertThat(service.get("user").asText()).isEqualTo("1001:1002"));
     }
 
     @Test

@@ -2,7 +2,6 @@ package pipeline.launcher.components;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import pipeline.events.settings.Settings;
@@ -112,9 +111,10 @@ public record Components(Path root, Path folder, Settings settings) {
 
     /** As long as Spark runs on this machine only, its web page should not be reachable from others. */
     private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(settings.environment());
+        Map<String, String> environment = ForeignVariables.removedFrom(settings.environment());
         if (settings.get(Settings.SPARK_MASTER).startsWith("local")) {
-            environment.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
+            environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+            environment.remove("SPARK_PUBLIC_DNS");
         }
         return environment;
     }

@@ -22,9 +22,13 @@ import pipeline.launcher.setup.StartException;
  * or its Python is gone. A copy of the lock file, written last, records what is installed.
  *
  * @param folder containing {@code requirements.lock}
- * @param environment variables for pip
+ * @param environment variables for Python and pip; those for other programs are left out
  */
 public record VirtualEnvironment(Path folder, Map<String, String> environment) {
+    public VirtualEnvironment {
+        environment = ForeignVariables.removedFrom(environment);
+    }
+
     /** A slow network needs minutes for 100 MB. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
     /** Prints the path of the first Python that supports Airflow. On Debian, ensurepip comes with a separate package. */

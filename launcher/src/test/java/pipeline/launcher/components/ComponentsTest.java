@@ -1,6 +1,7 @@
 package pipeline.launcher.components;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,11 @@ class ComponentsTest {
     @Test
     void keepsLocalSparkOnThisMachine() {
         assertThat(parts(Map.of()).job(4040).environment()).containsEntry("SPARK_LOCAL_IP", "127.0.0.1");
-        assertThat(parts(Map.of("SPARK_LOCAL_IP", "10.0.0.1")).job(4040).environment())
-                .containsEntry("SPARK_LOCAL_IP", "10.0.0.1");
+        assertThat(parts(Map.of("SPARK_LOCAL_IP", "10.0.0.1", "SPARK_PUBLIC_DNS", "host"))
+                        .job(4040)
+                        .environment())
+                .containsEntry("SPARK_LOCAL_IP", "127.0.0.1")
+                .doesNotContainKey("SPARK_PUBLIC_DNS");
         assertThat(parts(Map.of("SPARK_MASTER", "spark://master:7077"))
                         .job(4040)
                         .environment())
@@ -88,6 +92,27 @@ class ComponentsTest {
                 .containsEntry("AIRFLOW_HOME", "/data/airflow")
                 .containsEntry("AIRFLOW_PORT", "8082");
         assertThat(airflow.shown()).accepts("Airflow: ready at x").rejects("2026-11-22 [info] something");
+    }
+
+    @Test
+    void leavesOutVariablesOfOtherPrograms() {
+        Map<String, String> shell = Map.of(
+                "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "postgresql://server/mine",
+                "AIRFLOW__CORE__EXECUTOR", "CeleryExecutor",
+                "AIRFLOW_PORT", "18082",
+                "PYTHONPATH", "/elsewhere",
+                "SPARK_WORKER_DIR", "/elsewhere",
+                "SPARK_LOCAL_DIRS", "/scratch",
+                "HTTPS_PROXY", "http://proxy:3128");
+
+        assertThat(parts(shell).airflow(Path.of("/venv/bin/python")).environment())
+                .containsOnly(
+                        entry("AIRFLOW_HOME", "/data/airflow"),
+                        entry("AIRFLOW_CONN_VALIDATOR", "http://127.0.0.1:8083"),
+                        entry("AIRFLOW_PORT", "18082"),
+                        entry("SPARK_LOCAL_DIRS", "/scratch"),
+                        entry("SPARK_LOCAL_IP", "127.0.0.1"),
+                        entry("HTTPS_PROXY", "http://proxy:3128"));
     }
 
     private static Components parts(Map<String, String> environment) {

@@ -2,6 +2,7 @@ package pipeline.launcher.components;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +72,15 @@ class VirtualEnvironmentTest {
 
         assertThat(calls()).containsExactly("venv", "pip");
         assertThat(environment.python()).isExecutable();
+    }
+
+    @Test
+    void takesFromTheShellOnlyWherePipFindsPackages() {
+        Map<String, String> shell =
+                Map.of("PIP_USER", "1", "PIP_INDEX_URL", "https://index", "PYTHONHOME", "/elsewhere", "LANG", "C");
+
+        assertThat(new VirtualEnvironment(folder, shell).environment())
+                .containsOnly(entry("PIP_INDEX_URL", "https://index"), entry("LANG", "C"));
     }
 
     @Test
