@@ -15,6 +15,7 @@ import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.ClockWatch;
 import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherQuery;
@@ -94,6 +95,7 @@ public final class StreamingJob {
             stopBeforeSpark(publisher, averages);
             publisher.start();
             averages.start();
+            new ClockWatch(source.tick(), () -> restart(publisher, averages)).start();
             LOG.info("Streaming started");
             try {
                 publisher.awaitStop();
@@ -112,6 +114,15 @@ public final class StreamingJob {
                             + ". Nothing is lost: free some space, then start the job again.");
         } else {
             LOG.error("Publishing cannot continue: {}", Failures.describe(e), e);
+        }
+    }
+
+    private static void restart(PublisherQuery publisher, AveragesQuery averages) {
+        try {
+            publisher.restart();
+            averages.restart();
+        } catch (TimeoutException e) {
+            LOG.warn("A query did not stop in time", e);
         }
     }
 

@@ -77,13 +77,20 @@ public final class AveragesQuery {
         }
     }
 
+    /** Stops the query after the current batch, and starts it again. */
+    public void restart() throws TimeoutException {
+        gate.betweenBatches(this::stopQuery);
+    }
+
     public void stop() throws TimeoutException {
         stopped.countDown();
         gate.close();
-        synchronized (this) {
-            if (query != null) {
-                query.stop();
-            }
+        stopQuery();
+    }
+
+    private synchronized void stopQuery() throws TimeoutException {
+        if (query != null) {
+            query.stop();
         }
     }
 

@@ -63,7 +63,7 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
     }
 
     /** The trigger interval is a multiple of this. */
-    Duration tick() {
+    public Duration tick() {
         return triggerInterval.dividedBy(
                 triggerInterval.plus(LONGEST_TICK).minusNanos(1).dividedBy(LONGEST_TICK));
     }

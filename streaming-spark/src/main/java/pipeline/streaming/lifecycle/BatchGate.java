@@ -3,6 +3,7 @@ package pipeline.streaming.lifecycle;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets a query stop between two batches; Spark's own stop would interrupt the current one. */
@@ -23,6 +24,10 @@ public final class BatchGate {
         void run() throws IOException;
     }
 
+    public interface Action {
+        void run() throws TimeoutException;
+    }
+
     /**
      * Runs a batch, unless the gate is closed.
      *
@@ -37,6 +42,16 @@ public final class BatchGate {
                 throw new InterruptedException("the query is stopping");
             }
             batch.run();
+        } finally {
+            currentBatch.unlock();
+        }
+    }
+
+    /** Does something while no batch is running: waits for the current one, and holds up the next. */
+    public void betweenBatches(Action action) throws TimeoutException {
+        currentBatch.lock();
+        try {
+            action.run();
         } finally {
             currentBatch.unlock();
         }

@@ -161,8 +161,8 @@ public final class PublisherQuery {
     }
 
     /**
-     * Returns once the query has been stopped. While the broker is unavailable it waits, then resumes from the ledger. It
-     * also resumes when somebody has removed Spark's checkpoint.
+     * Returns once the query has been stopped for good. While the broker is unavailable it waits, then resumes from the ledger. It
+     * also resumes after {@link #restart}, and when somebody has removed Spark's checkpoint.
      *
      * @throws CannotContinueException when a person has to decide first
      * @throws StreamingQueryException when it failed for another reason
@@ -171,7 +171,10 @@ public final class PublisherQuery {
         while (true) {
             try {
                 awaitQuery();
-                return;
+                if (isStopped()) {
+                    return;
+                }
+                start(resumePoint());
             } catch (StreamingQueryException e) {
                 LOG.warn(
                         "Publishing was interrupted: {}",
@@ -207,6 +210,21 @@ public final class PublisherQuery {
         if (running != null) {
             running.awaitTermination();
         }
+    }
+
+    /** Stops the query after the current batch; {@link #awaitStop} starts it again. */
+    public void restart() throws TimeoutException {
+        StreamingQuery running;
+        synchronized (this) {
+            running = query;
+        }
+        if (running != null) {
+            gate.betweenBatches(running::stop);
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 
     /** Starts no further batch, and lets the current one finish unless that takes too long. */
