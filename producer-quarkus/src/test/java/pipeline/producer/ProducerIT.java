@@ -58,6 +58,27 @@ class ProducerIT {
     }
 
     @Test
+    void leavesOutClientSettingsThatAreForAnotherProgramAndNamesThem() throws Exception {
+        broker.createTopic("foreign");
+        try (ProducerProcess producer = ProducerProcess.start(environment(
+                "foreign",
+                "EVENT_LIMIT",
+                "10",
+                "KAFKA_SECURITY_PROTOCOL",
+                "SASL_SSL",
+                "KAFKA_TRANSACTIONAL_ID",
+                "mine",
+                "KAFKA_INTERCEPTOR_CLASSES",
+                "com.example.Mine"))) {
+            assertThat(producer.exitCode()).isZero();
+            assertThat(producer.totals()).isEqualTo(new Totals(10, 10, 0, 0));
+            assertThat(producer.out().get(1))
+                    .endsWith("Not used: KAFKA_INTERCEPTOR_CLASSES, KAFKA_SECURITY_PROTOCOL, KAFKA_TRANSACTIONAL_ID."
+                            + " Settings of the Kafka client belong in KAFKA_CONFIG_FILE");
+        }
+    }
+
+    @Test
     void deliversWhatItSentBeforeItStops() throws Exception {
         broker.createTopic("drain");
         int port = BrokerProcess.freePort();

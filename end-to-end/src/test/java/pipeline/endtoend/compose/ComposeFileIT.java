@@ -120,10 +120,14 @@ class ComposeFileIT {
     @Test
     void letsTheOwnerOfTheDataReadTheFileWithKafkaClientSettings() throws IOException {
         Map<String, String> environment = Map.of(
-                "DATA_UID", "1001",
-                "DATA_GID", "1002",
-                Settings.KAFKA_BOOTSTRAP_SERVERS, "kafka-1:9093",
-                Settings.KAFKA_CONFIG_FILE, "./client.properties");
+                "DATA_UID",
+                "1001",
+                "DATA_GID",
+                "1002",
+                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                "kafka-1:9093",
+                Settings.KAFKA_CONFIG_FILE,
+                "./client.properties");
 
         List<JsonNode> readers = new ArrayList<>();
         services(environment, "docker-compose.kafka.yml").forEach(service -> {

@@ -50,7 +50,7 @@ class SparkPageIT {
                 "SPARK_LOCAL_IP",
                 "192.0.2.1");
         String data = temp.resolve("data").toString();
-        pipeline = PipelineProcess.start(Repository.SCRIPT, temp, settings, "--without", "validator", "--data", data);
+        pipeline = PipelineProcess.start(Repository.SCRIPT, temp, settings, "--data", data);
         pipeline.awaitHealth();
         pipeline.awaitLine("data, logs");
     }

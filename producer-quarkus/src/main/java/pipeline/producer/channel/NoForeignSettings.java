@@ -18,8 +18,7 @@ public class NoForeignSettings {
     /** Replaces the settings that Quarkus finds. */
     @Produces
     @ApplicationScoped
-    @Identifier("default-kafka-broker")
-    Map<String, Object> ofClients() {
+    @Identifier("default-kafka-broker") Map<String, Object> ofClients() {
         return Map.of();
     }
 

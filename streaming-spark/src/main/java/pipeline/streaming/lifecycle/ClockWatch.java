@@ -61,8 +61,10 @@ public final class ClockWatch {
         difference = difference();
         Duration back = Duration.ofMillis(before - difference);
         if (back.compareTo(limit) >= 0) {
-            LOG.warn("The wall clock was set back by {} s. Spark would wait until it has caught up, so the queries are"
-                    + " started again", back.toSeconds());
+            LOG.warn(
+                    "The wall clock was set back by {} s. Spark would wait until it has caught up, so the queries are"
+                            + " started again",
+                    back.toSeconds());
             restart.run();
         }
     }

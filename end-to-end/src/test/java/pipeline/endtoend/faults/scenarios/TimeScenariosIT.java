@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pipeline.endtoend.faults.ExactlyOnceCheck;
 import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.endtoend.system.WallClock;
 import pipeline.events.settings.Settings;
 
 /** Components that are paused, or down for a while. */
@@ -127,6 +130,35 @@ class TimeScenariosIT extends Scenarios {
             FaultTable.requireRow(
                     "2 million events arrive while the job is down; `TRIGGER_INTERVAL=1h`",
                     "large batches follow each other without a pause");
+        }
+    }
+
+    @Test
+    void publishesOnAfterTheWallClockWasSet() throws IOException {
+        WallClock clock = WallClock.inFolder(folder.resolve("clock"));
+        Map<String, String> settings = new HashMap<>(clock.environment());
+        settings.put(Settings.TRIGGER_INTERVAL, "5s");
+        try (SystemUnderTest own = new SystemUnderTest(folder.resolve("set-clock"), settings);
+                Scenario scenario = new Scenario(own)) {
+            own.startBroker();
+            scenario.startJob();
+            scenario.publish();
+
+            for (int hours : List.of(-1, 24, -24)) {
+                clock.set(Duration.ofHours(hours));
+                long set = System.nanoTime();
+                scenario.publish();
+                assertThat(Duration.ofNanos(System.nanoTime() - set))
+                        .as("until the next batch, after the clock was set by " + hours + " h")
+                        .isLessThan(Duration.ofSeconds(15));
+            }
+            assertThat(scenario.timesSaid("The wall clock was set back")).isEqualTo(2);
+            String back = scenario.said("The wall clock was set back");
+            scenario.isRight();
+            TABLE.row(
+                    "the wall clock is set back by an hour, forward by a day, and back",
+                    "the next batch comes within three trigger intervals",
+                    back);
         }
     }
 
