@@ -3,11 +3,13 @@ package pipeline.producer;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import pipeline.events.settings.Component;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.PortCheck;
 import pipeline.events.settings.Settings;
+import pipeline.producer.channel.NoForeignSettings;
 import pipeline.producer.config.ProducerSettings;
 
 /** Checks the settings before Quarkus starts: each invalid one is reported in one line on stderr, with exit code 2. */
@@ -27,6 +29,11 @@ public class ProducerMain {
         ProducerSettings.apply(settings);
         // Quarkus holds this line back until logging is set up, then writes it first.
         LOG.info(startLine(settings));
+        Set<String> leftOut = NoForeignSettings.leftOut(System.getenv().keySet());
+        if (!leftOut.isEmpty()) {
+            LOG.info("Not used: " + String.join(", ", leftOut) + ". Settings of the Kafka client belong in "
+                    + Settings.KAFKA_CONFIG_FILE);
+        }
         Quarkus.run(args);
     }
 

@@ -124,9 +124,9 @@ class ComposeFileIT {
                 "1001",
                 "DATA_GID",
                 "1002",
-                Settings.KAFKA_BOOTSTRAP_SERVERS,
+                Settings.KAFKA_BOOTSTRAP_SERVERS.name(),
                 "kafka-1:9093",
-                Settings.KAFKA_CONFIG_FILE,
+                Settings.KAFKA_CONFIG_FILE.name(),
                 "./client.properties");
 
         List<JsonNode> readers = new ArrayList<>();

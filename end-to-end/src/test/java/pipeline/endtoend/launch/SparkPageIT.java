@@ -44,7 +44,7 @@ class SparkPageIT {
         int kafkaPort = Ports.free();
         kafka = "localhost:" + kafkaPort;
         Map<String, String> settings = Map.of(
-                Settings.KAFKA_PORT,
+                Settings.KAFKA_PORT.name(),
                 Integer.toString(kafkaPort),
                 // Of another network: Spark cannot listen on it.
                 "SPARK_LOCAL_IP",
@@ -87,8 +87,8 @@ class SparkPageIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         job.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
-        job.environment().put(Settings.KAFKA_BOOTSTRAP_SERVERS, kafka);
-        job.environment().put(Settings.OUTPUT_DIR, temp.resolve("output").toString());
+        job.environment().put(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), kafka);
+        job.environment().put(Settings.OUTPUT_DIR.name(), temp.resolve("output").toString());
 
         Process process = job.start();
         try {

@@ -3,11 +3,10 @@ package pipeline.producer.channel;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import pipeline.events.settings.Settings;
 
 /**
  * Keeps client settings out of the channel that are meant for another program: Quarkus makes one of each variable whose name
@@ -23,9 +22,10 @@ public class NoForeignSettings {
     }
 
     /** Returns the names of the variables that are left out, in alphabetical order. */
-    public static Set<String> leftOut(Collection<String> variables, List<String> ours) {
+    public static Set<String> leftOut(Set<String> variables) {
         Set<String> leftOut = new TreeSet<>(variables);
-        leftOut.removeIf(name -> !name.startsWith("KAFKA_") || ours.contains(name));
+        Settings.all().forEach(setting -> leftOut.remove(setting.name()));
+        leftOut.removeIf(name -> !name.startsWith("KAFKA_"));
         return leftOut;
     }
 }
