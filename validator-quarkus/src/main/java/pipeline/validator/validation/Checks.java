@@ -2,28 +2,28 @@ package pipeline.validator.validation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import pipeline.validator.checks.ExactlyOnceCheck;
-import pipeline.validator.checks.FreshnessCheck;
-import pipeline.validator.checks.IdCheck;
-import pipeline.validator.checks.LagCheck;
-import pipeline.validator.checks.LedgerFilesCheck;
-import pipeline.validator.checks.OffsetsCheck;
-import pipeline.validator.checks.ReadableFilesCheck;
-import pipeline.validator.checks.RejectedCheck;
-import pipeline.validator.checks.SchemaCheck;
-import pipeline.validator.checks.TimestampCheck;
-import pipeline.validator.checks.ValueCheck;
-import pipeline.validator.checks.VolumeCheck;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.CheckThresholds;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.checks.ledger.ExactlyOnceCheck;
+import pipeline.validator.checks.ledger.LedgerFilesCheck;
+import pipeline.validator.checks.ledger.OffsetsCheck;
+import pipeline.validator.checks.ledger.RejectedCheck;
+import pipeline.validator.checks.rows.IdCheck;
+import pipeline.validator.checks.rows.ReadableFilesCheck;
+import pipeline.validator.checks.rows.SchemaCheck;
+import pipeline.validator.checks.rows.TimestampCheck;
+import pipeline.validator.checks.rows.ValueCheck;
+import pipeline.validator.checks.rows.VolumeCheck;
+import pipeline.validator.checks.topic.FreshnessCheck;
+import pipeline.validator.checks.topic.LagCheck;
 
 /** All checks, in the order of the answer. Add a new check here. */
 @ApplicationScoped
 public class Checks {
     private final RejectedCheck rejected;
-    private final List<Check> all;
+    final List<Check> all;
 
     Checks(CheckThresholds thresholds) {
         rejected = new RejectedCheck(thresholds.rejectedWarn(), thresholds.rejectedFail());
@@ -47,6 +47,6 @@ public class Checks {
     }
 
     List<Finding> check(Evidence evidence) {
-        return all.stream().map(check -> check.check(evidence)).toList();
+        return all.stream().map(check -> check.findingWithAdvice(evidence)).toList();
     }
 }

@@ -88,7 +88,6 @@ function show() {
   element("rows-section").hidden = isEmpty;
   element("batches-section").hidden = batches.length === 0;
   element("checks-section").hidden = !known.validation || (isEmpty && status === "NO_DATA");
-  element("help").hidden = element("checks-section").hidden;
   showIds(aggregates);
   showRows(rows, aggregates.asOf);
   showBatches(batches, aggregates);
@@ -103,7 +102,7 @@ function showLoading(isLoading) {
   if (!isLoading) return;
   showBadge("NO_DATA", "Loading", "NO_DATA");
   for (const id of ["path", "verdict"]) setText(element(id), "");
-  for (const id of ["guide", "timeline", "rows-section", "batches-section", "checks-section", "help"]) element(id).hidden = true;
+  for (const id of ["guide", "timeline", "rows-section", "batches-section", "checks-section"]) element(id).hidden = true;
   setText(element("headline"), "Asking the validator …");
   showTrouble("");
 }

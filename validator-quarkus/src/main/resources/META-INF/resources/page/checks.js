@@ -1,6 +1,6 @@
 // The table of checks, worst first, each with advice if it fails or warns.
 
-import { create, element, icon, setText } from "./dom.js";
+import { create, element, icon, setMarkedText, setText } from "./dom.js";
 import { clock } from "./format.js";
 import { worstFirst } from "./state.js";
 
@@ -36,26 +36,18 @@ function newRow(name) {
   return row;
 }
 
-function fill(row, { name, status, message, observed, expected }) {
+function fill(row, { status, message, observed, expected, advice = "" }) {
   const [head, is, should] = row.children;
-  const [sign, , words, advice] = head.firstChild.children;
+  const [sign, , words, toDo] = head.firstChild.children;
   if (row.dataset.status !== status) {
     row.dataset.status = status;
     sign.replaceChildren(icon(status), status);
-    advice.replaceChildren(...adviceOn(name, status));
-    advice.hidden = !advice.hasChildNodes();
   }
   setText(words, message);
+  setMarkedText(toDo, advice);
+  toDo.hidden = !advice;
   setText(is, observed);
   setText(should, expected);
-}
-
-/** The text of the page's help for this check (the same as in docs/operations.md), and a link to it. */
-function adviceOn(name, status) {
-  const help = document.getElementById(`check-${name}`);
-  if (!help || (status !== "FAILED" && status !== "WARN")) return [];
-  const words = help.nextElementSibling.cloneNode(true).childNodes;
-  return [...words, " ", create("a", { href: `#${help.id}`, textContent: `When ${name} fails` })];
 }
 
 export function showDeepState(isReading) {

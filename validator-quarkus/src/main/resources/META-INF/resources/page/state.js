@@ -3,7 +3,6 @@
 import { clock, count, counted, span } from "./format.js";
 
 export const ROWS_CHECK = "exactly-once";
-const FUTURE_TOLERANCE_MILLIS = 60_000;
 
 const severity = ({ status }) => (status === "FAILED" ? 2 : status === "WARN" ? 1 : 0);
 
@@ -65,20 +64,24 @@ export function headline(aggregates, checks, nowMillis) {
   }
   return [
     strong(counted(aggregates.totalRows, "row")), ", ",
-    ...newest(aggregates, nowMillis), ", ",
+    ...newest(aggregates, checks, nowMillis), ", ",
     ...lag(checks), ", ",
     strong(aggregates.rejected === 0 ? "none" : count(aggregates.rejected)), " rejected.",
   ];
 }
 
-function newest(aggregates, nowMillis) {
+function newest(aggregates, checks, nowMillis) {
   const ts = newestTs(aggregates);
   if (!ts) return ["none with a ts"];
   const age = nowMillis - Date.parse(ts);
-  return age < -FUTURE_TOLERANCE_MILLIS
+  return age < 0 && Date.parse(ts) > latestAllowed(checks)
     ? ["the newest event ", strong(`${span(-age)} ahead`), " of the clock"]
     : ["the newest event ", strong(span(age)), " old"];
 }
+
+/** The latest ts that the check of ts expects; NaN until it is known. */
+const latestAllowed = (checks) =>
+  Date.parse(checks.find((check) => check.name === "ts")?.expected.match(/not after (\S+)$/)?.[1]);
 
 function lag(checks) {
   const observed = checks.find((check) => check.name === "lag")?.observed;

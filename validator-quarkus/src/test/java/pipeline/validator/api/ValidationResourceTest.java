@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
@@ -63,9 +64,13 @@ class ValidationResourceTest {
     void passesAGoodRun() {
         run.commit(Map.of(0, new double[] {1}, 1, new double[] {2}), 0);
 
-        get("/validation?deep=true")
-                .body("status", equalTo("OK"))
-                .body("message", equalTo("10 checks passed."))
+        ValidatableResponse answer = get("/validation?deep=true");
+
+        int passed = answer.extract().path("checks.findAll { it.status == 'OK' }.size()");
+        answer.body("status", equalTo("OK"))
+                .body("message", equalTo(passed + " checks passed."))
+                .body("checks.findAll { it.status != 'OK' }.name", contains("volume", "lag"))
+                .body("checks.advice", everyItem(nullValue()))
                 .body(
                         "checks.name",
                         contains(
@@ -85,6 +90,27 @@ class ValidationResourceTest {
                 .body(check("lag", "status"), equalTo("NO_DATA"))
                 .body("checks.observed", everyItem(not(is(""))))
                 .body("asOf", startsWith("20"));
+    }
+
+    @Test
+    void givesAdviceWithThePathsOfTheDeployment() {
+        run.commit(Map.of(0, new double[] {1}), 1);
+        TestFiles.writeEvents(run.folder().resolve("id=0/stray.parquet"), 0, 0, 1);
+
+        get("/validation")
+                .body("checks.findAll { it.advice != null }.name", contains("ledger-files", "rejected"))
+                .body(check("ledger-files", "status"), equalTo("FAILED"))
+                .body(
+                        check("ledger-files", "advice"),
+                        startsWith("`" + run.folder() + "` does not hold exactly the committed files."))
+                .body(check("rejected", "status"), equalTo("WARN"))
+                .body(
+                        check("rejected", "advice"),
+                        containsString("`" + outputDir.resolve("rejected/run_1") + "` holds each of them"));
+        assertThat(when().get("/validation").asString()).doesNotContain("\"advice\":null");
+        when().get("/q/openapi?format=json")
+                .then()
+                .body("components.schemas.Finding.properties.advice.type", equalTo("string"));
     }
 
     @Test

@@ -50,7 +50,7 @@ class LooksIT extends PageTestBase {
         run.eventsFrom("a-source-with-a-name-that-is-as-long-as-it-may-be-" + "x".repeat(50))
                 .commit(allIds(1, 2, 3), 2);
         open("WARN");
-        assertThat(page.locator("#checks tr")).hasCount(12);
+        awaitChecks();
 
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(375);
         assertThat(smallestGapBetweenBadgeAndName()).isGreaterThanOrEqualTo(8);
@@ -60,7 +60,7 @@ class LooksIT extends PageTestBase {
     void keepsTheBadgeOfACheckApartFromItsName() {
         run.commit(allIds(1), 0);
         open("OK");
-        assertThat(page.locator("#checks tr")).hasCount(12);
+        awaitChecks();
         assertThat(page.locator("#checks .status", new Page.LocatorOptions().setHasText("NO_DATA"))
                         .first())
                 .isVisible();
@@ -81,7 +81,7 @@ class LooksIT extends PageTestBase {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         run.commit(allIds(1, 2, 3), 0);
         open("OK");
-        assertThat(page.locator("#checks tr")).hasCount(12);
+        awaitChecks();
 
         assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(18, 20, 22)");

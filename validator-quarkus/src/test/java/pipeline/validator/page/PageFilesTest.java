@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,6 @@ import pipeline.validator.OutputDir;
 class PageFilesTest {
     private static final int MAX_BYTES = 50_000;
     private static final String FILES = "src/main/resources/META-INF/resources";
-    private static final String OPERATIONS = "../docs/operations.md";
 
     private static String page() {
         return when().get("/").then().statusCode(200).extract().asString();
@@ -84,24 +82,5 @@ class PageFilesTest {
                     .sum();
             assertThat(bytes).isLessThan(MAX_BYTES);
         }
-    }
-
-    @Test
-    void helpHasTheTextOfOperationsForEachCheck() throws IOException {
-        List<String> checks =
-                when().get("/validation").then().statusCode(200).extract().path("checks.name");
-        List<String> advice = Pattern.compile("<dt id=\"check-([a-z-]+)\">.*?<dd>(.*?)</dd>", Pattern.DOTALL)
-                .matcher(page())
-                .results()
-                .map(PageFilesTest::operationsRow)
-                .toList();
-
-        assertThat(all("<dt id=\"check-([a-z-]+)\">", page())).isEqualTo(checks);
-        assertThat(Files.readAllLines(Path.of(OPERATIONS))).containsAll(advice);
-    }
-
-    private static String operationsRow(MatchResult check) {
-        String advice = check.group(2).replaceAll("\\s+", " ").replaceAll("</?code>", "`");
-        return "| <a id=\"check-%1$s\"></a>`%1$s` | %2$s |".formatted(check.group(1), advice);
     }
 }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
@@ -255,7 +256,7 @@ class PageIT extends PageTestBase {
         page.clock().install();
         run.commit(allIds(1), 0);
         open("OK");
-        assertThat(page.locator("#checks tr")).hasCount(12);
+        awaitChecks();
         List<String> requests = new ArrayList<>();
         page.onRequest(request -> requests.add(request.url()));
 
@@ -405,6 +406,51 @@ class PageIT extends PageTestBase {
                                 + " Each event with its reason: " + outputDir.resolve("rejected/run_1") + ".");
         assertThat(page.locator("#verdict")).isInViewport();
         assertThat(page.locator("#checks tr").nth(0)).containsText("Fix the program that sends them.");
+    }
+
+    @Test
+    void saysHowFarTheNewestEventIsAheadOfTheClock() {
+        run.eventsAt(now().plus(Duration.ofMinutes(10))).commit(allIds(1), 0);
+
+        open("WARN");
+
+        assertThat(headline()).containsText("the newest event 9 min ahead of the clock");
+    }
+
+    @Test
+    void leavesItToTheValidatorHowFarAheadAnEventMayBe() {
+        run.eventsAt(now().plus(Duration.ofMinutes(10))).commit(allIds(1), 0);
+        page.route(url -> url.contains("/validation"), route -> {
+            APIResponse answer = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(answer)
+                    .setBody(answer.text().replaceAll("not after [^\"]+", "not after 2999-01-01T00:00:00.000000Z")));
+        });
+
+        open("WARN");
+        awaitChecks();
+
+        assertThat(headline()).containsText("the newest event 0 s old");
+    }
+
+    @Test
+    void showsTheAdviceOfACheckUntilItPasses() throws IOException {
+        page.clock().install();
+        run.commit(allIds(1), 0);
+        Path stray = TestFiles.writeEvents(run.folder().resolve("id=0/stray.parquet"), 0, 0, 1);
+        open("FAILED");
+        Locator check = page.locator("#checks tr").nth(0);
+        assertThat(check.locator(".advice"))
+                .containsText(
+                        run.folder() + " does not hold exactly the committed files. If data that was here is gone");
+        assertThat(check.locator(".advice code").first()).hasText(run.folder().toString());
+        assertThat(page.locator("#checks .advice:visible")).hasCount(1);
+
+        Files.delete(stray);
+        letPollsPass();
+
+        assertThat(badge()).hasText("OK");
+        assertThat(page.locator("#checks .advice:visible")).hasCount(0);
     }
 
     @Test

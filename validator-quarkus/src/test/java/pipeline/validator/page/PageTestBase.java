@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,12 @@ abstract class PageTestBase {
     void open(String status) {
         page.navigate(validator.url("/"));
         assertThat(badge()).hasText(status);
+    }
+
+    /** Waits until the page shows each check of the validator. */
+    void awaitChecks() {
+        int checks = RestAssured.get(validator.url("/validation")).path("checks.size()");
+        assertThat(page.locator("#checks tr")).hasCount(checks);
     }
 
     Locator badge() {

@@ -14,9 +14,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import pipeline.validator.checks.ReadableFilesCheck;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.checks.rows.ReadableFilesCheck;
 import pipeline.validator.dataset.RunSelection;
 
 class ValidationMetricsTest {

@@ -1,11 +1,30 @@
 package pipeline.validator.checks.evidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import pipeline.validator.dataset.DatasetSnapshot;
 
 /** One check. It looks at nothing but the evidence, so that the same evidence always gives the same finding. */
 public interface Check {
     Finding check(Evidence evidence);
+
+    /**
+     * Returns what to do when this check warns or fails, for people. Backticks mark names, settings and paths. docs/operations.md
+     * has the same text.
+     *
+     * @param data whose paths it names
+     */
+    String advice(DatasetSnapshot data);
+
+    /** Returns the finding, with the advice if it warns or fails. */
+    default Finding findingWithAdvice(Evidence evidence) {
+        Finding finding = check(evidence);
+        return finding.status() == Status.WARN || finding.status() == Status.FAILED
+                ? finding.with(advice(evidence.data()))
+                : finding;
+    }
 
     /**
      * @param name of the check; it never changes
@@ -13,10 +32,27 @@ public interface Check {
      * @param observed what is
      * @param expected what should be
      * @param message for people: what is wrong and where, or that all is well
+     * @param advice for people: what to do; null unless the check warns or fails
      */
-    record Finding(String name, Status status, String observed, String expected, String message) {}
+    record Finding(
+            String name,
+            Status status,
+            String observed,
+            String expected,
+            String message,
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+                    @Schema(description = "What to do, only with WARN and FAILED; backticks mark names and paths")
+                    String advice) {
+        Finding(String name, Status status, String observed, String expected, String message) {
+            this(name, status, observed, expected, message, null);
+        }
 
-    /** What a check holds data against. Makes its findings. */
+        Finding with(String text) {
+            return new Finding(name, status, observed, expected, message, text);
+        }
+    }
+
+    /** The name of a check and what it expects; creates its findings. */
     record Rule(String name, String expected) {
         public Finding ok(String observed, String message) {
             return new Finding(name, Status.OK, observed, expected, message);

@@ -1,10 +1,11 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.ledger;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RecentTotals;
@@ -33,6 +34,12 @@ public record RejectedCheck(double warn, double fail) implements Check {
         String message = reason(evidence) + "Each event with its reason: "
                 + evidence.data().rejectedPath() + ".";
         return ratio > fail ? rule.failed(observed, message) : rule.warn(observed, message);
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "Many new events are not valid. `" + data.rejectedPath()
+                + "` holds each of them with its reason. Fix the" + " program that sends them.";
     }
 
     private static String reason(Evidence evidence) {

@@ -1,7 +1,9 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.ledger;
 
+import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
@@ -24,6 +26,15 @@ public final class LedgerFilesCheck implements Check {
         return evidence.tree()
                 .map(tree -> check(tree, evidence.ofAllRuns(RunSnapshot::otherRows)))
                 .orElseGet(() -> RULE.noData("no ledger", "No ledger says which files should be there."));
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "`" + data.path()
+                + "` does not hold exactly the committed files. If data that was here is gone, mount the disk"
+                + " again or restore it; if somebody deleted it on purpose, restart the validator. Move stray files out of"
+                + " the folder, restore missing ones from a copy, or read the topic again with another `"
+                + Settings.RUN_ID + "`.";
     }
 
     private static Finding check(TreeAudit tree, Sample otherRows) {

@@ -1,8 +1,10 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.rows;
 
 import java.util.List;
+import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
@@ -28,5 +30,11 @@ public final class ReadableFilesCheck implements Check {
         return files.isEmpty()
                 ? RULE.ok(observed, "Every file can be read.")
                 : RULE.failed(observed, "Can't be read: " + Sample.of(files));
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "A file or a folder is damaged or missing. The job never deletes or rewrites a file, so find out what else does."
+                + " Restore it from a copy, or read the topic again with another `" + Settings.RUN_ID + "`.";
     }
 }

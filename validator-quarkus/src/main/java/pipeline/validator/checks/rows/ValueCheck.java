@@ -1,8 +1,9 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.rows;
 
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tally;
 
@@ -24,5 +25,11 @@ public final class ValueCheck implements Check {
                 ? RULE.ok(observed, "Every value is in range.")
                 : RULE.failed(
                         observed, "Not allowed in an event: " + bad + " of " + Counted.of(total.rows(), "value") + ".");
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "Values are null, not finite or out of range. The job rejects such events, so it did not write the file. Move"
+                + " it out of `" + data.path() + "`.";
     }
 }

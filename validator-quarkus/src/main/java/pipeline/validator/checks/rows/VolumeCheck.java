@@ -1,4 +1,4 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.rows;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
@@ -41,6 +42,12 @@ public record VolumeCheck(double tolerance, long minRows) implements Check {
                         observed,
                         "Far from the median of " + Counted.of(median, "row") + ": id "
                                 + others.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".");
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "An id has far more or far fewer new rows than the others. A source may have stopped, or may send everything"
+                + " twice.";
     }
 
     /** An id without rows counts too. */

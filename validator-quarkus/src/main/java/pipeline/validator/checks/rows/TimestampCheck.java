@@ -1,4 +1,4 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.rows;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Tally;
 
 /**
@@ -40,6 +41,13 @@ public record TimestampCheck(Duration tolerance) implements Check {
                 latest.isAfter(limit)
                         ? "Every row has a ts, and no new one is in the future."
                         : "Every row has a ts, and none is in the future.");
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "If it fails, rows have no ts: the job rejects such events, so it did not write the file. Move it out of `"
+                + data.path() + "`. If it warns, new events have a ts in the future: compare the clocks of the producer"
+                + " and of this machine.";
     }
 
     private static Instant instant(Tally rows) {

@@ -1,10 +1,12 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.ledger;
 
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.ledger.LedgerSummary;
@@ -43,6 +45,15 @@ public final class OffsetsCheck implements Check {
         return warnings.isEmpty()
                 ? RULE.ok(observed, "Every record continues where the previous one ended.")
                 : RULE.warn(observed, warnings);
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "The offsets of the ledger records are not continuous, or the ledger is gone: restore the run's `_ledger/` in `"
+                + data.path() + "` from a copy. Or the job has stopped because Kafka lost events that the run has: read"
+                + " what Kafka has now with another `" + Settings.RUN_ID
+                + "`. If Kafka deleted events before they were read, this check"
+                + " keeps warning: those events are lost.";
     }
 
     private static String counted(List<LedgerSummary> ledgers, ToLongFunction<LedgerSummary> part, String noun) {

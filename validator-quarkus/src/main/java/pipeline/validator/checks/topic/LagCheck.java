@@ -1,4 +1,4 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.topic;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +12,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -58,6 +59,15 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
                         "an earlier run",
                         "Another run has committed later: "
                                 + evidence.data().latestRun().orElseThrow() + "."));
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "If it fails, the job has stopped, or Kafka will delete waiting events before the job has read them: see the"
+                + " log of the job, restart the job, or increase the topic's `retention.ms` until it has caught up. If it"
+                + " warns, the job is behind Kafka, a transaction has been open for too long, the broker does not answer,"
+                + " or it is not the broker that the run was read from: check `" + Settings.KAFKA_BOOTSTRAP_SERVERS
+                + "` and `" + Settings.KAFKA_TOPIC + "`.";
     }
 
     private static long length(TopicState.Known topic) {

@@ -1,4 +1,4 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.topic;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +7,7 @@ import java.util.Optional;
 import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 
@@ -53,6 +54,13 @@ public record FreshnessCheck(Duration staleAfter, Duration stalledFail, Duration
                         "The newest data was committed at " + Timestamps.format(newest.get())
                                 + ". Are the producer and the job running?")
                 : rule.ok(observed, "New data keeps arriving.");
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "If it fails, events are waiting and the job does not commit them: see the log of the job, and start the job."
+                + " If it warns, nothing is sent: check the producer; or the last commit is in the future: compare the"
+                + " clocks.";
     }
 
     /** Returns for example {@code 2h5m}, without fractions of a second. */

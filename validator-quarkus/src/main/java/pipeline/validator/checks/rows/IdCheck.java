@@ -1,10 +1,11 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.rows;
 
 import java.util.List;
 import java.util.Map;
 import pipeline.events.Event;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tally;
 
@@ -26,6 +27,11 @@ public final class IdCheck implements Check {
         return others.isEmpty()
                 ? RULE.ok(observed, "Every id is in range.")
                 : RULE.failed(observed, "Ids out of range: " + others);
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "A folder is named after an id that no event may have. Move it out of `" + data.path() + "`.";
     }
 
     private static boolean isAllowed(Integer id) {

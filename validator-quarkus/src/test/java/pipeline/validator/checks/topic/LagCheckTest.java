@@ -1,4 +1,4 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.rows;
 
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -29,5 +30,11 @@ public final class SchemaCheck implements Check {
                 ? RULE.failed(
                         observed, "No kafka_partition and kafka_offset in " + Counted.of(withoutOffsets, "file") + ".")
                 : RULE.ok(observed, "Every file has the expected columns.");
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "The columns of a file differ from those that the job writes. Move files that the job did not write out of `"
+                + data.path() + "`.";
     }
 }

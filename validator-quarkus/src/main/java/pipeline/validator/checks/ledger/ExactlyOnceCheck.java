@@ -1,7 +1,9 @@
-package pipeline.validator.checks;
+package pipeline.validator.checks.ledger;
 
+import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
+import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.content.Counted;
 
@@ -17,6 +19,14 @@ public final class ExactlyOnceCheck implements Check {
         return evidence.offsets()
                 .map(ExactlyOnceCheck::check)
                 .orElseGet(() -> RULE.noData("not read", "This check reads every row. Request it with deep=true."));
+    }
+
+    @Override
+    public String advice(DatasetSnapshot data) {
+        return "Rows are missing or duplicated. The check `ledger-files` names files that do not belong in `"
+                + data.path()
+                + "`: move them out and request `deep=true` again. If rows are still missing, read the topic again with"
+                + " another `" + Settings.RUN_ID + "`.";
     }
 
     private static Finding check(OffsetAudit audit) {
