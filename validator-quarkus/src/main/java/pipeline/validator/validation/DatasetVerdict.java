@@ -2,6 +2,7 @@ package pipeline.validator.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
@@ -28,7 +29,7 @@ public record DatasetVerdict(Status status, String message) {
         String included = Counted.of(data.rows(), "row") + " in " + Counted.of(data.files(), "file");
         if (!faults.isEmpty()) {
             return new DatasetVerdict(
-                    Status.FAILED, String.join("; ", faults) + ". Everything else is included: " + included + ".");
+                    Status.FAILED, sentence(faults) + " Everything else is included: " + included + ".");
         }
         if (data.isEmpty()) {
             return new DatasetVerdict(Status.NO_DATA, noData(data, selection));
@@ -57,6 +58,13 @@ public record DatasetVerdict(Status status, String message) {
         }
         return "No data yet: " + Counted.of(data.files(), "Parquet file") + " under " + data.path() + ", but no rows."
                 + rejected;
+    }
+
+    /** Joins the faults, some of which end with a full stop of their own. */
+    private static String sentence(List<String> faults) {
+        return faults.stream()
+                .map(fault -> fault.endsWith(".") ? fault.substring(0, fault.length() - 1) : fault)
+                .collect(Collectors.joining("; ", "", "."));
     }
 
     private static List<String> faults(DatasetSnapshot data) {
