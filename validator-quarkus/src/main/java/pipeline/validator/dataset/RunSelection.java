@@ -18,7 +18,6 @@ public record RunSelection(String text) {
     private static final Pattern NAME = Pattern.compile("(" + OutputTree.RUN_PREFIX + ")?[A-Za-z0-9_-]{1,64}");
 
     public static final RunSelection LATEST = new RunSelection("");
-    public static final RunSelection EVERY = new RunSelection(ALL);
 
     /** The values that a selection may have, for people. */
     public static final String ALLOWED = "a run such as run_1 or 1, or " + ALL + "; A-Z a-z 0-9 _ -, at most 64";

@@ -77,7 +77,7 @@ record BacklogReader(Admin admin, String topic) {
                 .toList();
     }
 
-    /** Needs the right DESCRIBE_CONFIGS, without which nobody knows. */
+    /** Returns nothing if Kafka keeps events for ever, or if the validator has no right to DESCRIBE_CONFIGS. */
     private Optional<Duration> retention() throws ExecutionException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         return ifAllowed(admin.describeConfigs(List.of(resource)).values().get(resource))

@@ -12,9 +12,9 @@ public sealed interface TopicState {
     record NotConfigured() implements TopicState {}
 
     /**
-     * Kafka did not say.
+     * The state is not known.
      *
-     * @param reason one line, for people
+     * @param reason why Kafka did not return it, in one line, for people
      */
     record Unknown(String reason) implements TopicState {}
 

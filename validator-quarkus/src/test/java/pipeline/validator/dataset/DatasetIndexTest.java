@@ -219,12 +219,12 @@ class DatasetIndexTest {
         new TestRun(outputDir, "2")
                 .committedAt(Instant.parse("2026-11-21T00:00:00Z"))
                 .commit(0, 3);
-        index.refresh(RunSelection.EVERY);
+        index.refresh(new RunSelection("all"));
         Path folder = outputDir.resolve("parquet/run_1");
         Path aside = Files.move(folder, outputDir.resolve("aside"));
         Files.createSymbolicLink(folder, folder.getFileName());
 
-        DatasetSnapshot broken = index.refresh(RunSelection.EVERY);
+        DatasetSnapshot broken = index.refresh(new RunSelection("all"));
 
         assertThat(broken.unreachable())
                 .singleElement()
@@ -238,7 +238,7 @@ class DatasetIndexTest {
         Files.delete(folder);
         Files.move(aside, folder);
 
-        assertThat(index.refresh(RunSelection.EVERY).unreachable()).isEmpty();
+        assertThat(index.refresh(new RunSelection("all")).unreachable()).isEmpty();
         assertThat(refresh().rows()).isEqualTo(2);
         assertThat(filesRead()).isEqualTo(2);
     }
@@ -436,7 +436,7 @@ class DatasetIndexTest {
         assertThat(index.refresh(new RunSelection("2")).rows()).isEqualTo(2);
         assertThat(index.refresh(new RunSelection("run_1")).rows()).isEqualTo(1);
         assertThat(index.refresh(new RunSelection("3")).runs()).isEmpty();
-        DatasetSnapshot all = index.refresh(RunSelection.EVERY);
+        DatasetSnapshot all = index.refresh(new RunSelection("all"));
         assertThat(all.rows()).isEqualTo(3);
         assertThat(all.path()).isEqualTo(outputDir.resolve("parquet").toString());
     }

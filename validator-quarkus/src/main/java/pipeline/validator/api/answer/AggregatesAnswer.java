@@ -54,7 +54,7 @@ public record AggregatesAnswer(
         }
     }
 
-    /** One row; null is what it does not have, and a value that is not a number in JSON. */
+    /** One row. A field is null if the row does not have it, or if JSON cannot express its value, as NaN. */
     public record HeadRow(
             @Schema(nullable = true) Integer id,
             @Schema(nullable = true) String ts,

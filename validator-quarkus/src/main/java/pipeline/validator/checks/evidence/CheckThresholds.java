@@ -23,7 +23,7 @@ public interface CheckThresholds {
     @WithDefault("0.5")
     double volumeTolerance();
 
-    /** With fewer rows, numbers per id are a matter of chance. */
+    /** With fewer rows, the ids are not compared: their numbers of rows differ by chance. */
     @WithDefault("1000")
     long volumeMinRows();
 

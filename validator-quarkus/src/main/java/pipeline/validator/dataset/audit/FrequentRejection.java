@@ -72,7 +72,7 @@ public class FrequentRejection {
                 return events.size() < EVENTS;
             });
         } catch (UnreadableFileException e) {
-            // The next file may say as much.
+            // The reasons in the other files are enough for a sample.
         }
     }
 }

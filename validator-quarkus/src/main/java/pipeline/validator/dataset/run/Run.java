@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
 import pipeline.validator.dataset.content.FileTotals;
 
 /**
- * What is known about one run so far. Subclasses differ in what tells which files count: a ledger, or a list of files. For
+ * What is known about one run so far. Subclasses differ in what determines which files count: a ledger, or a list of files. For
  * one thread at a time; what a run returns never changes.
  */
 public abstract class Run {

@@ -36,7 +36,7 @@ public record RunFolder(Storage storage, String name) {
         return isLoose() ? "" : name;
     }
 
-    /** Finds out what tells which of the files count. */
+    /** Returns what determines which files count. */
     public Kind kind() {
         if (!isLoose() && isFolder(ledger().path())) {
             return Kind.LEDGER;
@@ -70,13 +70,9 @@ public record RunFolder(Storage storage, String name) {
         }
     }
 
-    /** Returns the listing of all visible files if there is a ledger, else the list of the files that count. */
+    /** Returns the list of the files that count in a run without a ledger. */
     public FileList files(Kind kind) {
-        return switch (kind) {
-            case LEDGER -> glob();
-            case SPARK_METADATA -> sparkLog();
-            case LISTING -> listing();
-        };
+        return kind == Kind.SPARK_METADATA ? sparkLog() : listing();
     }
 
     public SparkMetadataLog sparkLog() {

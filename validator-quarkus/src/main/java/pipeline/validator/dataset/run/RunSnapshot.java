@@ -60,7 +60,7 @@ public record RunSnapshot(
                 .toList();
     }
 
-    /** What tells which files count. */
+    /** What determines which files count. */
     public enum Kind {
         LEDGER,
         SPARK_METADATA,

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 /**
  * Where the Parquet tree is: the seam to file systems. Paths are relative to the tree's root, and separated by {@code /} on
  * every system; the empty path is the root.
+ *
+ * <p>Implementations must be thread-safe: any number of threads call each method at the same time. A channel that {@link #open}
+ * returns belongs to its caller, and is used by one thread at a time.
  */
 public interface Storage {
     /**

@@ -43,7 +43,7 @@ class HeadTest {
     }
 
     private List<Double> head(int limit) {
-        return rows.head(index.refresh(RunSelection.EVERY).runs(), limit).stream()
+        return rows.head(index.refresh(new RunSelection("all")).runs(), limit).stream()
                 .map(Row::value)
                 .toList();
     }
