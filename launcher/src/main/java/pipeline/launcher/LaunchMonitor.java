@@ -3,6 +3,7 @@ package pipeline.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.KafkaException;
@@ -142,7 +143,13 @@ final class LaunchMonitor {
     /** Reads the ledger first, so that it cannot be ahead of Kafka's end offsets. */
     private Snapshot snapshot() throws IOException {
         totals = totals.withNewRecords(ledger);
-        return new Snapshot(topic.firstOffsets(), topic.endOffsets(), totals);
+        return kafka();
+    }
+
+    /** Asks for the ends first, so that each partition that has an end also has a first offset. */
+    private Snapshot kafka() {
+        Map<Integer, Long> ends = topic.endOffsets();
+        return new Snapshot(topic.firstOffsets(), ends, totals);
     }
 
     private Progress progress(Optional<ChildProcess> sender) throws IOException {
@@ -158,7 +165,7 @@ final class LaunchMonitor {
     /** A broker that is suspended, as on a sleeping laptop, does not end the launch. */
     private OptionalLong lag() {
         try {
-            return OptionalLong.of(totals.lag(start.first(), topic.endOffsets()));
+            return OptionalLong.of(kafka().lag());
         } catch (KafkaException e) {
             return OptionalLong.empty();
         }

@@ -58,8 +58,9 @@ public record LedgerTotals(long records, long rows, long rejected, long lost, lo
     /**
      * Returns how many offsets are still to be committed.
      *
-     * @param first the start of partitions that are not in the ledger yet
-     * @param ends the offset after the last event of each partition
+     * @param first the first offset that Kafka still has in each partition; from there a partition counts that is not in the
+     *     ledger yet
+     * @param ends the offset after the last event of each of these partitions, or of fewer
      */
     public long lag(Map<Integer, Long> first, Map<Integer, Long> ends) {
         Map<Integer, Long> from = new HashMap<>(first);
@@ -69,7 +70,7 @@ public record LedgerTotals(long records, long rows, long rejected, long lost, lo
 
     static long offsetsBetween(Map<Integer, Long> from, Map<Integer, Long> ends) {
         return ends.entrySet().stream()
-                .mapToLong(end -> end.getValue() - from.getOrDefault(end.getKey(), 0L))
+                .mapToLong(end -> end.getValue() - from.get(end.getKey()))
                 .sum();
     }
 }

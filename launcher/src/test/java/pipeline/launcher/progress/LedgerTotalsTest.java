@@ -17,4 +17,11 @@ class LedgerTotalsTest {
     void countsAPartitionThatItDoesNotHaveFromItsFirstOffset() {
         assertThat(LedgerTotals.NONE.lag(Map.of(0, 100L), Map.of(0, 150L))).isEqualTo(50);
     }
+
+    @Test
+    void countsAPartitionThatWasAddedLaterFromItsFirstOffset() {
+        LedgerTotals totals = new LedgerTotals(1, 10, 0, 0, 0, Map.of(0, 110L));
+
+        assertThat(totals.lag(Map.of(0, 100L, 1, 7L), Map.of(0, 112L, 1, 10L))).isEqualTo(2 + 3);
+    }
 }

@@ -91,10 +91,11 @@ public final class SourceTopic implements AutoCloseable {
             Map<Integer, Long> highWatermarks,
             Leadership leadership) {
 
-        /** Returns how many offsets the topic has from these ones to its end. */
+        /** Returns how many offsets the topic has from these ones, or from its first one in other partitions, to its end. */
         public long lag(Map<Integer, Long> until) {
-            return ends.entrySet().stream()
-                    .mapToLong(end -> end.getValue() - until.getOrDefault(end.getKey(), 0L))
+            return ends.keySet().stream()
+                    .mapToLong(
+                            partition -> ends.get(partition) - until.getOrDefault(partition, beginnings.get(partition)))
                     .sum();
         }
     }
