@@ -61,7 +61,8 @@ final class Launch {
         }
         try (TopicAdmin topic = new TopicAdmin(config.kafka())) {
             topic.create(supervisor, START_LIMIT);
-            LaunchMonitor monitor = new LaunchMonitor(config, console, supervisor, topic, producer, components.producerTotals());
+            LaunchMonitor monitor =
+                    new LaunchMonitor(config, console, supervisor, topic, producer, components.producerTotals());
             int sparkPort = Ports.firstFree(4040);
             Optional<ChildProcess> sender = startComponents(supervisor, sparkPort);
             console.say("all is healthy after %d s"

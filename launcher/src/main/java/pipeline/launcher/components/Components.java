@@ -18,9 +18,7 @@ public record Components(Path root, Path folder, Settings settings) {
 
     public ProcessSpec producer() {
         List<String> command = quarkus(
-                "producer-quarkus",
-                settings.get(Settings.PRODUCER_PORT),
-                "-Dproducer.totals-file=" + producerTotals());
+                "producer-quarkus", settings.get(Settings.PRODUCER_PORT), "-Dproducer.totals-file=" + producerTotals());
         return spec("producer", command, "", settings.get(Settings.EVENT_LIMIT).isPresent());
     }
 

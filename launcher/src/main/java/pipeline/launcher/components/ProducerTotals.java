@@ -12,8 +12,6 @@ public record ProducerTotals(long sent, long acked, long failed, long skipped) {
 
     /** Returns nothing as long as the file does not exist. */
     public static Optional<ProducerTotals> read(Path file) throws IOException {
-        return Files.exists(file)
-                ? Optional.of(JSON.readValue(file.toFile(), ProducerTotals.class))
-                : Optional.empty();
+        return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), ProducerTotals.class)) : Optional.empty();
     }
 }

@@ -26,7 +26,8 @@ public final class Supervisor {
      * What ends by itself, such as an installation, stops first, then the source of new events. The broker stops last, because all
      * others need it.
      */
-    private static final List<String> STOP_ORDER = List.of("producer", "job", "plain", "airflow", "validator", "broker");
+    private static final List<String> STOP_ORDER =
+            List.of("producer", "job", "plain", "airflow", "validator", "broker");
 
     private final Path logs;
     private final Console console;

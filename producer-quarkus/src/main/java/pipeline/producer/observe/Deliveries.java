@@ -27,7 +27,8 @@ public class Deliveries {
         }
 
         public String json() {
-            return "{\"sent\":" + sent + ",\"acked\":" + acked + ",\"failed\":" + failed + ",\"skipped\":" + skipped + "}";
+            return "{\"sent\":" + sent + ",\"acked\":" + acked + ",\"failed\":" + failed + ",\"skipped\":" + skipped
+                    + "}";
         }
 
         /** Without the digits of a locale, so that scripts can read it. */

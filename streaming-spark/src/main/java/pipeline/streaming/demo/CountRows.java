@@ -34,7 +34,8 @@ public final class CountRows {
      */
     record Count(long files, long rows, long distinct, long torn) {
         String line() {
-            return "{\"files\":" + files + ",\"rows\":" + rows + ",\"distinct\":" + distinct + ",\"torn\":" + torn + "}";
+            return "{\"files\":" + files + ",\"rows\":" + rows + ",\"distinct\":" + distinct + ",\"torn\":" + torn
+                    + "}";
         }
     }
 

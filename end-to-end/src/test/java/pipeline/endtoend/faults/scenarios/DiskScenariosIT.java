@@ -35,7 +35,8 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            FaultTable.requireRow("the disk is full", "the job stops (exit 1); once there is space, the next start resumes", full);
+            FaultTable.requireRow(
+                    "the disk is full", "the job stops (exit 1); once there is space, the next start resumes", full);
 
             mounts.makeReadOnly(output);
             scenario.send();

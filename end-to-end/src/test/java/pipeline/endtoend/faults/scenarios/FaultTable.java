@@ -24,7 +24,9 @@ final class FaultTable {
         }
         String row = "| " + fault + " | " + whatHappens + " | " + String.join("<br>", messages) + " |";
         assertThat(Files.readString(Repository.ROOT.resolve("docs/faults.md")).lines())
-                .as("The scenario has found this row, with other words than docs/faults.md:\n%s\nThe rows of the page", row)
+                .as(
+                        "The scenario has found this row, with other words than docs/faults.md:\n%s\nThe rows of the page",
+                        row)
                 .anySatisfy(line -> assertThat(withoutNumbers(line)).isEqualTo(withoutNumbers(row)));
     }
 

@@ -36,7 +36,8 @@ class FolderScenariosIT extends Scenarios {
 
             FileTrees.replace(checkpoints, old);
             resumes(scenario);
-            FaultTable.requireRow("the checkpoints are replaced by an old copy", "the next start resumes from the ledger");
+            FaultTable.requireRow(
+                    "the checkpoints are replaced by an old copy", "the next start resumes from the ledger");
 
             FileTrees.overwriteEachFile(checkpoints, new byte[0]);
             scenario.startJob();
@@ -80,10 +81,7 @@ class FolderScenariosIT extends Scenarios {
             scenario.publish();
             scenario.isRight();
             FaultTable.requireRow(
-                    "the checkpoints are deleted while the job runs",
-                    "it resumes from the ledger",
-                    gone,
-                    resumes);
+                    "the checkpoints are deleted while the job runs", "it resumes from the ledger", gone, resumes);
         }
     }
 
@@ -123,7 +121,8 @@ class FolderScenariosIT extends Scenarios {
                     .matches(
                             "The newest ledger record is damaged: OUTPUT_DIR/parquet/run_1/_ledger/\\d+\\.json \\(.*\\)\\."
                                     + " Restore it from a copy, or set RUN_ID to another name to start a new run from what Kafka still has\\.");
-            FaultTable.requireRow("the newest ledger record is truncated", "the job does not start (exit 1)", truncated);
+            FaultTable.requireRow(
+                    "the newest ledger record is truncated", "the job does not start (exit 1)", truncated);
 
             FileTrees.replace(ledger, good);
             Path torn = scenario.system()

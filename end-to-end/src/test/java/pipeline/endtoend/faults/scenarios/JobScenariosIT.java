@@ -34,7 +34,8 @@ class JobScenariosIT extends Scenarios {
                     .isEqualTo("Another job is writing run 1 in OUTPUT_DIR (it holds OUTPUT_DIR/staging/run_1/lock)."
                             + " Stop it, or set RUN_ID to another name.");
             scenario.publish();
-            FaultTable.requireRow("a second job writes the same run", "the second stops (exit 1); the first continues", refused);
+            FaultTable.requireRow(
+                    "a second job writes the same run", "the second stops (exit 1); the first continues", refused);
 
             Files.delete(scenario.system().tree().staging(SystemUnderTest.RUN).resolve("lock"));
             second.start();

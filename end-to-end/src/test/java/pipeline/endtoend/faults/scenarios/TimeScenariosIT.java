@@ -42,9 +42,7 @@ class TimeScenariosIT extends Scenarios {
             own.validator().thaw();
             scenario.caughtUp();
             validatorCounts(own, 2 * Scenario.EVENTS);
-            FaultTable.requireRow(
-                    "the job and the validator are frozen for 30 s, both at once",
-                    "they resume");
+            FaultTable.requireRow("the job and the validator are frozen for 30 s, both at once", "they resume");
 
             own.broker().freeze();
             pass(LONG);
@@ -76,7 +74,9 @@ class TimeScenariosIT extends Scenarios {
             pass(LONG);
             own.producer().thaw();
             producerSends(own);
-            FaultTable.requireRow("the producer is frozen for 30 s (SIGSTOP, SIGCONT)", "it resumes, and skips the events of that time");
+            FaultTable.requireRow(
+                    "the producer is frozen for 30 s (SIGSTOP, SIGCONT)",
+                    "it resumes, and skips the events of that time");
 
             own.broker().kill();
             pass(2 * LONG);
@@ -102,7 +102,8 @@ class TimeScenariosIT extends Scenarios {
             scenario.caughtUp();
             scenario.isRight();
             new ExactlyOnceCheck(own).assertKafkaHasEachAckedEventOnce(own.acked());
-            FaultTable.requireRow("the job gets SIGTERM while the broker is down", "it ends (exit 143); the next start resumes");
+            FaultTable.requireRow(
+                    "the job gets SIGTERM while the broker is down", "it ends (exit 143); the next start resumes");
         }
     }
 

@@ -42,7 +42,8 @@ class TopicScenariosIT extends Scenarios {
             scenario.caughtUp();
             scenario.isRight();
             scenario.job().kill();
-            FaultTable.requireRow("partitions are added while the job is stopped", "the next start reads them from their beginning");
+            FaultTable.requireRow(
+                    "partitions are added while the job is stopped", "the next start reads them from their beginning");
         }
     }
 
@@ -59,7 +60,10 @@ class TopicScenariosIT extends Scenarios {
             assertThat(stopped)
                     .isEqualTo("Kafka no longer has offsets of topic events that were not read yet: " + gone
                             + ". Set ON_DATA_LOSS=record to continue without them; the ledger then records the gap.");
-            FaultTable.requireRow("events age out before they are read", "the job stops (exit 1), and does so at each start", stopped);
+            FaultTable.requireRow(
+                    "events age out before they are read",
+                    "the job stops (exit 1), and does so at each start",
+                    stopped);
         }
         try (Scenario scenario =
                 new Scenario(system.beside("scenario-aged-out", Map.of(Settings.ON_DATA_LOSS.name(), "record")))) {
