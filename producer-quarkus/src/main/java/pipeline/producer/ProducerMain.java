@@ -9,7 +9,7 @@ import pipeline.events.settings.Component;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.PortCheck;
 import pipeline.events.settings.Settings;
-import pipeline.producer.channel.NoForeignSettings;
+import pipeline.producer.config.NoForeignSettings;
 import pipeline.producer.config.ProducerSettings;
 
 /** Checks the settings before Quarkus starts: each invalid one is reported in one line on stderr, with exit code 2. */

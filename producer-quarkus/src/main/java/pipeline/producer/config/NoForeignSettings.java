@@ -1,4 +1,4 @@
-package pipeline.producer.channel;
+package pipeline.producer.config;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
