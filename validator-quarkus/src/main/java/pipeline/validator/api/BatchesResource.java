@@ -42,7 +42,7 @@ public class BatchesResource {
     private static List<Batch> newest(List<RunSnapshot> runs, int limit) {
         Newest<Batch> newest = new Newest<>(limit, Batch.NEWEST_FIRST);
         for (RunSnapshot run : runs) {
-            run.history().forEachRecord(record -> newest.add(Batch.of(run.name(), record)));
+            run.commits().history().forEachRecord(record -> newest.add(Batch.of(run.name(), record)));
         }
         return newest.newestFirst();
     }

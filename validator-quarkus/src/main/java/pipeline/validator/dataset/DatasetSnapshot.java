@@ -8,7 +8,7 @@ import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.run.RecentTotals;
 import pipeline.validator.dataset.run.RunSnapshot;
-import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadFile;
 
 /**
  * The tree at one moment.
@@ -34,7 +34,7 @@ public record DatasetSnapshot(
 
     public Tallies tallies() {
         Tallies tallies = new Tallies();
-        runs.forEach(run -> tallies.add(run.tallies()));
+        runs.forEach(run -> tallies.add(run.content().tallies()));
         return tallies;
     }
 
@@ -43,7 +43,7 @@ public record DatasetSnapshot(
     }
 
     public long rows() {
-        return runs.stream().mapToLong(run -> run.tallies().rows()).sum();
+        return runs.stream().mapToLong(run -> run.content().tallies().rows()).sum();
     }
 
     /** Returns whether nothing was ever committed or rejected. */
@@ -74,18 +74,18 @@ public record DatasetSnapshot(
 
     /** Returns what the newest batches of the selected runs hold; nothing if none has a ledger. */
     public Optional<RecentTotals> recent() {
-        return runs.stream().flatMap(run -> run.recent().stream()).reduce(RecentTotals::plus);
+        return runs.stream().flatMap(run -> run.commits().recent().stream()).reduce(RecentTotals::plus);
     }
 
-    /** Returns the number of data files that count, including unreadable ones. */
+    /** Returns the number of data files that count, including those that could not be read. */
     public int files() {
-        return runs.stream().mapToInt(RunSnapshot::files).sum();
+        return runs.stream().mapToInt(run -> run.content().files()).sum();
     }
 
     /** Returns the selected run that a job may still be writing: the one that committed last, if it has a ledger. */
     public Optional<RunSnapshot> currentRun() {
         return runs.stream()
-                .filter(run -> run.ledger().isPresent() && isLatest(run))
+                .filter(run -> run.commits().ledger().isPresent() && isLatest(run))
                 .findFirst();
     }
 
@@ -103,15 +103,14 @@ public record DatasetSnapshot(
         return runs.stream().map(RunSnapshot::name).toList();
     }
 
-    public List<UnreadableFile> unreadableFiles() {
-        return runs.stream().flatMap(run -> run.unreadable().stream()).toList();
+    /** Returns the files that could not be read yet; each is tried again. */
+    public List<UnreadFile> unreadFiles() {
+        return runs.stream().flatMap(run -> run.faults().unread().stream()).toList();
     }
 
-    /** Returns the paths of the unreadable files, relative to {@link #path}. */
-    public List<String> unreadable() {
+    /** Returns the paths of these files, relative to {@link #path}. */
+    public List<String> unreadPaths() {
         int start = folder.isEmpty() ? 0 : folder.length() + 1;
-        return unreadableFiles().stream()
-                .map(file -> file.path().substring(start))
-                .toList();
+        return unreadFiles().stream().map(file -> file.path().substring(start)).toList();
     }
 }

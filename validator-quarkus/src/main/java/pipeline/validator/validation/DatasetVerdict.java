@@ -10,7 +10,7 @@ import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Tally;
-import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadFile;
 
 /**
  * The state of a snapshot as a whole.
@@ -69,10 +69,10 @@ public record DatasetVerdict(Status status, String message) {
 
     private static List<String> faults(DatasetSnapshot data) {
         List<String> faults = new ArrayList<>(data.lost());
-        List<UnreadableFile> files = data.unreadableFiles();
+        List<UnreadFile> files = data.unreadFiles();
         if (!files.isEmpty()) {
             List<String> named =
-                    files.stream().limit(NAMED).map(UnreadableFile::toString).toList();
+                    files.stream().limit(NAMED).map(UnreadFile::toString).toList();
             faults.add(files.size() + " of " + Counted.of(data.files(), "file") + " can't be read: "
                     + String.join(", ", named) + (files.size() > NAMED ? ", …" : ""));
         }

@@ -17,7 +17,6 @@ import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.OffsetAuditor;
 import pipeline.validator.dataset.audit.TreeAudit;
 import pipeline.validator.dataset.audit.TreeAuditor;
-import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.kafka.KafkaTopic;
 import pipeline.validator.kafka.TopicState;
@@ -110,7 +109,7 @@ public class Validation {
         // Kafka is asked after the ledger was read, so nothing that was committed can be ahead of it.
         TopicState kafka = topic.state(
                 data.currentRun()
-                        .flatMap(RunSnapshot::ledger)
+                        .flatMap(run -> run.commits().ledger())
                         .map(ledger -> ledger.newest().until())
                         .orElseGet(Map::of),
                 data.isUncommitted());

@@ -17,7 +17,6 @@ import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.topic.LagCheck;
 import pipeline.validator.dataset.ledger.LedgerSummary;
-import pipeline.validator.dataset.run.RunSnapshot;
 
 /**
  * The run that committed last, for Prometheus. Only {@link pipeline.validator.BackgroundWork} sets these values, so that they do not depend
@@ -112,7 +111,7 @@ public class ValidationMetrics {
 
     private double commitAge(Validated validated) {
         return validated.evidence().data().runs().stream()
-                .map(RunSnapshot::changed)
+                .map(run -> run.commits().last())
                 .filter(changed -> !changed.equals(Instant.EPOCH))
                 .mapToDouble(changed -> seconds(Duration.between(changed, clock.instant())))
                 .min()

@@ -287,7 +287,7 @@ class DatasetIndexTest {
 
         DatasetSnapshot data = refresh();
 
-        assertThat(data.unreadable()).containsExactly("id=0/part-0000000000-0.parquet");
+        assertThat(data.unreadPaths()).containsExactly("id=0/part-0000000000-0.parquet");
         assertThat(data.rows()).isEqualTo(1);
         assertThat(data.files()).isEqualTo(2);
     }
@@ -298,7 +298,7 @@ class DatasetIndexTest {
         Path file = run.folder().resolve("id=0/part-0000000000-0.parquet");
         Path aside = outputDir.resolve("aside");
         Files.move(file, aside);
-        assertThat(refresh().unreadable()).hasSize(1);
+        assertThat(refresh().unreadPaths()).hasSize(1);
         Files.move(aside, file);
 
         DatasetSnapshot atOnce = refresh();
@@ -306,9 +306,9 @@ class DatasetIndexTest {
         DatasetSnapshot later = refresh();
 
         assertThat(atOnce.readNow()).isZero();
-        assertThat(atOnce.unreadable()).hasSize(1);
+        assertThat(atOnce.unreadPaths()).hasSize(1);
         assertThat(later.readNow()).isEqualTo(1);
-        assertThat(later.unreadable()).isEmpty();
+        assertThat(later.unreadPaths()).isEmpty();
         assertThat(later.rows()).isEqualTo(2);
     }
 
@@ -387,7 +387,7 @@ class DatasetIndexTest {
 
         assertThat(data.runs().get(0).kind()).isEqualTo(Kind.SPARK_METADATA);
         assertThat(data.rows()).isEqualTo(1);
-        assertThat(data.unreadable()).containsExactly("id=0/gone.parquet");
+        assertThat(data.unreadPaths()).containsExactly("id=0/gone.parquet");
     }
 
     @Test

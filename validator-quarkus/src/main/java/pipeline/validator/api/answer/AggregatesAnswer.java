@@ -84,7 +84,7 @@ public record AggregatesAnswer(
                 data.rejected(),
                 tallies.byId().entrySet().stream().map(PerId::of).toList(),
                 head.stream().map(HeadRow::of).toList(),
-                new Files(data.files(), data.readNow(), data.unreadable()),
+                new Files(data.files(), data.readNow(), data.unreadPaths()),
                 JsonValues.ts(data.asOf()));
     }
 }

@@ -30,11 +30,13 @@ public record Evidence(
 
     /** Returns the ledgers that have at least one record. */
     public List<LedgerSummary> ledgers() {
-        return data.runs().stream().flatMap(run -> run.ledger().stream()).toList();
+        return data.runs().stream()
+                .flatMap(run -> run.commits().ledger().stream())
+                .toList();
     }
 
     /** Returns the samples of all runs as one. */
-    public Sample ofAllRuns(Function<RunSnapshot, Sample> part) {
-        return data.runs().stream().map(part).reduce(Sample.NONE, Sample::plus);
+    public Sample ofAllRuns(Function<RunSnapshot.Faults, Sample> part) {
+        return data.runs().stream().map(RunSnapshot::faults).map(part).reduce(Sample.NONE, Sample::plus);
     }
 }

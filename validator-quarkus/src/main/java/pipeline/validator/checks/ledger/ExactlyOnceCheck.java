@@ -35,25 +35,26 @@ public final class ExactlyOnceCheck implements Check {
                     ? RULE.noData("no rows", "There are no rows yet.")
                     : RULE.noData("no offsets", "The rows have no Kafka offsets.");
         }
+        OffsetAudit.Faults faults = audit.faults();
         String observed = Counted.of(audit.rows(), "row") + ", "
-                + Counted.of(audit.missing().count() + audit.holes().count(), "offset") + " missing, "
-                + audit.twice().count() + " twice, "
-                + audit.unexpected().count()
+                + Counted.of(faults.missing().count() + faults.holes().count(), "offset") + " missing, "
+                + faults.twice().count() + " twice, "
+                + faults.unexpected().count()
                 + " unexpected, " + Counted.of(audit.withoutOffset(), "row") + " without offset";
         String failures = Check.join(
-                audit.missing().sentence("Missing"),
-                audit.twice().sentence("Twice"),
-                audit.unexpected().sentence("Unexpected"),
-                audit.unreadable().sentence("Unreadable"));
+                faults.missing().sentence("Missing"),
+                faults.twice().sentence("Twice"),
+                faults.unexpected().sentence("Unexpected"),
+                faults.unreadable().sentence("Unreadable"));
         if (!failures.isEmpty() || audit.withoutOffset() > 0) {
             return RULE.failed(observed, "As partition:offset. " + failures);
         }
-        return audit.holes().isEmpty()
+        return faults.holes().isEmpty()
                 ? RULE.ok(observed, "Every offset is present exactly once." + before(audit))
                 : RULE.warn(
                         observed,
                         "As partition:offset; these may be rejected events. "
-                                + audit.holes().sentence("Missing"));
+                                + faults.holes().sentence("Missing"));
     }
 
     private static String before(OffsetAudit audit) {

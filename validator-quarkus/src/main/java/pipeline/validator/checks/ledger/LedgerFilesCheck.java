@@ -24,7 +24,7 @@ public final class LedgerFilesCheck implements Check {
             return RULE.failed("data that was here is gone", lost.sentence("Gone"));
         }
         return evidence.tree()
-                .map(tree -> check(tree, evidence.ofAllRuns(RunSnapshot::otherRows)))
+                .map(tree -> check(tree, evidence.ofAllRuns(RunSnapshot.Faults::otherRows)))
                 .orElseGet(() -> RULE.noData("no ledger", "No ledger says which files should be there."));
     }
 

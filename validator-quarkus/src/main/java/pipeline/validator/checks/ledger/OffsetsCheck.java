@@ -24,7 +24,7 @@ public final class OffsetsCheck implements Check {
     @Override
     public Finding check(Evidence evidence) {
         List<LedgerSummary> ledgers = evidence.ledgers();
-        Sample bad = evidence.ofAllRuns(RunSnapshot::badRecords);
+        Sample bad = evidence.ofAllRuns(RunSnapshot.Faults::badRecords);
         if (ledgers.isEmpty() && bad.isEmpty() && evidence.stopped().isEmpty()) {
             return RULE.noData("no ledger", "No ledger says which offsets were read.");
         }

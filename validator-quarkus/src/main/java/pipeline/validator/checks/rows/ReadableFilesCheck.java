@@ -7,7 +7,7 @@ import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.Sample;
-import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadFile;
 
 /** Every run's folder can be read, and every file completely. */
 public final class ReadableFilesCheck implements Check {
@@ -15,7 +15,7 @@ public final class ReadableFilesCheck implements Check {
 
     @Override
     public Finding check(Evidence evidence) {
-        List<UnreadableFile> files = evidence.data().unreadableFiles();
+        List<UnreadFile> files = evidence.data().unreadFiles();
         List<String> folders = evidence.data().unreachable();
         if (!folders.isEmpty()) {
             return RULE.failed(

@@ -14,10 +14,10 @@ public final class SchemaCheck implements Check {
 
     @Override
     public Finding check(Evidence evidence) {
-        Sample others = evidence.ofAllRuns(RunSnapshot::otherSchema);
+        Sample others = evidence.ofAllRuns(RunSnapshot.Faults::otherSchema);
         int withoutOffsets = evidence.data().runs().stream()
                 .filter(run -> run.kind() == RunSnapshot.Kind.LEDGER)
-                .mapToInt(RunSnapshot::withoutOffsets)
+                .mapToInt(run -> run.faults().withoutOffsets())
                 .sum();
         String observed = Counted.of(others.count() + withoutOffsets, "file") + " with other columns";
         if (evidence.data().files() == 0) {

@@ -8,7 +8,6 @@ import pipeline.events.Timestamps;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.DatasetSnapshot;
-import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.kafka.TopicState;
 
 /** Something was committed recently, or nothing is waiting to be. */
@@ -17,8 +16,9 @@ public record FreshnessCheck(Duration staleAfter, Duration stalledFail, Duration
     public Finding check(Evidence evidence) {
         Rule rule = new Rule("freshness", "at most " + text(staleAfter) + " old");
         Optional<Instant> newest = evidence.data().runs().stream()
-                .filter(run -> run.files() > 0 || run.ledger().isPresent())
-                .map(RunSnapshot::changed)
+                .filter(run ->
+                        run.content().files() > 0 || run.commits().ledger().isPresent())
+                .map(run -> run.commits().last())
                 .max(Instant::compareTo);
         if (evidence.data().isUncommitted() && LagCheck.isStalled(evidence, stalledFail)) {
             return rule.failed("nothing", LagCheck.neverCommitted((TopicState.Known) evidence.topic()));

@@ -81,7 +81,10 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
     }
 
     private static Optional<LedgerRecord> newest(Evidence evidence) {
-        return evidence.data().currentRun().flatMap(RunSnapshot::ledger).map(LedgerSummary::newest);
+        return evidence.data()
+                .currentRun()
+                .flatMap(run -> run.commits().ledger())
+                .map(LedgerSummary::newest);
     }
 
     /** Returns how many events the run that committed last is behind Kafka, if both sides are known. */
@@ -111,7 +114,7 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
                 ? isStalled(topic.watchedSince(), topic, now, limit)
                 : evidence.data()
                         .currentRun()
-                        .filter(run -> isStalled(run.changed(), topic, now, limit))
+                        .filter(run -> isStalled(run.commits().last(), topic, now, limit))
                         .isPresent();
     }
 
@@ -125,7 +128,7 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
     }
 
     private Finding check(Rule rule, RunSnapshot run, TopicState.Known topic, Instant now) {
-        LedgerRecord record = run.ledger().orElseThrow().newest();
+        LedgerRecord record = run.commits().ledger().orElseThrow().newest();
         if (TopicIds.differ(record.topicId(), topic.topicId())
                 || !record.clusterId().equals(topic.clusterId())) {
             return rule.warn(
@@ -154,11 +157,11 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
                         .map(open -> ", and " + Counted.of(open.offsets(), "offset") + " behind an open transaction")
                         .orElse("");
         String loss = topic.backlog().flatMap(backlog -> loss(backlog, now)).orElse("");
-        if (isStalled(run.changed(), topic, now, stalledFail)) {
+        if (isStalled(run.commits().last(), topic, now, stalledFail)) {
             return rule.failed(
                     observed,
                     "The job has stopped: events are waiting, but the last commit was at "
-                            + Timestamps.format(run.changed()) + "." + loss + " Start the job.");
+                            + Timestamps.format(run.commits().last()) + "." + loss + " Start the job.");
         }
         if (topic.backlog().filter(backlog -> isLostSoon(backlog, now)).isPresent()) {
             return rule.failed(observed, "The job is too far behind Kafka." + loss + " Let it catch up.");

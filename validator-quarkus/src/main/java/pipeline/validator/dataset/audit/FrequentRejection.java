@@ -34,8 +34,9 @@ public class FrequentRejection {
             return Optional.empty();
         }
         Known known = last;
-        if (!known.run().equals(run.name()) || !known.ledger().equals(run.ledger())) {
-            known = new Known(run.name(), run.ledger(), find(run));
+        if (!known.run().equals(run.name())
+                || !known.ledger().equals(run.commits().ledger())) {
+            known = new Known(run.name(), run.commits().ledger(), find(run));
             last = known;
         }
         return known.event();
@@ -53,7 +54,7 @@ public class FrequentRejection {
     private List<RejectedEvent> newest(RunSnapshot run) {
         List<RejectedEvent> events = new ArrayList<>();
         int[] left = {RECORDS};
-        run.history().forEachRecord(record -> {
+        run.commits().history().forEachRecord(record -> {
             for (LedgerFile file : record.rejectedFiles()) {
                 if (events.size() < EVENTS) {
                     read(run.name() + "/" + file.path(), events);

@@ -76,7 +76,8 @@ public class OffsetAuditor {
             audited.clear();
         }
         return runs.stream()
-                .map(run -> run.committed()
+                .map(run -> run.commits()
+                        .committed()
                         .map(committed -> withLedger(run.folder(), committed))
                         .orElseGet(() -> withoutLedger(run)))
                 .reduce(OffsetAudit.NONE, OffsetAudit::plus);

@@ -154,13 +154,9 @@ final class OffsetComparison {
         }
         return new OffsetAudit(
                 rows,
-                promised.values().stream().mapToLong(OffsetRange::length).sum(),
-                missing,
-                holes,
-                twice,
-                unexpected,
                 withoutOffset,
-                unreadable,
+                promised.values().stream().mapToLong(OffsetRange::length).sum(),
+                new OffsetAudit.Faults(missing, holes, twice, unexpected, unreadable),
                 filesBefore);
     }
 

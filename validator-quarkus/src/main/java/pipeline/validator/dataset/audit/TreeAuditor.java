@@ -30,7 +30,8 @@ public class TreeAuditor {
      */
     public Optional<TreeAudit> files(RunSnapshot run) {
         return switch (run.kind()) {
-            case LEDGER -> Optional.of(withLedger(run.folder(), run.committed().orElseThrow()));
+            case LEDGER ->
+                Optional.of(withLedger(run.folder(), run.commits().committed().orElseThrow()));
             case SPARK_METADATA -> Optional.of(withSparkLog(run.folder()));
             case LISTING -> Optional.empty();
         };

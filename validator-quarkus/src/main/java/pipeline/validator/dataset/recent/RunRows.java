@@ -44,8 +44,10 @@ public class RunRows {
         synchronized (headOfRun) {
             cached = headOfRun.get(run.name());
         }
-        if (cached == null || cached.limit() < limit || !cached.head().equals(run.head())) {
-            cached = new Cached(run.head(), limit, read(run, limit));
+        if (cached == null
+                || cached.limit() < limit
+                || !cached.head().equals(run.content().head())) {
+            cached = new Cached(run.content().head(), limit, read(run, limit));
             keep(run.name(), cached);
         }
         return cached.rows().subList(0, Math.min(limit, cached.rows().size()));
@@ -67,7 +69,7 @@ public class RunRows {
 
     private static List<Row> read(RunSnapshot run, int limit) {
         List<Row> rows = new ArrayList<>();
-        for (String file : run.head().paths()) {
+        for (String file : run.content().head().paths()) {
             if (rows.size() < limit) {
                 rows.addAll(RowReader.first(run.folder().storage(), file, limit - rows.size()));
             }
@@ -80,7 +82,7 @@ public class RunRows {
         Newest<Row> newest = new Newest<>(limit, Row.NEWEST_FIRST);
         for (RunSnapshot run : runs) {
             Storage storage = run.folder().storage();
-            workers.run(run.history().holding(limit), path -> RowReader.addNewest(storage, path, newest));
+            workers.run(run.commits().history().holding(limit), path -> RowReader.addNewest(storage, path, newest));
         }
         return newest.newestFirst();
     }

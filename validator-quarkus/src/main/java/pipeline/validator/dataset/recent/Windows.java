@@ -81,7 +81,7 @@ public class Windows {
         Seconds windows = new Seconds();
         for (RunSnapshot run : data.reachableRuns()) {
             Storage storage = run.folder().storage();
-            List<String> files = run.history().since(Instant.ofEpochSecond(from));
+            List<String> files = run.commits().history().since(Instant.ofEpochSecond(from));
             workers.forEach(
                     files,
                     path -> seconds(storage, path, from),

@@ -173,10 +173,12 @@ public final class LedgerRun extends Run {
                 files,
                 otherRows,
                 badRecordReasons,
-                summary,
-                recent.totals(),
-                Optional.of(new RunSnapshot.Committed(newest, fileSums.copy())),
-                new LedgerHistory(name(), ledger, newest, lastTs));
+                new RunSnapshot.Commits(
+                        lastChange(),
+                        summary,
+                        recent.totals(),
+                        Optional.of(new RunSnapshot.Committed(newest, fileSums.copy())),
+                        new LedgerHistory(name(), ledger, newest, lastTs)));
     }
 
     /** @param newest the number of the newest record, negative if there is none */

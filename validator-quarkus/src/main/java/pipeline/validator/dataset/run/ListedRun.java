@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -87,10 +86,7 @@ public final class ListedRun extends Run {
                 files.size(),
                 Sample.NONE,
                 list.problems().plus(lostLedger()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new ListedHistory(files, lastTs));
+                RunSnapshot.Commits.withoutLedger(lastChange(), new ListedHistory(files, lastTs)));
     }
 
     /** The job creates a ledger before it writes the first file. */

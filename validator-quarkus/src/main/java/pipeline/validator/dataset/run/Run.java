@@ -15,7 +15,7 @@ import pipeline.validator.dataset.content.FileTotals;
  * one thread at a time; what a run returns never changes.
  */
 public abstract class Run {
-    /** Unreadable files are retried, but not at every request, since some never become readable. */
+    /** Files that could not be read are retried, but not at every request, since some never become readable. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /**
@@ -27,7 +27,7 @@ public abstract class Run {
 
     private static final int PART = 1000;
 
-    private record Failure(RunSnapshot.UnreadableFile file, Instant at) {}
+    private record Failure(RunSnapshot.UnreadFile file, Instant at) {}
 
     final RunFolder folder;
     final RunSnapshot.Kind kind;
@@ -132,8 +132,8 @@ public abstract class Run {
     int scan(List<String> paths, Scanner scanner) {
         for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
             if (file.totals() == null) {
-                RunSnapshot.UnreadableFile unreadable = new RunSnapshot.UnreadableFile(file.path(), file.reason());
-                failures.put(file.path(), new Failure(unreadable, clock.instant()));
+                RunSnapshot.UnreadFile unread = new RunSnapshot.UnreadFile(file.path(), file.reason());
+                failures.put(file.path(), new Failure(unread, clock.instant()));
             } else {
                 failures.remove(file.path());
                 add(file.path(), file.totals());
@@ -143,7 +143,7 @@ public abstract class Run {
         return paths.size();
     }
 
-    /** Returns the unreadable files to retry now. */
+    /** Returns the files that could not be read and are to be retried now. */
     List<String> due() {
         Instant limit = clock.instant().minus(RETRY_AFTER);
         return failures.values().stream()
@@ -152,7 +152,7 @@ public abstract class Run {
                 .toList();
     }
 
-    List<RunSnapshot.UnreadableFile> unreadable() {
+    List<RunSnapshot.UnreadFile> unreadFiles() {
         return failures.values().stream().map(Failure::file).toList();
     }
 }

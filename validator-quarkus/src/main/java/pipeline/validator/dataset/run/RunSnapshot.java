@@ -14,34 +14,48 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
 /**
  * A run at one moment. Paths are relative to the tree's root.
  *
- * @param files number of data files that count, including unreadable ones
- * @param otherSchema files whose columns differ from those that the job writes, each with the difference
- * @param withoutOffsets number of files whose rows have no Kafka offset
- * @param otherRows files whose number of rows differs from the ledger's, each with both numbers
- * @param badRecords records of the ledger, or of Spark's log, that cannot be read, each with the reason
- * @param changed when it last committed, or when a file last changed if there is no ledger
- * @param ledger nothing if there is no ledger, or no record in it
- * @param recent the same
- * @param committed nothing if there is no ledger
  * @param unreachable why the folder cannot be read now, for people; then everything else is what was known before
  */
 public record RunSnapshot(
-        RunFolder folder,
-        Kind kind,
-        int files,
-        Tallies tallies,
-        List<UnreadableFile> unreadable,
-        Sample otherSchema,
-        int withoutOffsets,
-        Sample otherRows,
-        Sample badRecords,
-        Head head,
-        Instant changed,
-        Optional<LedgerSummary> ledger,
-        Optional<RecentTotals> recent,
-        Optional<Committed> committed,
-        History history,
-        Optional<String> unreachable) {
+        RunFolder folder, Kind kind, Content content, Faults faults, Commits commits, Optional<String> unreachable) {
+
+    /**
+     * What the data files hold.
+     *
+     * @param files number of data files that count, including those that could not be read
+     */
+    public record Content(int files, Tallies tallies, Head head) {}
+
+    /**
+     * What is wrong with files of the run.
+     *
+     * @param unread files that could not be read yet; each is tried again
+     * @param otherSchema files whose columns differ from those that the job writes, each with the difference
+     * @param withoutOffsets number of files whose rows have no Kafka offset
+     * @param otherRows files whose number of rows differs from the ledger's, each with both numbers
+     * @param badRecords records of the ledger, or of Spark's log, that cannot be read, each with the reason
+     */
+    public record Faults(
+            List<UnreadFile> unread, Sample otherSchema, int withoutOffsets, Sample otherRows, Sample badRecords) {}
+
+    /**
+     * What the run committed, and when.
+     *
+     * @param last when it last committed, or when a file last changed if there is no ledger
+     * @param ledger nothing if there is no ledger, or no record in it
+     * @param recent the same
+     * @param committed nothing if there is no ledger
+     */
+    public record Commits(
+            Instant last,
+            Optional<LedgerSummary> ledger,
+            Optional<RecentTotals> recent,
+            Optional<Committed> committed,
+            History history) {
+        static Commits withoutLedger(Instant last, History history) {
+            return new Commits(last, Optional.empty(), Optional.empty(), Optional.empty(), history);
+        }
+    }
 
     public String name() {
         return folder.name();
@@ -49,14 +63,14 @@ public record RunSnapshot(
 
     /** Returns how many events the ledger counts as rejected, 0 if there is no ledger. */
     public long rejected() {
-        return ledger.map(LedgerSummary::rejected).orElse(0L);
+        return commits.ledger().map(LedgerSummary::rejected).orElse(0L);
     }
 
-    /** Returns what is wrong with the data, apart from unreadable files; for people. */
+    /** Returns what is wrong with the data, apart from files that could not be read; for people. */
     public List<String> problems() {
         return Stream.concat(
                         unreachable.stream(),
-                        Stream.of(badRecords, otherRows).flatMap(sample -> sample.first().stream()))
+                        Stream.of(faults.badRecords(), faults.otherRows()).flatMap(sample -> sample.first().stream()))
                 .toList();
     }
 
@@ -82,8 +96,8 @@ public record RunSnapshot(
      */
     public record Head(List<String> paths, Object version) {}
 
-    /** @param reason why the file cannot be read, for people */
-    public record UnreadableFile(String path, String reason) {
+    /** @param reason why the file could not be read, for people */
+    public record UnreadFile(String path, String reason) {
         @Override
         public String toString() {
             return path + " (" + reason + ")";

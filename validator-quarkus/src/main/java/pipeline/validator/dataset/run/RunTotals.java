@@ -1,10 +1,8 @@
 package pipeline.validator.dataset.run;
 
-import java.util.Optional;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
-import pipeline.validator.dataset.ledger.LedgerSummary;
 
 final class RunTotals {
     private final Tallies tallies = new Tallies();
@@ -21,31 +19,15 @@ final class RunTotals {
         }
     }
 
-    RunSnapshot snapshot(
-            Run run,
-            int files,
-            Sample otherRows,
-            Sample badRecords,
-            Optional<LedgerSummary> ledger,
-            Optional<RecentTotals> recent,
-            Optional<RunSnapshot.Committed> committed,
-            RunSnapshot.History history) {
+    /** @param files number of data files that count */
+    RunSnapshot snapshot(Run run, int files, Sample otherRows, Sample badRecords, RunSnapshot.Commits commits) {
         return new RunSnapshot(
                 run.folder,
                 run.kind,
-                files,
-                tallies.copy(),
-                run.unreadable(),
-                otherSchema,
-                withoutOffsets,
-                otherRows,
-                badRecords,
-                head.head(this), // under a version that identifies these totals
-                run.lastChange(),
-                ledger,
-                recent,
-                committed,
-                history,
+                new RunSnapshot.Content(
+                        files, tallies.copy(), head.head(this)), // under a version that identifies these totals
+                new RunSnapshot.Faults(run.unreadFiles(), otherSchema, withoutOffsets, otherRows, badRecords),
+                commits,
                 run.unreachable());
     }
 }

@@ -21,7 +21,7 @@ import pipeline.validator.dataset.run.RecentTotals;
 import pipeline.validator.dataset.run.RunFolder;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.run.RunSnapshot.Kind;
-import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadFile;
 import pipeline.validator.kafka.TopicState;
 
 /** The evidence of a good run. A test changes the one thing that matters. */
@@ -31,7 +31,7 @@ public final class TestEvidence {
 
     public final Tallies tallies = new Tallies();
     public Kind kind = Kind.LEDGER;
-    public List<UnreadableFile> unreadable = List.of();
+    public List<UnreadFile> unread = List.of();
     public Sample otherSchema = Sample.NONE;
     public int withoutOffsets;
     public Sample otherRows = Sample.NONE;
@@ -128,7 +128,8 @@ public final class TestEvidence {
 
     /** Returns the audit of 100 rows. */
     public static OffsetAudit offsetAudit(long promised, Sample missing, Sample holes, Sample twice) {
-        return new OffsetAudit(100, promised, missing, holes, twice, Sample.NONE, 0, Sample.NONE, 0);
+        return new OffsetAudit(
+                100, 0, promised, new OffsetAudit.Faults(missing, holes, twice, Sample.NONE, Sample.NONE), 0);
     }
 
     public Evidence build() {
@@ -143,22 +144,22 @@ public final class TestEvidence {
         return new RunSnapshot(
                 new RunFolder(null, "run_1"),
                 kind,
-                10,
-                tallies,
-                unreadable,
-                otherSchema,
-                withoutOffsets,
-                otherRows,
-                badRecords,
-                new RunSnapshot.Head(List.of(), this),
+                new RunSnapshot.Content(10, tallies, new RunSnapshot.Head(List.of(), this)),
+                new RunSnapshot.Faults(unread, otherSchema, withoutOffsets, otherRows, badRecords),
+                commits(),
+                unreachable);
+    }
+
+    private RunSnapshot.Commits commits() {
+        boolean hasLedger = kind == Kind.LEDGER;
+        return new RunSnapshot.Commits(
                 changed,
-                kind == Kind.LEDGER ? Optional.of(ledger()) : Optional.empty(),
-                kind == Kind.LEDGER
+                hasLedger ? Optional.of(ledger()) : Optional.empty(),
+                hasLedger
                         ? recent.or(() -> Optional.of(new RecentTotals(8, true, events, rejected, tallies)))
                         : Optional.empty(),
                 Optional.empty(),
-                null,
-                unreachable);
+                null);
     }
 
     private LedgerSummary ledger() {

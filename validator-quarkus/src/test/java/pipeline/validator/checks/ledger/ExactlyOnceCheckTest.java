@@ -65,8 +65,7 @@ class ExactlyOnceCheckTest {
 
     @Test
     void hasNothingToCheckIfRowsHaveNoOffsets() {
-        evidence.offsets = Optional.of(
-                new OffsetAudit(0, 0, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 9, Sample.NONE, 0));
+        evidence.offsets = Optional.of(new OffsetAudit(0, 9, 0, OffsetAudit.Faults.NONE, 0));
 
         assertThat(found().status()).isEqualTo(Status.NO_DATA);
     }

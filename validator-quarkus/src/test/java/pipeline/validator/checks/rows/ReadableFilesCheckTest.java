@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
-import pipeline.validator.dataset.run.RunSnapshot.UnreadableFile;
+import pipeline.validator.dataset.run.RunSnapshot.UnreadFile;
 
 class ReadableFilesCheckTest {
     private final TestEvidence evidence = TestEvidence.good();
@@ -24,7 +24,7 @@ class ReadableFilesCheckTest {
 
     @Test
     void failsOnAnUnreadableFile() {
-        evidence.unreadable = List.of(new UnreadableFile("run_1/id=0/a.parquet", "it is empty"));
+        evidence.unread = List.of(new UnreadFile("run_1/id=0/a.parquet", "it is empty"));
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
         assertThat(found().observed()).isEqualTo("1 of 10 unreadable");

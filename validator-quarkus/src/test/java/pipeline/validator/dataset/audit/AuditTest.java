@@ -86,9 +86,7 @@ class AuditTest {
         run.commit(Map.of(0, new double[] {1, 2}, 1, new double[] {3}), 0).commit(0, 4);
 
         assertThat(tree()).isEqualTo(new TreeAudit(3, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, 0));
-        assertThat(offsets())
-                .isEqualTo(
-                        new OffsetAudit(4, 4, Sample.NONE, Sample.NONE, Sample.NONE, Sample.NONE, 0, Sample.NONE, 0));
+        assertThat(offsets()).isEqualTo(new OffsetAudit(4, 0, 4, OffsetAudit.Faults.NONE, 0));
     }
 
     @Test
@@ -144,7 +142,7 @@ class AuditTest {
 
         OffsetAudit audit = offsets();
 
-        assertThat(audit.missing()).isEqualTo(Sample.NONE);
+        assertThat(audit.faults().missing()).isEqualTo(Sample.NONE);
         assertThat(audit.offsets()).isEqualTo(4);
     }
 
@@ -153,7 +151,7 @@ class AuditTest {
         run.commit(0, 1, 2, 3).commit(1, 4);
         Files.delete(file("id=0/part-0000000000-0.parquet"));
 
-        assertThat(offsets().missing().first()).containsExactly("0:0", "0:1", "0:2");
+        assertThat(offsets().faults().missing().first()).containsExactly("0:0", "0:1", "0:2");
     }
 
     @Test
@@ -161,7 +159,7 @@ class AuditTest {
         run.commit(0, 1, 2, 3);
         TestFiles.writeEvents(file("id=0/stray.parquet"), 0, 1, 9, 9);
 
-        assertThat(offsets().twice().first()).containsExactly("0:1", "0:2");
+        assertThat(offsets().faults().twice().first()).containsExactly("0:1", "0:2");
     }
 
     @Test
@@ -169,8 +167,8 @@ class AuditTest {
         run.commit(0, 1, 2, 3);
         TestFiles.writeEvents(file(run.path(0)), 0, 3, 9, 9);
 
-        assertThat(offsets().twice()).isEqualTo(Sample.NONE);
-        assertThat(offsets().missing()).isEqualTo(Sample.NONE);
+        assertThat(offsets().faults().twice()).isEqualTo(Sample.NONE);
+        assertThat(offsets().faults().missing()).isEqualTo(Sample.NONE);
     }
 
     @Test
@@ -190,7 +188,7 @@ class AuditTest {
                 List.of(new LedgerFile(path, 2, file(path).toFile().length())),
                 List.of()));
 
-        assertThat(offsets().missing()).isEqualTo(Sample.NONE);
+        assertThat(offsets().faults().missing()).isEqualTo(Sample.NONE);
     }
 
     @Test
@@ -213,9 +211,9 @@ class AuditTest {
 
         OffsetAudit audit = offsets();
 
-        assertThat(audit.twice().first())
+        assertThat(audit.faults().twice().first())
                 .containsExactly("0:2 (also recorded as absent)", "0:3 (also recorded as absent)");
-        assertThat(audit.missing().first()).containsExactly("0:0");
+        assertThat(audit.faults().missing().first()).containsExactly("0:0");
     }
 
     @Test
@@ -225,8 +223,8 @@ class AuditTest {
 
         OffsetAudit audit = offsets();
 
-        assertThat(audit.unexpected().first()).containsExactly("0:1");
-        assertThat(audit.missing().first()).containsExactly("0:3");
+        assertThat(audit.faults().unexpected().first()).containsExactly("0:1");
+        assertThat(audit.faults().missing().first()).containsExactly("0:3");
     }
 
     @Test
@@ -242,17 +240,17 @@ class AuditTest {
         run.commitWithAbsent(0, new double[] {1, 2}, 3);
 
         Files.writeString(run.absentFile(0), "partition,from,until\n0,2,4\n");
-        assertThat(offsets().unreadable().first())
+        assertThat(offsets().faults().unreadable().first())
                 .singleElement()
                 .asString()
                 .endsWith(
                         "_ledger/0000000000.absent: it names {0=2} offsets of the batch by partition, but the record says"
                                 + " {0=3}");
         Files.writeString(run.absentFile(0), "partition,from,until\n0,7,10\n");
-        assertThat(offsets().unreadable().count()).isEqualTo(1);
+        assertThat(offsets().faults().unreadable().count()).isEqualTo(1);
         Files.delete(run.absentFile(0));
-        assertThat(offsets().unreadable().count()).isEqualTo(1);
-        assertThat(offsets().missing().first()).containsExactly("0:2", "0:3", "0:4");
+        assertThat(offsets().faults().unreadable().count()).isEqualTo(1);
+        assertThat(offsets().faults().missing().first()).containsExactly("0:2", "0:3", "0:4");
     }
 
     @Test
@@ -263,9 +261,9 @@ class AuditTest {
 
         OffsetAudit audit = offsets();
 
-        assertThat(audit.missing()).isEqualTo(Sample.NONE);
-        assertThat(audit.holes().first()).containsExactly("1:102");
-        assertThat(audit.twice().first()).containsExactly("1:104");
+        assertThat(audit.faults().missing()).isEqualTo(Sample.NONE);
+        assertThat(audit.faults().holes().first()).containsExactly("1:102");
+        assertThat(audit.faults().twice().first()).containsExactly("1:104");
         assertThat(audit.rows()).isEqualTo(5);
     }
 
@@ -276,8 +274,8 @@ class AuditTest {
 
         OffsetAudit audit = offsets();
 
-        assertThat(audit.holes().count()).isEqualTo((1L << 60) + 2);
-        assertThat(audit.holes().first()).startsWith("0:-2", "0:-1", "0:0");
+        assertThat(audit.faults().holes().count()).isEqualTo((1L << 60) + 2);
+        assertThat(audit.faults().holes().first()).startsWith("0:-2", "0:-1", "0:0");
     }
 
     @Test
@@ -316,11 +314,11 @@ class AuditTest {
         Path older = file("id=0/part-0000000000-0.parquet");
         Files.copy(older, file("id=0/part-0000000000-7.parquet"), StandardCopyOption.COPY_ATTRIBUTES);
 
-        assertThat(offsets(auditor, false).twice().first()).containsExactly("0:0", "0:1");
+        assertThat(offsets(auditor, false).faults().twice().first()).containsExactly("0:0", "0:1");
         Files.delete(file("id=0/part-0000000000-7.parquet"));
         assertThat(offsets(auditor, false).isRight()).isTrue();
         Files.delete(older);
-        assertThat(offsets(auditor, false).missing().first()).containsExactly("0:0", "0:1");
+        assertThat(offsets(auditor, false).faults().missing().first()).containsExactly("0:0", "0:1");
     }
 
     @Test
@@ -331,7 +329,7 @@ class AuditTest {
         Files.copy(
                 file("id=0/part-0000000000-0.parquet"), file("id=0/copy.parquet"), StandardCopyOption.COPY_ATTRIBUTES);
 
-        assertThat(offsets(auditor, false).twice().first()).containsExactly("0:0", "0:1");
+        assertThat(offsets(auditor, false).faults().twice().first()).containsExactly("0:0", "0:1");
     }
 
     @Test
@@ -355,10 +353,10 @@ class AuditTest {
 
         OffsetAudit audit = offsets();
 
-        assertThat(audit.unreadable().first())
+        assertThat(audit.faults().unreadable().first())
                 .singleElement()
                 .asString()
                 .startsWith("run_1/id=0/part-0000000000-0.parquet (it is not a Parquet file");
-        assertThat(audit.missing().count()).isEqualTo(3);
+        assertThat(audit.faults().missing().count()).isEqualTo(3);
     }
 }

@@ -121,7 +121,7 @@ class RecentDataTest {
         run.committedAt(TS.minusSeconds(3000)).commit(0, 1).committedAt(TS).commit(0, 2);
         RunSnapshot snapshot = index.refresh(RunSelection.LATEST).runs().get(0);
 
-        assertThat(snapshot.history().since(TS.minusSeconds(600)))
+        assertThat(snapshot.commits().history().since(TS.minusSeconds(600)))
                 .containsExactly("run_1/id=0/part-0000000001-0.parquet");
     }
 
@@ -133,8 +133,8 @@ class RecentDataTest {
         }
         RunSnapshot snapshot = index.refresh(RunSelection.LATEST).runs().get(0);
 
-        assertThat(snapshot.history().since(TS.minusSeconds(600))).hasSize(130);
-        assertThat(snapshot.history().since(TS.plusSeconds(600))).isEmpty();
+        assertThat(snapshot.commits().history().since(TS.minusSeconds(600))).hasSize(130);
+        assertThat(snapshot.commits().history().since(TS.plusSeconds(600))).isEmpty();
     }
 
     @Test
@@ -187,7 +187,7 @@ class RecentDataTest {
 
         assertThat(rows.newest(runs, 2)).extracting(Row::value).containsExactly(5d, 4d);
         assertThat(rows.newest(runs, 100)).hasSize(5);
-        assertThat(runs.get(0).history().holding(2)).containsExactly("run_1/id=1/part-0000000001-0.parquet");
+        assertThat(runs.get(0).commits().history().holding(2)).containsExactly("run_1/id=1/part-0000000001-0.parquet");
     }
 
     @Test
@@ -196,7 +196,7 @@ class RecentDataTest {
         RunSnapshot snapshot = index.refresh(RunSelection.LATEST).runs().get(0);
 
         List<Long> seqs = new ArrayList<>();
-        snapshot.history().forEachRecord(record -> {
+        snapshot.commits().history().forEachRecord(record -> {
             seqs.add(record.seq());
             return seqs.size() < 2;
         });
