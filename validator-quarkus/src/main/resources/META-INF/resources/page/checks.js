@@ -19,6 +19,7 @@ export function showChecks(findings, asOf, today) {
 }
 
 function newRow(name) {
+  const id = `check-${name}`;
   const cell = (label) => {
     const td = create("td", {});
     td.setAttribute("role", "cell");
@@ -27,10 +28,10 @@ function newRow(name) {
   };
   const head = create("th", { scope: "row" },
     create("div", { className: "check" },
-      create("span", { className: "status" }), create("span", { className: "check-name", textContent: name }),
+      create("span", { className: "status" }), create("a", { className: "check-name", href: `#${id}`, textContent: name }),
       create("span", { className: "message" }), create("span", { className: "advice", hidden: true })));
   head.setAttribute("role", "rowheader");
-  const row = create("tr", {}, head, cell("observed"), cell("expected"));
+  const row = create("tr", { id }, head, cell("observed"), cell("expected"));
   row.setAttribute("role", "row");
   rows.set(name, row);
   return row;
