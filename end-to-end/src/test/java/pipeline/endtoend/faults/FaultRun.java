@@ -197,7 +197,7 @@ final class FaultRun {
     }
 
     private void verify(Observers observers) throws IOException {
-        ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+        PublishedOutput check = new PublishedOutput(system);
         List<String> acked = system.acked();
         faults.forEach((fault, times) -> out.accept("  " + times + " × " + fault));
         observers.summaries().forEach(line -> out.accept("  " + line));

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.faults.KafkaEvents;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -40,7 +40,7 @@ class CompactionIT {
                             "delete.retention.ms", "0"));
             Events filler = new Events(system, events);
 
-            ExactlyOnceCheck check = new Killing(system, seed).run(kills, List.of(filler));
+            PublishedOutput check = new Killing(system, seed).run(kills, List.of(filler));
 
             assertThat(KafkaEvents.read(system.kafka()))
                     .as("what compaction has left")

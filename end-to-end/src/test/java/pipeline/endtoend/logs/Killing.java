@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import pipeline.endtoend.faults.AggregatesReader;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.faults.ForeignReader;
 import pipeline.endtoend.faults.Observers;
 import pipeline.endtoend.system.KillableProcess;
@@ -34,7 +34,7 @@ final class Killing {
     }
 
     /** Returns the result, after the job has caught up. Nobody may have seen a torn file, a duplicate, or a count that fell. */
-    ExactlyOnceCheck run(int kills, List<? extends Filler> fillers) throws IOException {
+    PublishedOutput run(int kills, List<? extends Filler> fillers) throws IOException {
         system.validator().start();
         Observers observers = new Observers(foreign, aggregates);
         try (observers) {
@@ -46,7 +46,7 @@ final class Killing {
         observers.summaries().forEach(System.out::println);
         assertThat(observers.complaints()).isEmpty();
         assertThat(deepCheck(system)).contains("\"status\":\"OK\"");
-        ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+        PublishedOutput check = new PublishedOutput(system);
         System.out.println(kills + " kills, " + check.summary());
         check.assertLedgerIsContinuous();
         check.assertLedgerAccountsForEveryOffset();

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.settings.Settings;
@@ -55,7 +55,7 @@ class LeadersIT {
             }
 
             assertThat(Files.readString(system.job().log())).doesNotContain("Kafka lost events");
-            ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+            PublishedOutput check = new PublishedOutput(system);
             check.assertEveryOffsetIsThereExactlyOnce();
             assertThat(check.rows()).hasSize(3 * times * EVENTS);
         }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.record.CompressionType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.faults.KafkaEvents;
 import pipeline.endtoend.system.RawRecords;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -72,7 +72,7 @@ class RandomRecordsIT {
             }
 
             system.awaitCaughtUp(Duration.ofMinutes(20));
-            ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+            PublishedOutput check = new PublishedOutput(system);
             System.out.println(check.summary());
             check.assertEveryOffsetIsThereExactlyOnce();
             check.assertContentsAreWhatWasSent();

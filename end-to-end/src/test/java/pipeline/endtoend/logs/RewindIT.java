@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.system.BrokerFolder;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -164,7 +164,7 @@ class RewindIT {
                     .atMost(PATIENCE)
                     .until(() -> !system.job().isAlive() || system.isCaughtUp());
             if (system.job().isAlive()) {
-                new ExactlyOnceCheck(system).assertEveryOffsetIsThereExactlyOnce();
+                new PublishedOutput(system).assertEveryOffsetIsThereExactlyOnce();
             } else {
                 assertThat(Files.readString(system.job().log())).contains("Kafka lost events that this run has: ");
             }

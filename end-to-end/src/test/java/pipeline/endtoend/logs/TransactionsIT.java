@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.endtoend.system.TransactionalSender;
@@ -53,7 +53,7 @@ class TransactionsIT {
                 fillers.add(new Transactions(system, "transactional-" + i, new Random(seed + i), outcome, events));
             }
 
-            ExactlyOnceCheck check = new Killing(system, seed).run(kills, fillers);
+            PublishedOutput check = new Killing(system, seed).run(kills, fillers);
 
             check.assertEveryOffsetIsThereExactlyOnce();
             Map<String, Long> rows =

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.apache.kafka.common.record.CompressionType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.faults.KafkaEvents;
 import pipeline.endtoend.system.BrokerFolder;
 import pipeline.endtoend.system.ConsumerGroups;
@@ -125,7 +125,7 @@ class LogScenariosIT extends Scenarios {
                 scenario.caughtUp();
             }
             assertThat(rows(scenario)).isEqualTo(18 * 30);
-            assertThat(new ExactlyOnceCheck(system).rows())
+            assertThat(new PublishedOutput(system).rows())
                     .extracting(row -> row.event().source())
                     .containsOnly("committed", "open");
             scenario.isRight();
@@ -180,7 +180,7 @@ class LogScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
 
-            ExactlyOnceCheck check = new ExactlyOnceCheck(scenario.system());
+            PublishedOutput check = new PublishedOutput(scenario.system());
             assertThat(check.absent()).isPositive();
             check.assertEveryRecordOfKafkaIsThere();
             check.assertLedgerAccountsForEveryOffset();
@@ -331,6 +331,6 @@ class LogScenariosIT extends Scenarios {
     }
 
     private static long rows(Scenario scenario) throws IOException {
-        return new ExactlyOnceCheck(scenario.system()).rows().size();
+        return new PublishedOutput(scenario.system()).rows().size();
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -172,7 +172,7 @@ final class Scenario implements AutoCloseable {
     }
 
     void isRight() throws IOException {
-        ExactlyOnceCheck check = new ExactlyOnceCheck(system);
+        PublishedOutput check = new PublishedOutput(system);
         check.assertEveryOffsetIsThereExactlyOnce();
         check.assertContentsAreWhatWasSent();
         check.assertLedgerIsContinuous();

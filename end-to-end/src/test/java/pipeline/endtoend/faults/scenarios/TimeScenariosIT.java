@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import pipeline.endtoend.faults.ExactlyOnceCheck;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.endtoend.system.WallClock;
 import pipeline.events.settings.Settings;
@@ -101,7 +101,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            new ExactlyOnceCheck(own).assertKafkaHasEachAckedEventOnce(own.acked());
+            new PublishedOutput(own).assertKafkaHasEachAckedEventOnce(own.acked());
             FaultTable.requireRow(
                     "the job gets SIGTERM while the broker is down", "it ends (exit 143); the next start resumes");
         }

@@ -27,7 +27,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 
 /** Compares the topic with the run, offset by offset, after the job has caught up. Duplicates are never removed first. */
-public final class ExactlyOnceCheck {
+public final class PublishedOutput {
     /** Ten thousand years before the last one that 64 bits of microseconds can represent. */
     private static final double LATEST_SECOND = Long.MAX_VALUE / 1e6 - 3_652_500L * 86_400;
 
@@ -38,7 +38,7 @@ public final class ExactlyOnceCheck {
     /** The ranges of each batch that has any. */
     private final Map<Long, Map<Integer, List<OffsetRange>>> absent = new HashMap<>();
 
-    public ExactlyOnceCheck(SystemUnderTest system) throws IOException {
+    public PublishedOutput(SystemUnderTest system) throws IOException {
         kafka = KafkaEvents.read(system.kafka());
         rows = ParquetRows.readAll(system.tree().run(SystemUnderTest.RUN));
         rejected = RejectedLines.read(system.tree().rejected(SystemUnderTest.RUN));
@@ -165,7 +165,7 @@ public final class ExactlyOnceCheck {
             if (sent != null
                     && !(Arrays.equals(sent.value(), line.payload())
                             && reason(sent)
-                                    .map(ExactlyOnceCheck::comparable)
+                                    .map(PublishedOutput::comparable)
                                     .equals(Optional.of(comparable(line.reason()))))) {
                 different.add(line.toString());
             }
