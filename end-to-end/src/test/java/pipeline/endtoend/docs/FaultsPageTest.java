@@ -3,48 +3,38 @@ package pipeline.endtoend.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import pipeline.endtoend.faults.scenarios.Fault;
 import pipeline.endtoend.system.Repository;
 
+/** The table of {@code docs/faults.md} has one row for each fault, and each fault has a scenario that compares its row. */
 class FaultsPageTest {
     private static final Path SCENARIOS =
             Repository.ROOT.resolve("end-to-end/src/test/java/pipeline/endtoend/faults/scenarios");
 
-    /** When a scenario runs, it requires its whole row. */
     @Test
-    void hasOnlyFaultsOfScenarios() throws IOException {
-        String page = Files.readString(Repository.ROOT.resolve("docs/faults.md"));
-        String table = page.substring(page.indexOf("## Scenarios"), page.indexOf("## Random faults"));
-        List<String> faults = table.lines()
-                .filter(line -> line.startsWith("| "))
-                .skip(1)
-                .map(row -> row.split(" \\| ")[0].substring(2))
-                .toList();
+    void hasTheRowsOfTheFaultsInTheirOrder() {
+        List<String> rows = Fault.rows();
 
-        String sources = sources();
-
-        assertThat(faults).hasSizeGreaterThan(20).doesNotHaveDuplicates().allSatisfy(fault -> assertThat(sources)
-                .contains('"' + fault + '"'));
-    }
-
-    /** Returns them with each text in one piece. */
-    private static String sources() throws IOException {
-        try (Stream<Path> files = Files.list(SCENARIOS)) {
-            return files.map(FaultsPageTest::read).collect(Collectors.joining()).replaceAll("\"\\s*\\+\\s*\"", "");
+        assertThat(rows).hasSameSizeAs(Fault.values());
+        for (Fault fault : Fault.values()) {
+            assertThat(rows.get(fault.ordinal())).startsWith(fault.start());
         }
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @ParameterizedTest
+    @EnumSource
+    void isComparedByAScenario(Fault fault) throws IOException {
+        try (Stream<Path> files = Files.list(SCENARIOS)) {
+            List<Path> scenarios = files.filter(file -> file.toString().endsWith("ScenariosIT.java"))
+                    .toList();
+            assertThat(scenarios).anySatisfy(file -> assertThat(file).content().contains("Fault." + fault + ".isSeenAs("));
         }
     }
 }

@@ -35,8 +35,7 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            FaultTable.requireRow(
-                    "the disk is full", "the job stops (exit 1); once there is space, the next start resumes", full);
+            Fault.DISK_FULL.isSeenAs(full);
 
             mounts.makeReadOnly(output);
             scenario.send();
@@ -53,10 +52,7 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            FaultTable.requireRow(
-                    "the output becomes read-only",
-                    "the job stops (exit 2); once it is writable, the next start resumes",
-                    readOnly);
+            Fault.DISK_READ_ONLY.isSeenAs(readOnly);
             scenario.job().kill();
         }
     }
@@ -80,10 +76,7 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.caughtUp();
             scenario.isRight();
-            FaultTable.requireRow(
-                    "the disk of the checkpoint is full (`_chk` on its own mount)",
-                    "the job stops (exit 1); once there is space, the next start resumes",
-                    full);
+            Fault.CHECKPOINT_DISK_FULL.isSeenAs(full);
             scenario.job().kill();
         }
     }

@@ -42,6 +42,9 @@ final class Scenario implements AutoCloseable {
 
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z";
 
+    /** What the parser says depends on where the text was cut. */
+    private static final String NOT_JSON = "\\(not JSON: .*\\)";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SystemUnderTest system;
@@ -140,7 +143,8 @@ final class Scenario implements AutoCloseable {
                 .replace(system.topicName(), "events")
                 .replaceAll(UUID, "…")
                 .replaceAll(KAFKA_ID, "…")
-                .replaceAll(TIME, "…");
+                .replaceAll(TIME, "…")
+                .replaceAll(NOT_JSON, "(not JSON: …)");
     }
 
     void stopsWith(int exitCode) {

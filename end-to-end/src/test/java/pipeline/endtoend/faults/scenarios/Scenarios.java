@@ -10,7 +10,8 @@ import pipeline.endtoend.system.SystemUnderTest;
 
 /**
  * Faults that each need their own setup: what the job does and logs, and whether the output is right. They run on one
- * broker, each with its own topic and folder. What they find is the table of {@code docs/faults.md}.
+ * broker, each with its own topic and folder. Each compares what it has seen with
+ * its row of {@code docs/faults.md}: {@link Fault}.
  */
 abstract class Scenarios {
     @TempDir

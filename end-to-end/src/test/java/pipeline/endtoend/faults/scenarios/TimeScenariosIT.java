@@ -42,7 +42,7 @@ class TimeScenariosIT extends Scenarios {
             own.validator().thaw();
             scenario.caughtUp();
             validatorCounts(own, 2 * Scenario.EVENTS);
-            FaultTable.requireRow("the job and the validator are frozen for 30 s, both at once", "they resume");
+            Fault.JOB_AND_VALIDATOR_FROZEN.isSeenAs();
 
             own.broker().freeze();
             pass(LONG);
@@ -51,7 +51,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.publish();
             scenario.saidNoStackTrace(scenario.job());
             scenario.isRight();
-            FaultTable.requireRow("the broker is frozen for 30 s", "the job waits, then resumes", frozen);
+            Fault.BROKER_FROZEN.isSeenAs(frozen);
         }
     }
 
@@ -74,9 +74,7 @@ class TimeScenariosIT extends Scenarios {
             pass(LONG);
             own.producer().thaw();
             producerSends(own);
-            FaultTable.requireRow(
-                    "the producer is frozen for 30 s (SIGSTOP, SIGCONT)",
-                    "it resumes, and skips the events of that time");
+            Fault.PRODUCER_FROZEN.isSeenAs();
 
             own.broker().kill();
             pass(2 * LONG);
@@ -88,11 +86,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.caughtUp();
             assertThat(lines).as("lines in 60 s").isBetween(3L, 7L);
             String resumes = scenario.said("Publishing resumes");
-            FaultTable.requireRow(
-                    "the broker is down for 60 s",
-                    "the job waits, logs a line every ten seconds, then resumes",
-                    away,
-                    resumes);
+            Fault.BROKER_DOWN.isSeenAs(away, resumes);
 
             scenario.send();
             own.broker().kill();
@@ -102,8 +96,7 @@ class TimeScenariosIT extends Scenarios {
             scenario.caughtUp();
             scenario.isRight();
             new PublishedOutput(own).assertKafkaHasEachAckedEventOnce(own.acked());
-            FaultTable.requireRow(
-                    "the job gets SIGTERM while the broker is down", "it ends (exit 143); the next start resumes");
+            Fault.SIGTERM_WITHOUT_BROKER.isSeenAs();
         }
     }
 
@@ -128,9 +121,7 @@ class TimeScenariosIT extends Scenarios {
 
             scenario.caughtUp();
             assertThat(own.batches()).isEqualTo(2);
-            FaultTable.requireRow(
-                    "2 million events arrive while the job is down; `TRIGGER_INTERVAL=1h`",
-                    "large batches follow each other without a pause");
+            Fault.BACKLOG.isSeenAs();
         }
     }
 
@@ -156,10 +147,7 @@ class TimeScenariosIT extends Scenarios {
             assertThat(scenario.timesSaid("The wall clock was set back")).isEqualTo(2);
             String back = scenario.said("The wall clock was set back");
             scenario.isRight();
-            FaultTable.requireRow(
-                    "the wall clock is set back by an hour, forward by a day, and back",
-                    "the next batch comes within three trigger intervals",
-                    back);
+            Fault.WALL_CLOCK_SET.isSeenAs(back);
         }
     }
 

@@ -30,10 +30,7 @@ class TopicScenariosIT extends Scenarios {
 
             scenario.publish();
             scenario.isRight();
-            FaultTable.requireRow(
-                    "partitions are added while the job runs",
-                    "it reads them from their beginning",
-                    scenario.said("Batch 0: 300 events").replaceAll("[0-9.]+ s", "… s"));
+            Fault.PARTITIONS_ADDED.isSeenAs(scenario.said("Batch 0: 300 events").replaceAll("[0-9.]+ s", "… s"));
 
             scenario.endsAtSigterm();
             new TopicChanges(scenario.system()).growTo(6);
@@ -42,8 +39,7 @@ class TopicScenariosIT extends Scenarios {
             scenario.caughtUp();
             scenario.isRight();
             scenario.job().kill();
-            FaultTable.requireRow(
-                    "partitions are added while the job is stopped", "the next start reads them from their beginning");
+            Fault.PARTITIONS_ADDED_WHILE_STOPPED.isSeenAs();
         }
     }
 
@@ -60,10 +56,7 @@ class TopicScenariosIT extends Scenarios {
             assertThat(stopped)
                     .isEqualTo("Kafka no longer has offsets of topic events that were not read yet: " + gone
                             + ". Set ON_DATA_LOSS=record to continue without them; the ledger then records the gap.");
-            FaultTable.requireRow(
-                    "events age out before they are read",
-                    "the job stops (exit 1), and does so at each start",
-                    stopped);
+            Fault.AGED_OUT.isSeenAs(stopped);
         }
         try (Scenario scenario =
                 new Scenario(system.beside("scenario-aged-out", Map.of(Settings.ON_DATA_LOSS.name(), "record")))) {
@@ -86,11 +79,7 @@ class TopicScenariosIT extends Scenarios {
             assertThat(warned)
                     .startsWith("WARN offsets: Kafka no longer had (6): ")
                     .contains("aged out before it was read");
-            FaultTable.requireRow(
-                    "the same with `ON_DATA_LOSS=record`, while the job runs or at a start",
-                    "the job continues; the ledger records the gap, and `/validation` warns of it",
-                    continues,
-                    warned);
+            Fault.AGED_OUT_AND_RECORDED.isSeenAs(continues, warned);
         }
     }
 
@@ -123,11 +112,7 @@ class TopicScenariosIT extends Scenarios {
             assertThat(waits).startsWith("Waiting to read topic events: Kafka at localhost:9094 has no topic events");
             scenario.system().createTopic();
             String another = stops(scenario, "topic id");
-            FaultTable.requireRow(
-                    "the topic is deleted and created again, while the job runs or is stopped",
-                    "it waits for the topic, and stops if it is another one (exit 1); published files stay",
-                    waits,
-                    another);
+            Fault.TOPIC_CREATED_AGAIN.isSeenAs(waits, another);
         }
         try (Scenario scenario = new Scenario(system.beside(
                 "scenario-deleted",
@@ -151,10 +136,7 @@ class TopicScenariosIT extends Scenarios {
             other.startBroker();
 
             String another = stops(scenario, "cluster");
-            FaultTable.requireRow(
-                    "another broker at the same address, while the job runs or is stopped",
-                    "it stops (exit 1); published files stay",
-                    another);
+            Fault.OTHER_BROKER.isSeenAs(another);
         }
     }
 
