@@ -34,7 +34,8 @@ class FaultsPageTest {
         try (Stream<Path> files = Files.list(SCENARIOS)) {
             List<Path> scenarios = files.filter(file -> file.toString().endsWith("ScenariosIT.java"))
                     .toList();
-            assertThat(scenarios).anySatisfy(file -> assertThat(file).content().contains("Fault." + fault + ".isSeenAs("));
+            assertThat(scenarios)
+                    .anySatisfy(file -> assertThat(file).content().contains("Fault." + fault + ".isSeenAs("));
         }
     }
 }

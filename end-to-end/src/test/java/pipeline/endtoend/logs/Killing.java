@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import pipeline.endtoend.faults.AggregatesReader;
-import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.faults.ForeignReader;
 import pipeline.endtoend.faults.Observers;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.SystemUnderTest;
 

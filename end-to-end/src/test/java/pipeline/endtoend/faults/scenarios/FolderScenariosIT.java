@@ -155,8 +155,7 @@ class FolderScenariosIT extends Scenarios {
             assertThat(otherFiles)
                     .startsWith("FAILED ledger-files: Missing (1): ")
                     .contains("Different size (1): ");
-            Fault.FILES_DAMAGED.isSeenAs(
-                    unreadable.replaceFirst("parquet \\([^)]*\\)", "parquet (…)"), otherFiles);
+            Fault.FILES_DAMAGED.isSeenAs(unreadable.replaceFirst("parquet \\([^)]*\\)", "parquet (…)"), otherFiles);
         }
     }
 }

@@ -23,8 +23,9 @@ class JobScenariosIT extends Scenarios {
     private static final String TWO_JOBS_WRITE = "Another job has committed batch 2 of run 1: two jobs write"
             + " OUTPUT_DIR/parquet/run_1. Stop one of them, then start this one again.";
 
-    private static final String LOCK_IS_GONE = "Somebody removed OUTPUT_DIR/staging/run_1/lock while this job held it, so"
-            + " another job may be writing run 1 too. Stop all jobs of this run but one, then start that one again.";
+    private static final String LOCK_IS_GONE =
+            "Somebody removed OUTPUT_DIR/staging/run_1/lock while this job held it, so"
+                    + " another job may be writing run 1 too. Stop all jobs of this run but one, then start that one again.";
 
     @Test
     void refusesASecondJobOnTheSameRun() throws IOException {

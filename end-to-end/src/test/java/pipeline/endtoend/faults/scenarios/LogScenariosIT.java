@@ -16,8 +16,8 @@ import java.util.Map;
 import org.apache.kafka.common.record.CompressionType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.faults.KafkaEvents;
+import pipeline.endtoend.faults.PublishedOutput;
 import pipeline.endtoend.system.BrokerFolder;
 import pipeline.endtoend.system.ConsumerGroups;
 import pipeline.endtoend.system.EventSender;
@@ -80,8 +80,7 @@ class LogScenariosIT extends Scenarios {
             assertThat(own.tree().stopped(SystemUnderTest.RUN)).doesNotExist();
             assertThat(scenario.status("offsets")).isEqualTo("OK");
             scenario.isRight();
-            Fault.KAFKA_RESTORED.isSeenAs(
-                    lost, verdict.replaceFirst("(events that this run has: ).*", "$1…"));
+            Fault.KAFKA_RESTORED.isSeenAs(lost, verdict.replaceFirst("(events that this run has: ).*", "$1…"));
         }
     }
 
