@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.CheckThresholds;
@@ -20,6 +21,8 @@ import pipeline.validator.dataset.content.Sample;
 
 class ChecksTest {
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
+
+    private static final Path CLASSES = Path.of("target/classes");
 
     /** The paths that stand for those of a deployment in docs/operations.md. */
     private static final DatasetSnapshot ANY = new DatasetSnapshot(
@@ -39,6 +42,20 @@ class ChecksTest {
             .build()
             .getConfigMapping(CheckThresholds.class));
     private final TestEvidence evidence = TestEvidence.good();
+
+    @Test
+    void listsEveryCheck() throws IOException {
+        try (Stream<Path> files = Files.walk(CLASSES.resolve("pipeline/validator/checks"))) {
+            List<String> classes = files.map(file -> CLASSES.relativize(file).toString())
+                    .filter(file -> file.endsWith("Check.class") && !file.endsWith("/Check.class"))
+                    .map(file -> file.replace(".class", "").replace('/', '.'))
+                    .toList();
+
+            assertThat(checks.all)
+                    .extracting(check -> check.getClass().getName())
+                    .containsExactlyInAnyOrderElementsOf(classes);
+        }
+    }
 
     @Test
     void operationsHasTheAdviceOfEachCheck() throws IOException {
