@@ -79,7 +79,7 @@ public final class AveragesQuery {
 
     /** Stops the query after the current batch, and starts it again. */
     public void restart() throws TimeoutException {
-        gate.betweenBatches(this::stopQuery);
+        gate.stopBetweenBatches(this::stopQuery);
     }
 
     public void stop() throws TimeoutException {

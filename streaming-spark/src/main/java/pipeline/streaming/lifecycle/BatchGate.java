@@ -14,6 +14,7 @@ public final class BatchGate {
     private final Duration timeout;
     private final ReentrantLock currentBatch = new ReentrantLock();
     private volatile boolean closed;
+    private volatile boolean isHeldUp;
 
     /** @param timeout how long to wait for the current batch */
     public BatchGate(Duration timeout) {
@@ -29,13 +30,17 @@ public final class BatchGate {
     }
 
     /**
-     * Runs a batch, unless the gate is closed.
+     * Runs a batch, unless the gate is closed or the query is being stopped.
      *
-     * @throws InterruptedException when the gate is closed. Spark interrupts a query that it stops, but only once, and code
+     * @throws InterruptedException when it is. Spark interrupts a query that it stops, but only once, and code
      *     that it calls may swallow that: Hadoop does so while it waits for a process
      */
     public void pass(Batch batch) throws IOException, InterruptedException {
-        currentBatch.lockInterruptibly();
+        while (!currentBatch.tryLock(MILLIS_TO_STOP, TimeUnit.MILLISECONDS)) {
+            if (isHeldUp) {
+                throw new InterruptedException("the query is stopping");
+            }
+        }
         try {
             if (closed) {
                 Thread.sleep(MILLIS_TO_STOP);
@@ -47,12 +52,18 @@ public final class BatchGate {
         }
     }
 
-    /** Does something while no batch is running: waits for the current one, and holds up the next. */
-    public void betweenBatches(Action action) throws TimeoutException {
+    /**
+     * Stops a query while no batch is running: waits for the current one, and lets none of this query pass any more.
+     *
+     * @param stop returns when the query has ended
+     */
+    public void stopBetweenBatches(Action stop) throws TimeoutException {
         currentBatch.lock();
+        isHeldUp = true;
         try {
-            action.run();
+            stop.run();
         } finally {
+            isHeldUp = false;
             currentBatch.unlock();
         }
     }

@@ -219,7 +219,7 @@ public final class PublisherQuery {
             running = query;
         }
         if (running != null) {
-            gate.betweenBatches(running::stop);
+            gate.stopBetweenBatches(running::stop);
         }
     }
 

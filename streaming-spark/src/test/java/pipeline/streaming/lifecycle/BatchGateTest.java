@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
@@ -31,6 +32,28 @@ class BatchGateTest {
 
         assertThatThrownBy(() -> gate.pass(batches::incrementAndGet)).isInstanceOf(InterruptedException.class);
         assertThat(batches).hasValue(0);
+    }
+
+    @Test
+    @Timeout(30)
+    void letsNoBatchOfAQueryPassThatIsBeingStoppedAndWhoseInterruptWasSwallowed() throws Exception {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        Thread query = new Thread(() -> {
+            try {
+                gate.pass(batches::incrementAndGet);
+            } catch (IOException | InterruptedException e) {
+                end.complete(e);
+            }
+        });
+
+        gate.stopBetweenBatches(() -> {
+            query.start();
+            assertThat(end.join()).isInstanceOf(InterruptedException.class);
+        });
+
+        assertThat(batches).hasValue(0);
+        gate.pass(batches::incrementAndGet);
+        assertThat(batches).hasValue(1);
     }
 
     @Test
