@@ -129,7 +129,7 @@ class TimeScenariosIT extends Scenarios {
     void publishesOnAfterTheWallClockWasSet() throws IOException {
         WallClock clock = WallClock.inFolder(folder.resolve("clock"));
         Map<String, String> settings = new HashMap<>(clock.environment());
-        settings.put(Settings.TRIGGER_INTERVAL.name(), "5s");
+        settings.put(Settings.TRIGGER_INTERVAL.name(), "10s");
         try (SystemUnderTest own = new SystemUnderTest(folder.resolve("set-clock"), settings);
                 Scenario scenario = new Scenario(own)) {
             own.startBroker();
@@ -142,7 +142,7 @@ class TimeScenariosIT extends Scenarios {
                 scenario.publish();
                 assertThat(Duration.ofNanos(System.nanoTime() - set))
                         .as("until the next batch, after the clock was set by " + hours + " h")
-                        .isLessThan(Duration.ofSeconds(15));
+                        .isLessThan(Duration.ofSeconds(30));
             }
             assertThat(scenario.timesSaid("The wall clock was set back")).isEqualTo(2);
             String back = scenario.said("The wall clock was set back");
