@@ -139,7 +139,7 @@ public final class KafkaFailures {
                     + " is not trusted: none of the authorities in ssl.truststore.* issued" + " it (" + reason + ")";
         }
         if (reason.contains("fatal alert")) {
-            return kafka() + " refuses this client, whose certificate is missing or not trusted (" + reason
+            return kafka() + " refuses the certificate of this client, or the client has none (" + reason
                     + "); ssl.keystore.* must hold one that the broker trusts";
         }
         return "The TLS handshake with " + kafka() + " failed: " + reason;

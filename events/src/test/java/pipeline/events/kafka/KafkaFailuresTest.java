@@ -76,7 +76,7 @@ class KafkaFailuresTest {
                         new SslAuthenticationException(
                                 "Failed to process post-handshake messages",
                                 new SSLHandshakeException("Received fatal alert: bad_certificate")),
-                        "Kafka at kafka-1:9093,kafka-2:9093 refuses this client, whose certificate is missing or not trusted"
+                        "Kafka at kafka-1:9093,kafka-2:9093 refuses the certificate of this client, or the client has none"
                                 + " (Received fatal alert: bad_certificate); ssl.keystore.* must hold one that the broker"
                                 + " trusts"),
                 Arguments.of(
