@@ -25,7 +25,7 @@ public final class LeanLocalFileSystem extends RawLocalFileSystem {
                 PosixFilePermissions.fromString(permission.toString().substring(0, 9)));
     }
 
-    /** Hadoop would also lose an interrupt while it waits for {@code readlink}. */
+    /** Starts no {@code readlink} process: Hadoop would lose an interrupt that arrives while it waits for one. */
     @Override
     public FileStatus getFileLinkStatus(Path path) throws IOException {
         return Files.isSymbolicLink(pathToFile(path).toPath()) ? super.getFileLinkStatus(path) : getFileStatus(path);

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.Event;
 
-/** Spark as this job needs it: each setting with its reason. */
+/** Creates the Spark session that this job needs: each setting with its reason. */
 public final class SparkSessions {
     private static final Logger LOG = LoggerFactory.getLogger(SparkSessions.class);
 
@@ -16,7 +16,7 @@ public final class SparkSessions {
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("streaming-spark")
                 .master(master)
-                // Windows, dates and what is printed do not depend on where the job runs.
+                // So that windows, dates and what is printed do not depend on where the job runs.
                 .config("spark.sql.session.timeZone", "UTC")
                 // 200, the default, costs seconds a batch. The checkpoint of the averages keeps the number.
                 .config("spark.sql.shuffle.partitions", Runtime.getRuntime().availableProcessors())

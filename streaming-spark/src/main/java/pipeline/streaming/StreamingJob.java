@@ -30,7 +30,7 @@ import pipeline.streaming.tree.RunLayout;
 public final class StreamingJob {
     private static final Logger LOG = LoggerFactory.getLogger(StreamingJob.class);
 
-    /** Spark stops its context at 50, and nothing can be published after that. */
+    /** Hooks of higher priority run first. Spark's has 40: it stops the context, and nothing can be published after that. */
     private static final int BEFORE_SPARK = 60;
 
     private StreamingJob() {}
@@ -56,7 +56,7 @@ public final class StreamingJob {
             System.err.println(e.getMessage());
             return 1;
         } catch (InterruptedException | IOException | TimeoutException | StreamingQueryException | RuntimeException e) {
-            // What fails while Spark shuts down after SIGTERM is not an error.
+            // A failure while Spark shuts down after SIGTERM is not an error.
             if (!ShutdownHookManager.get().isShutdownInProgress()) {
                 explain(e);
             }

@@ -21,13 +21,13 @@ import pipeline.streaming.records.TopicLog;
 
 /** Kafka for tests: every offset has a record, unless it is said to be absent. */
 public final class FakeLog implements TopicLog {
-    /** How often the records that were read last have been compared. */
+    /** How often {@link #requireKept} was called. */
     public int comparisons;
 
     /** Partitions whose records are no longer those that were read. */
     public final Set<Integer> lost = new TreeSet<>();
 
-    /** What {@link #snapshot} returns; the last one remains. */
+    /** What {@link #snapshot} returns in each call; the last one is returned from then on. */
     private final List<SourceTopic.Snapshot> snapshots = new ArrayList<>();
 
     private final Set<String> absent = new TreeSet<>();

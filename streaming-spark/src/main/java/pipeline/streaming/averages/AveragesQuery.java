@@ -109,7 +109,7 @@ public final class AveragesQuery {
                 LOG.warn("Spark cannot read a record; the averages start over after it");
                 setCheckpointAside();
                 while (published.equals(publishedUntil.get()) && !stopped.await(200, TimeUnit.MILLISECONDS)) {
-                    // The publisher has not passed it yet.
+                    // The publisher has not passed the record yet.
                 }
                 return;
             }

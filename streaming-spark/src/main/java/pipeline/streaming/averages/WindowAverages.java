@@ -30,7 +30,10 @@ public final class WindowAverages {
     /** The watermark: windows that ended earlier than this before the newest event are dropped. */
     static final String MAX_LATENESS = "10 minutes";
 
-    /** Later events are ignored: one far in the future would advance the watermark and make all others late. */
+    /**
+     * Events further ahead of the clock are ignored: a single one far in the future would advance the watermark and make all
+     * others late.
+     */
     static final String MAX_AHEAD = "1 minute";
 
     private static final int MAX_PRINTED_WINDOWS = 12;

@@ -12,7 +12,7 @@ import pipeline.events.settings.Settings;
  * Gives a Kafka client the settings of {@code KAFKA_CONFIG_FILE} when the client is created. Spark's options contain only
  * references such as <code>${file:sasl.jaas.config}</code>. So no plan, page or event of Spark contains a value, and no value is
  * sent from the driver to the executors: the file must exist at the same path on every machine with an executor. Kafka's own
- * provider parses the file by other rules, and cannot read a path that contains a colon.
+ * file provider is not used, since it parses the file by different rules and cannot read a path that contains a colon.
  */
 public final class ClientConfigProvider implements ConfigProvider {
     private static final String NAME = "file";

@@ -56,8 +56,8 @@ public final class EventDecoder {
             .add("payloadBase64", DataTypes.StringType);
 
     /**
-     * How far from 1970 the time of a record may be, in milliseconds. Spark counts microseconds in 64 bits, and moves early times
-     * by up to some years, so ten thousand years are left.
+     * How far from 1970 the time of a record may be, in milliseconds. Spark counts microseconds in 64 bits, and shifts early
+     * times by up to several years between calendars, so the limit leaves a margin of ten thousand years.
      */
     public static final long MAX_MILLIS =
             Long.MAX_VALUE / 1000 - Duration.ofDays(3_652_500).toMillis();
@@ -72,8 +72,8 @@ public final class EventDecoder {
     private EventDecoder() {}
 
     /**
-     * Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. Spark's source
-     * has failed before a record whose time it cannot represent.
+     * Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. A record whose
+     * time Spark cannot represent does not get here: Spark's source fails at it.
      */
     public static Dataset<Row> events(Dataset<Row> records) {
         return events(records.select(VALUE, PARTITION, OFFSET), rows -> new ValidEvents(rows, row -> false));
@@ -90,7 +90,7 @@ public final class EventDecoder {
         return records.mapPartitions(events, Encoders.row(EVENT)).withColumn(Event.TS, timestamp_micros(col(Event.TS)));
     }
 
-    /** Records, the last of which in each partition is noted. Those of a partition follow each other. */
+    /** Passes on a task's records, and notes the last one of each partition. A partition's records must be consecutive. */
     private static final class NotingLast implements Iterator<Row> {
         private final Iterator<Row> records;
         private final LastRead lastRead;
@@ -128,7 +128,7 @@ public final class EventDecoder {
         }
     }
 
-    /** The events of a task's records. */
+    /** The valid events among a task's records. */
     private static final class ValidEvents implements Iterator<Row> {
         private final Iterator<Row> records;
         private final Predicate<Row> isOutOfTime;

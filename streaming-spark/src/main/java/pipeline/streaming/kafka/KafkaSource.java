@@ -41,7 +41,7 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
     /** How often the job checks, at least, how many events are waiting. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
-    /** Seconds, not Spark's minutes: the job itself waits for an absent broker, and logs that. */
+    /** Ten seconds instead of Spark's minutes, because the job itself waits for an absent broker, and logs that. */
     private static final String KAFKA_TIMEOUT_MILLIS = "10000";
 
     /** The settings of each consumer of the job, Spark's and its own. */
@@ -51,8 +51,8 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
             // Spark asks the broker twice for its offsets at each poll. With Kafka's default of 500 that took
             // a fifth of the CPU time.
             "max.poll.records", "10000",
-            // A batch reads only what the broker already has. But a consumer fetches ahead, and that request delays the
-            // next batch: with Kafka's default by half a second for each partition, while no event arrives.
+            // A batch reads only what the broker already has. But a consumer fetches ahead, and while no event arrives,
+            // that request delays the next batch: with Kafka's default by half a second for each partition.
             "fetch.max.wait.ms", "10",
             // An event of an open transaction may be aborted later.
             "isolation.level", "read_committed");
@@ -68,7 +68,7 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
                 triggerInterval.plus(LONGEST_TICK).minusNanos(1).dividedBy(LONGEST_TICK));
     }
 
-    /** Half a tick less than the interval, since ticks jitter and the one at its end must count. */
+    /** Half a tick less than the interval, since ticks jitter and the one at the end of the interval must count. */
     Duration delay() {
         return triggerInterval.minus(tick().dividedBy(2));
     }

@@ -37,7 +37,7 @@ public final class SourceTopic implements AutoCloseable {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
-    /** Brokers, and what is between them and the job, close connections that are idle for longer. */
+    /** Brokers, and firewalls between them and the job, close connections that stay idle for much longer than this. */
     private static final Duration BETWEEN_USES = Duration.ofSeconds(20);
 
     private static final DescribeTopicsOptions WITH_RIGHTS =
@@ -61,7 +61,7 @@ public final class SourceTopic implements AutoCloseable {
                 this::useConnections, BETWEEN_USES.toMillis(), BETWEEN_USES.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** One that is closed because a long batch did not use it would look like a broker that was restarted. */
+    /** A connection that is closed because it was idle during a long batch would look like a restarted broker. */
     private void useConnections() {
         try {
             if (isConnected()) {
@@ -91,7 +91,7 @@ public final class SourceTopic implements AutoCloseable {
             Map<Integer, Long> highWatermarks,
             Leadership leadership) {
 
-        /** Returns how many offsets the topic has from these ones, or from its first one in other partitions, to its end. */
+        /** Returns how many offsets there are from these to the topic's end. Other partitions count from their first offset. */
         public long lag(Map<Integer, Long> until) {
             return ends.keySet().stream()
                     .mapToLong(
@@ -104,8 +104,8 @@ public final class SourceTopic implements AutoCloseable {
      * Who leads the partitions.
      *
      * @param epochs the leader epoch of each partition
-     * @param closed how many connections to brokers have ended so far: a broker whose folder was replaced by a copy may continue
-     *     with the same epoch, but it has restarted
+     * @param closed how many connections to brokers have ended so far. A broker whose data was replaced by a copy may continue
+     *     with the same epoch, but it must have been restarted
      */
     public record Leadership(Map<Integer, Integer> epochs, long closed) {}
 
@@ -130,9 +130,9 @@ public final class SourceTopic implements AutoCloseable {
     }
 
     /**
-     * Returns what a look at the topic finds; looks again while it throws a {@link KafkaException}, and logs that.
+     * Returns what {@code look} makes of the topic. After a {@link KafkaException}, logs that and tries again.
      *
-     * @throws CannotContinueException when Kafka's client does not accept its settings, or when the look throws it
+     * @throws CannotContinueException when Kafka's client does not accept its settings, or when {@code look} throws it
      */
     public <T> T await(Function<Snapshot, T> look) throws InterruptedException {
         while (true) {
@@ -163,7 +163,8 @@ public final class SourceTopic implements AutoCloseable {
     /**
      * Returns the topic as it is now.
      *
-     * @throws KafkaException when the broker does not answer within seconds, or does not have the topic
+     * @throws KafkaException when the broker does not answer a request within 4.5 seconds, does not have the topic, or denies
+     *     reading it
      */
     public Snapshot snapshot() {
         Client asked = client();

@@ -17,7 +17,7 @@ public record TopicIdentity(String clusterId, String name, String topicId) {
         return new TopicIdentity(record.clusterId(), record.topic(), record.topicId());
     }
 
-    /** @throws CannotContinueException when it is another topic now */
+    /** @throws CannotContinueException when the topic is another one now */
     public void requireSame(TopicIdentity now) {
         requireSame("cluster", clusterId, now.clusterId);
         requireSame("topic", name, now.name);
@@ -37,7 +37,7 @@ public record TopicIdentity(String clusterId, String name, String topicId) {
         }
     }
 
-    /** Returns the reason to stop at another topic than the run's. */
+    /** Returns the reason to stop when the topic is not the one of the run. */
     public CannotContinueException anotherTopic(String difference) {
         return new CannotContinueException("This run belongs to another topic than " + name + " is now: " + difference
                 + ". Set " + Settings.RUN_ID + " or " + Settings.OUTPUT_DIR + " to start a new run.");

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets a query stop between two batches; Spark's own stop would interrupt the current one. */
 public final class BatchGate {
-    /** More than enough time between {@link #close} and Spark's own stop. */
+    /** How long a batch waits for Spark to stop its query. After {@link #close}, Spark needs far less than this. */
     static final long MILLIS_TO_STOP = 2_000;
 
     private final Duration timeout;
@@ -53,7 +53,7 @@ public final class BatchGate {
     }
 
     /**
-     * Stops a query while no batch is running: waits for the current one, and lets none of this query pass any more.
+     * Stops a query while no batch is running: waits for the current one, and lets the query start no further one.
      *
      * @param stop returns when the query has ended
      */
@@ -69,8 +69,8 @@ public final class BatchGate {
     }
 
     /**
-     * Waits for the current batch, and lets no further one pass. Returns whether it ended in time: while the JVM shuts down,
-     * Spark does not report failed tasks to their query, so without Kafka the batch would never end.
+     * Waits for the current batch, and lets no further one pass. Returns whether it ended in time. It may never end: while the
+     * JVM shuts down, Spark does not report failed tasks to their query, for example those that cannot reach Kafka.
      */
     public boolean close() {
         boolean ended = false;

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices when somebody sets the wall clock back. Spark's triggers then do not fire until it has caught up, and say nothing. A
- * query that is started again fires immediately.
+ * Notices when somebody sets the wall clock back. Spark's triggers then do not fire until the clock has caught up, and log
+ * nothing. A query that is started again fires immediately.
  */
 public final class ClockWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
@@ -18,11 +18,11 @@ public final class ClockWatch {
     private final Runnable restart;
     private final LongSupplier wallMillis;
     private final LongSupplier monotonicNanos;
-    /** The wall clock less the monotonic one, which nobody can set. */
+    /** The wall clock minus the monotonic one, which nobody can set, in milliseconds. */
     private long difference;
 
     /**
-     * @param limit steps back by less do not matter
+     * @param limit smaller steps back do not matter
      * @param restart starts the queries again
      */
     public ClockWatch(Duration limit, Runnable restart) {
@@ -37,7 +37,7 @@ public final class ClockWatch {
         difference = difference();
     }
 
-    /** Looks from now on, on a thread of its own that does not keep the process alive. */
+    /** Watches the clock from now on, on a thread that does not keep the process alive. */
     public void start() {
         Thread thread = new Thread(this::run, "clock");
         thread.setDaemon(true);
@@ -55,7 +55,7 @@ public final class ClockWatch {
         }
     }
 
-    /** Compares the two clocks with what they were the last time. */
+    /** Compares the difference between the clocks with the last one. */
     void look() {
         long before = difference;
         difference = difference();

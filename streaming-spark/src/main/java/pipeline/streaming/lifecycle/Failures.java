@@ -9,7 +9,7 @@ import pipeline.events.kafka.KafkaFailures;
 public final class Failures {
     private Failures() {}
 
-    /** Returns whether the failure may resolve itself once the broker answers again, or somebody has changed it. */
+    /** Returns whether the failure may go away once the broker answers again, or somebody has changed its settings. */
     public static boolean isAboutKafka(Throwable failure) {
         return KafkaFailures.kind(failure).isRecoverable();
     }

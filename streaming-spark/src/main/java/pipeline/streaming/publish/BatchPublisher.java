@@ -33,7 +33,7 @@ public final class BatchPublisher {
     private final PublicationStep.Listener steps;
     private final PublisherMetrics metrics;
 
-    /** Under which {@link #next} was compared with Kafka. */
+    /** Who led the partitions when {@link #next} was compared with Kafka. */
     private SourceTopic.Leadership leadership;
 
     private volatile ResumePoint next;
@@ -41,7 +41,7 @@ public final class BatchPublisher {
     /**
      * @param topic asked in each batch, since the topic may have been replaced after the job started
      * @param start where the first batch starts
-     * @param leadership when that was found to be right
+     * @param leadership who led the partitions when the start was compared with Kafka
      */
     public BatchPublisher(
             Sink sink,
@@ -83,7 +83,7 @@ public final class BatchPublisher {
         Staged staged = staging.stage(records);
         SourceTopic.Snapshot now = topic.snapshot();
         while (!requireSameLog(now)) {
-            // A part of the batch may be of the log before, and a part of the log now.
+            // Part of the batch may come from the old log, and part of it from the new one.
             LOG.info("A partition has another leader, or a broker was restarted: the batch is read again");
             staged.batch().drop();
             staged = staging.stage(records);
@@ -98,9 +98,10 @@ public final class BatchPublisher {
     }
 
     /**
-     * Returns false if Kafka may have replaced a log since the last call, but only by one that has the same records up to here.
+     * Returns whether the topic's logs are certainly those of the last call. If one may have been replaced, first checks that
+     * Kafka still has the records that the run has read.
      *
-     * @throws CannotContinueException when Kafka no longer has what the run has
+     * @throws CannotContinueException when Kafka no longer has them, or when the topic was replaced
      */
     private boolean requireSameLog(SourceTopic.Snapshot now) {
         next.topic().requireSame(now.identity());

@@ -22,8 +22,8 @@ import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.records.TopicLog;
 
 /**
- * Stages a batch so that it accounts for each of its offsets: by a row, a rejected event, a gap, or as one that has no record.
- * What the staged files hold is evidence, and what Kafka's own consumer finds is the measure.
+ * Stages a batch so that it accounts for each of its offsets: as a row, a rejected event, part of a gap, or an offset without
+ * a record. Checks what is in the staged files, not what was sent to them, against what Kafka's own consumer finds.
  *
  * @param start where the batch starts
  * @param ranges its offsets
@@ -106,7 +106,7 @@ record BatchStaging(
             throw new CannotContinueException("The staged files have " + inFiles.size() + " offsets, but "
                     + staged.rows() + " rows and " + staged.rejected() + " rejected events");
         }
-        // The files may have more: what compaction has removed since.
+        // The files may have more: records that compaction has removed since.
         inKafka.firstNotIn(inFiles).ifPresent(missed -> {
             throw new MissedRecordException("Kafka has a record at " + missed + ", but Spark did not read it");
         });

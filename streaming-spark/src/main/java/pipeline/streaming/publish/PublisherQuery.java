@@ -91,7 +91,7 @@ public final class PublisherQuery {
         start(resumePoint());
     }
 
-    /** Where to resume, and who led the partitions when Kafka still had what the run has read up to there. */
+    /** Where to resume, and who led the partitions when that was compared with Kafka. */
     private record Start(ResumePoint point, SourceTopic.Leadership leadership) {}
 
     private Start resumePoint() throws IOException, InterruptedException {
@@ -110,7 +110,7 @@ public final class PublisherQuery {
         }
     }
 
-    /** Whether the sink can keep it or not, the loss is the reason that a person needs to see. */
+    /** Keeps the reason in the sink. Returns it even if that fails, because a person needs to see this reason. */
     private EventsLostException kept(EventsLostException lost) {
         try {
             sink.keep(new StopVerdict(Instant.now(), lost.partitions(), lost.getMessage()));
@@ -183,10 +183,10 @@ public final class PublisherQuery {
                 if (reason.isPresent()) {
                     throw reason.get() instanceof EventsLostException lost ? kept(lost) : reason.get();
                 }
-                // If the output or the topic is the cause, these say so more clearly than Spark.
+                // If the output or the topic is the cause, these two calls say so more clearly than Spark.
                 sink.requireUsable();
                 Start start = resumePoint();
-                // It differs when partitions were added, events aged out, or a prepared batch was finished.
+                // The offsets differ when partitions were added, events aged out, or a prepared batch was finished.
                 boolean unchanged = start.point().readFrom().equals(readFrom());
                 if (!Failures.isAboutKafka(e) && unchanged && hasCheckpoint()) {
                     throw e;

@@ -26,7 +26,7 @@ import pipeline.streaming.records.EventsLostException;
  * @param seq number of the next batch
  * @param topic the topic that the run reads
  * @param committed the next offset to commit, for each partition of the run or the topic
- * @param gaps offsets from there that Kafka no longer has
+ * @param gaps offsets after these that Kafka no longer has
  * @param lastRead the last record that the run has read in each partition, as far as the ledger says
  */
 public record ResumePoint(
@@ -134,12 +134,12 @@ public record ResumePoint(
         return from;
     }
 
-    /** Returns whether an older version of the job wrote the ledger, which does not say what was read last. */
+    /** Returns whether the ledger does not say what was read last, because an older version of the job wrote it. */
     boolean isWithoutLastRead() {
         return seq > 0 && lastRead.isEmpty();
     }
 
-    /** Returns the offsets of a batch that ends there. A partition that the run does not have yet starts at 0. */
+    /** Returns the offsets of a batch that ends at these. A partition that the run does not have yet starts at 0. */
     SortedMap<Integer, OffsetRange> rangesTo(Map<Integer, Long> until) {
         SortedMap<Integer, OffsetRange> ranges = new TreeMap<>();
         until.forEach(

@@ -12,15 +12,15 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 /**
  * Where batches are published. A sink keeps its own commit records, makes a batch visible as a whole or not at all, and
  * lets one job write at a time. Whoever opens a sink closes it, after the query has ended. One thread calls it at a time: the
- * query's for each batch, and between two queries the one that waits for them.
+ * query's thread for each batch, and between two queries the thread that waits for them.
  */
 public interface Sink {
 
     /**
-     * Checks that this job can still write here, and alone.
+     * Checks that this job can still write here, and that no other job can.
      *
      * @throws CannotContinueException when another job may be writing
-     * @throws pipeline.events.settings.InvalidSettingException naming the setting when the place cannot be written
+     * @throws pipeline.events.settings.InvalidSettingException naming the setting when the place cannot be written to
      */
     void requireUsable() throws IOException;
 
@@ -40,13 +40,13 @@ public interface Sink {
      */
     StagedBatch stage(long seq, Dataset<Row> events, long expected) throws IOException;
 
-    /** Keeps, for others to see, why the job stops for good. */
+    /** Keeps the reason why the job stops for good, where others can see it. */
     void keep(StopVerdict verdict) throws IOException;
 
     /**
-     * Drops the verdict that an earlier job kept, if Kafka has the records again that it was about.
+     * Drops the verdict that an earlier job kept, if Kafka again has the records that it was about.
      *
-     * @param kept the partitions whose last record Kafka has
+     * @param kept the partitions whose last record Kafka still has
      */
     void dropVerdict(Set<Integer> kept) throws IOException;
 }

@@ -14,7 +14,7 @@ public final class EventsLostException extends CannotContinueException {
 
     private final transient List<Integer> partitions;
 
-    /** @param lost what was found in each of the partitions, for people */
+    /** @param lost for each partition that lost records, what was found there, in words */
     public EventsLostException(SortedMap<Integer, String> lost) {
         super("Kafka lost events that this run has: "
                 + lost.values().stream().limit(NAMED).collect(Collectors.joining("; "))

@@ -13,7 +13,7 @@ import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
-/** The real topic. Keeps the consumer of {@link #forEachOffset} until it fails. */
+/** Reads the real topic. Keeps the consumer of {@link #forEachOffset} until it fails. */
 public final class KafkaLog implements TopicLog, AutoCloseable {
     private final SourceTopic topic;
     private final Map<String, Object> settings;

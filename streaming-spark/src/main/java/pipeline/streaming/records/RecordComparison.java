@@ -22,7 +22,7 @@ import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
-/** Compares the records that a run has read last with what Kafka has at their offsets. */
+/** Compares the last record that a run has read in each partition with what Kafka has at its offset. */
 final class RecordComparison {
     private static final Logger LOG = LoggerFactory.getLogger(RecordComparison.class);
 
@@ -54,7 +54,7 @@ final class RecordComparison {
         return kept;
     }
 
-    /** @param found from the offset of the record that was read last to the end of what was read */
+    /** @param found at most two records, from the offset of the one that was read last to the end of what was read */
     private void compare(int partition, RecordIdentity read, List<ConsumerRecord<byte[], byte[]>> found) {
         boolean isThere = !found.isEmpty() && found.get(0).offset() == read.offset();
         if (found.size() > (isThere ? 1 : 0)) {
@@ -89,7 +89,7 @@ final class RecordComparison {
         return Timestamps.format(Instant.ofEpochMilli(millis));
     }
 
-    /** Without the right to know, a person is warned, and the job continues. */
+    /** Without the right to ask the broker this, logs a warning and returns true, so that the job continues. */
     private boolean mayBeCompacted(int partition, RecordIdentity read) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         try {

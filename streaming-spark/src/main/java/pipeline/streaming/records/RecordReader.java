@@ -52,7 +52,7 @@ final class RecordReader implements AutoCloseable {
     /** Returns the same settings for reading one or two records of many partitions, some of which may have a long backlog. */
     static Map<String, Object> inSmallSteps(Map<String, Object> settings) {
         Map<String, Object> small = new HashMap<>(settings);
-        // More than a producer's usual batch, so that one answer has a batch of each partition.
+        // In bytes: more than a producer's usual batch, but so little that one answer has a batch of each partition.
         small.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 << 10);
         return small;
     }
@@ -77,7 +77,7 @@ final class RecordReader implements AutoCloseable {
 
         @Override
         public boolean hasNext() {
-            // Only a position shows that the rest of the range has no records.
+            // Only the consumer's position shows that the rest of the range has no records.
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (fetched.isEmpty() && consumer.position(source) < until) {
                 poll(deadline).forEach(fetched::add);

@@ -21,12 +21,12 @@ public interface TopicLog {
     /**
      * Checks that Kafka still has the records that the run has read last, and none between them and the end of what was read.
      *
-     * @param lastRead for each partition
+     * @param lastRead the last record that was read in each partition
      * @param until the offset after the last one that was read, for each partition
      * @param now the topic, from before this call
-     * @return the partitions whose record was found; of the others nobody can tell any more
-     * @throws EventsLostException when another record is at the offset of one of them, or none that should be there, or one
-     *     more after it
+     * @return the partitions whose record was found; for the others, nobody can tell any more
+     * @throws EventsLostException when a partition has another record at that offset, lacks one that should be there, or has a
+     *     further one after it
      */
     Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, SourceTopic.Snapshot now);
 
@@ -36,7 +36,7 @@ public interface TopicLog {
     /** Returns the committed records in these ranges, with the columns of {@link pipeline.streaming.kafka.KafkaSource#RECORD}. */
     Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges);
 
-    /** For one offset after the other. */
+    /** Receives one offset after another. */
     @FunctionalInterface
     interface OffsetAction {
         void accept(int partition, long offset);

@@ -112,7 +112,7 @@ final class TrainingRun {
         publisher.publish(spark.createDataFrame(records, KafkaSource.RECORD), Map.of(0, (long) EVENTS));
     }
 
-    /** Kafka, as it is during a batch with nothing but valid events. */
+    /** Kafka as it is during a batch that has only valid events. */
     private record UnchangedLog(SourceTopic.Snapshot snapshot) implements TopicLog {
         @Override
         public Set<Integer> requireKept(

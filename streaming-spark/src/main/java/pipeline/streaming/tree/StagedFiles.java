@@ -31,10 +31,10 @@ import pipeline.streaming.records.TopicLog.OffsetAction;
 final class StagedFiles implements StagedBatch {
     private static final int EVENTS_PER_TASK = 100_000;
 
-    /** What a task buffers for each id. */
+    /** How much a task buffers for each id before it writes. */
     private static final long BUFFER_BYTES = 16 << 20;
 
-    /** About the size of a file of rejected events; most batches have less. */
+    /** About the largest size of a file of rejected events; most batches have less. */
     private static final long REJECTED_BYTES = 128 << 20;
 
     private final RunLayout layout;

@@ -63,7 +63,7 @@ record StagedJsonLines(Path file) {
         return cuts;
     }
 
-    /** Passes on where each line ends. */
+    /** Passes on the position after each line, in bytes from the start of the file. */
     private void forEachEnd(LongConsumer action) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {

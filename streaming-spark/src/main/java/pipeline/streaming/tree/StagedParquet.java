@@ -16,7 +16,7 @@ import org.apache.parquet.schema.Types;
 import pipeline.events.output.OutputTree;
 import pipeline.streaming.records.TopicLog.OffsetAction;
 
-/** A staged Parquet file, from which is read back what it holds. */
+/** A staged Parquet file, whose rows and offsets are read back from the file. */
 record StagedParquet(Path file, Configuration hadoop) {
     private static final MessageType OFFSETS = Types.buildMessage()
             .required(PrimitiveTypeName.INT32)

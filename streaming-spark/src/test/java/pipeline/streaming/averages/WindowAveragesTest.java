@@ -106,7 +106,7 @@ class WindowAveragesTest {
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** The averages over a stream that a test feeds, batch by batch; an event is {@code "id ts value"}. */
+    /** The averages of a stream that a test feeds batch by batch; an event is {@code "id ts value"}. */
     private static final class Stream implements AutoCloseable {
         private final MemoryStream<String> source =
                 new MemoryStream<>(0, LocalSpark.session().sqlContext(), Option.empty(), Encoders.STRING());

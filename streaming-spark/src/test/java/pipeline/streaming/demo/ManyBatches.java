@@ -23,9 +23,9 @@ import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
 /**
- * Publishes small batches into a run, without Kafka, for {@code benchmarks/run ledger}. Takes an output folder and how many
- * batches to measure after {@value #WARM_UP} that are not; prints the median of their time and the mean of their CPU time, in
- * milliseconds.
+ * Publishes small batches into a run, without Kafka, for {@code benchmarks/run ledger}. Takes an output folder and the number
+ * of batches to measure after a warm-up of {@value #WARM_UP}. Prints the median of their times and the mean of their CPU
+ * times, in milliseconds.
  */
 public final class ManyBatches {
     private static final int WARM_UP = 60;

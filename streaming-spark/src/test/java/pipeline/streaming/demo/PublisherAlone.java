@@ -11,8 +11,8 @@ import pipeline.streaming.records.KafkaLog;
 import pipeline.streaming.tree.ParquetTree;
 
 /**
- * The job without its averages, for {@code benchmarks/run publication}: compared there with {@link SparkParquetSink}. Reads the
- * same settings, and runs until it is killed.
+ * The job without its averages, which {@code benchmarks/run publication} compares with {@link SparkParquetSink}. Reads the same
+ * settings, and runs until it is killed.
  */
 public final class PublisherAlone {
     private PublisherAlone() {}

@@ -23,7 +23,7 @@ class ClientConfigProviderTest {
     private static final String LOGIN =
             "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"canary-${x:y}\";";
 
-    /** The colon is a mark of its own in Kafka's references. */
+    /** A folder with a colon in its path is below it, because a colon is a separator in Kafka's references. */
     @TempDir
     private Path temp;
 

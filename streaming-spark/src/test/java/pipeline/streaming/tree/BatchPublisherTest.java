@@ -448,7 +448,7 @@ class BatchPublisherTest {
         return starting(OnDataLoss.STOP, step -> {});
     }
 
-    /** Like a new job: finishes what the last one left, and resumes after the ledger. */
+    /** Does what a new job does: finishes what the last one left, and resumes from the end of the ledger. */
     private BatchPublisher restarted(OnDataLoss onDataLoss) throws IOException {
         new RunRecovery(folders, CLOCK).recover();
         return starting(onDataLoss, step -> {});

@@ -21,7 +21,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 
-/** After a power loss, a file is there only if its folder's list of files was on the disk, and that of each folder above. */
+/** A file survives a power loss only if its folder's list of files was on the disk, and that of each folder above. */
 class PublicationSyncTest {
     private static final String ATTEMPT = "0000000000-attempt";
 

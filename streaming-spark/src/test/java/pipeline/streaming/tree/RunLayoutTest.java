@@ -46,7 +46,7 @@ class RunLayoutTest {
                 .hasMessageNotContaining("\n");
     }
 
-    /** A zip file as a file system, as some shares and exFAT have no links either. */
+    /** Uses a zip file as the file system: like exFAT and some network shares, it has no hard links. */
     @Test
     void refusesAFileSystemWithoutHardLinks() throws IOException {
         URI zip = URI.create("jar:" + output.resolve("tree.zip").toUri());

@@ -23,7 +23,7 @@ import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
-/** States that a crash cannot cause; what crashes leave is tested in {@link BatchPublisherTest}. */
+/** States that a crash cannot cause. {@link BatchPublisherTest} covers those that it can. */
 class RunRecoveryTest {
     private static final String CONTENT = "rows";
 
