@@ -49,7 +49,8 @@ public record RequestRules(Set<String> hosts, String setting) {
     }
 
     /**
-     * @param host of the request's {@code Host}, without the port; null if it has none, and so is not from a browser
+     * @param host the name in the {@code Host} header, without the port; null if there is no such header, which a browser would
+     *     have sent
      * @param header returns the value of a header, or null
      */
     public Optional<Refusal> refusal(String host, String path, UnaryOperator<String> header) {
@@ -67,7 +68,7 @@ public record RequestRules(Set<String> hosts, String setting) {
         return Optional.empty();
     }
 
-    /** An address cannot be the name of another server. */
+    /** IP addresses are always allowed: only a name can be made to point to another server than before. */
     private boolean isAllowed(String host) {
         return host.contains(":") || IPV4.matcher(host).matches() || hosts.contains(withoutDot(host));
     }

@@ -84,7 +84,7 @@ public final class KafkaFailures {
         return named(cause, "ConfigException") || named(cause, "InvalidConfigurationException") || isOuter(cause);
     }
 
-    /** Kafka wraps what is wrong in one or two of these. */
+    /** Kafka wraps the exception that says what is wrong in one or two of these. */
     private static boolean isOuter(Throwable cause) {
         return message(cause).startsWith("Failed to create new")
                 || message(cause).startsWith("Failed to construct kafka");
@@ -119,7 +119,7 @@ public final class KafkaFailures {
             Matcher group = GROUP.matcher(message(failure, "GroupAuthorizationException"));
             return denied("READ", "group", group.find() ? group.group(1) : "of the component");
         }
-        // Without WRITE on any topic, a producer gets no id, and Kafka reports that as a right on the cluster.
+        // Without WRITE on any topic, a producer gets no id, and Kafka reports that as a missing right on the cluster.
         return denied(operation, "topic", topic);
     }
 

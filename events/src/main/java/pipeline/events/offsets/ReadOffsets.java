@@ -27,7 +27,7 @@ public record ReadOffsets(
         lastRead = Collections.unmodifiableSortedMap(new TreeMap<>(lastRead));
     }
 
-    /** Returns offsets that are all there. */
+    /** Returns offsets that all have a record. */
     public static ReadOffsets of(Map<Integer, OffsetRange> ranges) {
         return of(ranges, List.of());
     }

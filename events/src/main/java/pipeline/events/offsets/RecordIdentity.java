@@ -18,8 +18,7 @@ public record RecordIdentity(long offset, long timestamp, String hash) implement
     private static final int HASH_BYTES = 8;
 
     /**
-     * Spark moves timestamps before 1900 by up to some days when it reads them (they may be of the Julian calendar), so only
-     * later ones can be compared.
+     * Spark may shift timestamps before 1900 from one calendar to another when it reads them, so only later ones can be compared.
      */
     private static final long FIRST_COMPARABLE =
             Instant.parse("1900-01-02T00:00:00Z").toEpochMilli();

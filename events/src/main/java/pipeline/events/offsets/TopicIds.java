@@ -2,7 +2,7 @@ package pipeline.events.offsets;
 
 /** Kafka's ids of topics, which differ when a topic is deleted and created again. */
 public final class TopicIds {
-    /** What a broker before 2.8 answers, which gives no ids: 128 bits that are 0. */
+    /** The answer of a broker older than Kafka 2.8, whose topics have no ids: 128 zero bits. */
     private static final String NONE = "AAAAAAAAAAAAAAAAAAAAAA";
 
     private TopicIds() {}

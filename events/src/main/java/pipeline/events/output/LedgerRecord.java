@@ -41,7 +41,7 @@ public record LedgerRecord(
     /** Increases when the meaning of a field changes, but not when a field is added. */
     public static final int VERSION = 1;
 
-    /** The version of a record with absent offsets: a reader that does not know these would take it for a wrong one. */
+    /** The version of a record with absent offsets: to a reader that does not know these, its numbers would not add up. */
     public static final int VERSION_WITH_ABSENT = 2;
 
     public LedgerRecord {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * parquet/run_&lt;RUN_ID&gt;/id=&lt;id&gt;/part-&lt;seq&gt;-&lt;n&gt;.parquet   what readers see; every visible file is complete and final
  *                     /_ledger/&lt;seq&gt;.json              one record for each committed batch
  *                     /_ledger/&lt;seq&gt;.absent            offsets of this batch that have no record, if there are any
- *                     /_stopped                        why the job stopped for good, until a start finds it mended
+ *                     /_stopped                        why the job stopped for good; a start that finds it mended removes this
  *                     /_chk/                           Spark's checkpoints
  * rejected/run_&lt;RUN_ID&gt;/part-&lt;seq&gt;-&lt;n&gt;.jsonl              invalid events, each with the reason
  * staging/run_&lt;RUN_ID&gt;/                                work in progress
@@ -93,7 +93,7 @@ public record OutputTree(Path root) {
 
     /** Returns the batch number as the ten digits used in file names, so that names sort like numbers. */
     public static String padded(long seq) {
-        // Not String.format, which takes longer than all else that is needed to find a record.
+        // Not String.format, which takes longer than all the rest of finding a record.
         String digits = Long.toString(seq);
         return "0".repeat(Math.max(0, SEQ_DIGITS - digits.length())) + digits;
     }

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
 
-/** One rejected event, and why the job rejected it; a line of a file of rejected events. */
+/** A rejected event and why the job rejected it: one line of a file of rejected events. */
 public record RejectedEvent(int partition, long offset, String reason) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /**
-     * Passes on the events of a file without holding more than one, whose payload is skipped, and closes the file.
+     * Passes on the events of a file one at a time, without their payloads, and closes the file.
      *
      * @param action returns whether it wants another event
      */

@@ -46,7 +46,7 @@ public final class KafkaClientConfig {
     }
 
     /**
-     * Reads a file. There are no settings if it has no name.
+     * Reads a file. An empty name means that there are no settings.
      *
      * @throws IllegalArgumentException that says why the file cannot be read, or which of its lines are not allowed
      */
@@ -99,7 +99,7 @@ public final class KafkaClientConfig {
                 .collect(Collectors.joining(", ", lines.size() == 1 ? "line " : "lines ", ""));
     }
 
-    /** @param problems gets the lines that are not allowed, by the reason */
+    /** @param problems receives the lines that are not allowed, grouped by reason */
     private static Map<String, String> settings(String text, Map<String, List<PropertiesText.Line>> problems) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (PropertiesText.Line line : PropertiesText.lines(text)) {
@@ -130,7 +130,7 @@ public final class KafkaClientConfig {
             return refused;
         }
         if (!KEY.matcher(entry.key()).matches()) {
-            // The key is not shown: in a PEM text without backslashes, the lines of a private key stand for keys.
+            // The key is not shown: in a PEM text without backslashes, the lines of a private key look like keys.
             return Optional.of("no Kafka setting has such a name; a value of several lines, such as PEM text, needs"
                     + " \\n\\ at the end of each line but the last");
         }

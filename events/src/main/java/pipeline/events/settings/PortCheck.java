@@ -7,9 +7,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
 
-/** Whether a server can have its port: asked before anything starts, since a server itself asks late, and says little. */
+/** Checks whether a server can open its port, before anything starts: a server itself finds out late, and says little. */
 public final class PortCheck {
-    /** Quarkus' own names, as variables and as properties. They come before those of the pipeline. */
+    /** Quarkus' own names, as variables and as properties. They take precedence over those of the pipeline. */
     private static final String QUARKUS_PORT_VARIABLE = "QUARKUS_HTTP_PORT";
 
     private static final String QUARKUS_HOST_VARIABLE = "QUARKUS_HTTP_HOST";
@@ -34,7 +34,7 @@ public final class PortCheck {
         String host = System.getProperty(
                 QUARKUS_HOST, settings.environment().getOrDefault(QUARKUS_HOST_VARIABLE, THIS_MACHINE));
         InetSocketAddress address = new InetSocketAddress(host, port);
-        // Quarkus explains what is wrong with a host.
+        // If the host cannot be resolved, Quarkus explains that itself.
         if (!address.isUnresolved()) {
             problem(address, given).ifPresent(problem -> {
                 throw new InvalidSettingException(
@@ -43,7 +43,7 @@ public final class PortCheck {
         }
     }
 
-    /** Returns what is wrong with a port of 127.0.0.1, and what to do: one line that names the port's user and its setting. */
+    /** Returns what is wrong with a port of 127.0.0.1 and what to do: one line that names what needs the port, and its setting. */
     public static Optional<String> problem(int port, Setting<Integer> setting) {
         return problem(loopback(port), setting);
     }

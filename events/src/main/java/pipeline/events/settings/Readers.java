@@ -31,7 +31,7 @@ final class Readers {
     private static final double MAX_RATE = 1_000_000;
     private static final Duration MAX_INTERVAL = Duration.ofHours(24);
     private static final Pattern COMMA = Pattern.compile(",");
-    /** Other scripts are in the ASCII form, which browsers send. An item may be empty: Compose sets {@code validator,}. */
+    /** Names in other scripts are written in ASCII, as browsers send them. An item may be empty: Compose sets {@code validator,}. */
     private static final Pattern HOSTS = Pattern.compile("( *[A-Za-z0-9_.-]* *,)* *[A-Za-z0-9_.-]* *");
     /** Excludes what Java parses as well: 5d, 5f and 0x1p3. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9.eE+-]+");

@@ -45,7 +45,7 @@ final class RefusedClientKeys {
                 "belongs to the producer, which would block all sending when the client bootstraps again" + REMOVE,
                 "metadata.recovery.strategy");
 
-        // Job: Spark says which offsets are read, and the ledger where to resume.
+        // Job: Spark decides which offsets are read, and the ledger decides where to resume.
         refuse(
                 "belongs to the job: Spark reads in groups of its own, and the lag is stored for pipeline-<"
                         + Settings.RUN_ID + ">" + REMOVE,

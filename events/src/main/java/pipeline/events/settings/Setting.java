@@ -31,7 +31,7 @@ public record Setting<T>(
         }
     }
 
-    /** Returns the same setting under another name, which somebody else gave it. */
+    /** Returns the same setting under the name that another program, such as Quarkus, gives it. */
     Setting<T> named(String other) {
         return new Setting<>(other, defaultText, reader, allowed, meaning, readBy);
     }

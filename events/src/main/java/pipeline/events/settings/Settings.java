@@ -208,7 +208,7 @@ public record Settings(Map<String, String> environment) {
         return new Settings(values);
     }
 
-    /** Returns the settings that a component reads, from another source of values, by their names. */
+    /** Returns the settings that a component reads. The source returns the value of a setting by its name. */
     public static Settings of(Component component, Function<String, Optional<String>> source) {
         Map<String, String> values = new HashMap<>();
         readBy(Set.of(component))

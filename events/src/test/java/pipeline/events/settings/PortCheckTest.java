@@ -68,7 +68,7 @@ class PortCheckTest {
         }
     }
 
-    /** Linux has all of 127.0.0.0/8. */
+    /** On Linux, unlike on macOS, a server can listen on any address of 127.0.0.0/8. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void asksForThePortOnTheAddressOnWhichTheServiceListens() throws IOException {

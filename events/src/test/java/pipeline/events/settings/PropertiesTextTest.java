@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PropertiesTextTest {
-    /** What has a meaning of its own in a properties file, and a little text. */
+    /** Characters with a special meaning in a properties file, and a little text. */
     private static final List<String> PIECES = List.of(
             "a", "b", "=", ":", " ", "\\", "\\\\", "\n", "\r\n", "\r", "#", "!", "\t", "\f", "\\u0041", "\\n", "\\=",
             "k=v\n", "c", "\u000b");
@@ -30,7 +30,7 @@ class PropertiesTextTest {
                         new PropertiesText.Entry("c", "3", 6));
     }
 
-    /** Except for empty keys: to Java, a backslash at the end of the text is one too. */
+    /** Empty keys are not compared: Java also takes a backslash at the end of the text for one. */
     @Test
     void readsAnyTextAsJavaDoes() throws IOException {
         Random random = new Random(SEED);
