@@ -72,7 +72,7 @@ final class Launch {
         }
     }
 
-    /** Starts each component next to the condition that says it is healthy, waits for all of them, and returns the producer. */
+    /** Starts each component, waits until all of them are healthy, and returns the producer if it was started. */
     private Optional<ChildProcess> startComponents(Supervisor supervisor, int sparkPort) throws IOException {
         Optional<ChildProcess> sender = Optional.empty();
         Map<String, BooleanSupplier> awaited = new LinkedHashMap<>();

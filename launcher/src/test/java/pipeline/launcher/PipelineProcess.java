@@ -95,12 +95,12 @@ public final class PipelineProcess implements AutoCloseable {
         Signals.send(signal, process.pid());
     }
 
-    /** Ends one part, as a crash does. */
+    /** Kills one component, as a crash does. */
     public void killPart(String jar) {
         part(jar).destroyForcibly();
     }
 
-    /** Returns the part that is run from a jar. */
+    /** Returns the component that runs from a jar. */
     public ProcessHandle part(String jar) {
         List<ProcessHandle> found =
                 parts.stream().filter(part -> commandLine(part).contains(jar)).toList();

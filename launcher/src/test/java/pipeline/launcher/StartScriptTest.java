@@ -187,7 +187,7 @@ class StartScriptTest {
         return run(root.resolve("pipeline"), options);
     }
 
-    /** With a JAVA_HOME that leads nowhere, as one that was forgotten. */
+    /** Runs with a JAVA_HOME that does not exist, like one that nobody has updated. */
     private Result run(Path script, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(options));

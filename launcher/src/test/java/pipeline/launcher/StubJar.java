@@ -8,7 +8,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A jar with nothing in it but the way to a class of the tests. */
+/** Writes a jar that contains only a manifest, which names a class of the tests as the main class. */
 final class StubJar {
     private StubJar() {}
 

@@ -1,6 +1,6 @@
 package pipeline.launcher;
 
-/** Stands for the job: says that it has started, and then something every moment. */
+/** Stands in for the job: prints that it has started, and then a line every 100 ms. */
 public final class StubJob {
     private StubJob() {}
 

@@ -3,7 +3,7 @@ package pipeline.launcher;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Stands for the launcher: says how it was started. */
+/** Stands in for the launcher: prints how it was started. */
 public final class StubLauncher {
     private StubLauncher() {}
 

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stands for a service: healthy at once, and with nothing in it. A producer with a limit claims to have sent it. */
+/** Stands in for a service: healthy at once, and without data. A producer with a limit claims to have sent that many events. */
 public final class StubService {
     private StubService() {}
 

@@ -22,7 +22,7 @@ public record Components(Path root, Path folder, Settings settings) {
         return spec("producer", command, "", settings.get(Settings.EVENT_LIMIT).isPresent());
     }
 
-    /** The file with the producer's {@link ProducerTotals}. An earlier producer may have left one. */
+    /** The file with the producer's {@link ProducerTotals}. It may still be that of an earlier producer. */
     public Path producerTotals() {
         return folder.resolve("producer-totals.json");
     }
@@ -58,7 +58,7 @@ public record Components(Path root, Path folder, Settings settings) {
     /**
      * Airflow with all its services, as one process that starts the others; its marked line says that it is ready.
      *
-     * @param python in whose environment Airflow is installed
+     * @param python of the environment in which Airflow is installed
      */
     public ProcessSpec airflow(Path python) {
         Map<String, String> environment = environment();
@@ -88,8 +88,8 @@ public record Components(Path root, Path folder, Settings settings) {
     }
 
     /**
-     * Returns the options with which Java uses an archive of classes that the script {@code ./pipeline} writes. Java ignores one of
-     * another jar or version; the log option silences it.
+     * Returns the options with which Java uses an archive of classes that the script {@code ./pipeline} writes. Java ignores an
+     * archive of another jar or JVM; the log option keeps it from warning about that.
      */
     static List<String> archive(Path file) {
         return List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds=off,cds+dynamic=off");
@@ -107,7 +107,7 @@ public record Components(Path root, Path folder, Settings settings) {
         return new ProcessSpec(name, command, environment(), folder, line -> true, mark, mayEnd);
     }
 
-    /** As long as Spark runs on this machine only, its web page should not be reachable from others. */
+    /** As long as Spark runs on this machine only, its web page should not be reachable from other machines. */
     private Map<String, String> environment() {
         Map<String, String> environment = ForeignVariables.removedFrom(settings.environment());
         if (settings.get(Settings.SPARK_MASTER).startsWith("local")) {

@@ -13,7 +13,7 @@ import pipeline.events.settings.Settings;
 final class ForeignVariables {
     private static final Pattern FOREIGN = Pattern.compile("(AIRFLOW|PIP_|PYTHON|SPARK_).*");
 
-    /** Those of them that are a user's choice; airflow/README.md lists the ones of pip. */
+    /** Those of them that a user may set for the pipeline; airflow/README.md lists the ones of pip. */
     private static final Set<String> OURS = Set.of(
             Settings.AIRFLOW_PORT.name(),
             Settings.SPARK_MASTER.name(),
@@ -34,7 +34,7 @@ final class ForeignVariables {
 
     private ForeignVariables() {}
 
-    /** Returns a copy of the environment without them. */
+    /** Returns a copy of the environment without the foreign variables. */
     static Map<String, String> removedFrom(Map<String, String> environment) {
         Map<String, String> own = new HashMap<>(environment);
         own.keySet().removeIf(name -> FOREIGN.matcher(name).matches() && !OURS.contains(name));

@@ -43,7 +43,7 @@ public final class CrashDemo {
             Settings.SPARK_MASTER.name(), "local[*]");
 
     private static final Duration POLL = Duration.ofMillis(2);
-    /** Asking Kafka and reading a checkpoint take longer than looking for files. */
+    /** Not at each poll, because asking Kafka and reading a checkpoint take longer than looking for files. */
     private static final Duration CHECK = Duration.ofMillis(500);
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -55,9 +55,10 @@ public final class Supervisor {
     }
 
     /**
-     * Runs a process until it ends, which has to be with exit code 0.
+     * Runs a process until it ends.
      *
      * @param what is awaited, for the progress lines
+     * @throws StopException if it ends with another exit code than 0, or takes longer than the limit
      */
     public void run(ProcessSpec spec, IoSupplier<String> what, Duration limit) throws IOException {
         ChildProcess process = start(spec);
@@ -73,7 +74,7 @@ public final class Supervisor {
         pause(Duration.ZERO);
     }
 
-    /** Waits for the given time, and checks. */
+    /** Waits for the given time, then checks like {@link #check}. */
     public void pause(Duration time) throws IOException {
         if (stopRequest.comesWithin(time)) {
             throw new StopException("");
@@ -114,7 +115,7 @@ public final class Supervisor {
     /**
      * Waits until a condition holds, and says every ten seconds what is awaited.
      *
-     * @param poll time between two looks at the condition
+     * @param poll time between two evaluations of the condition
      * @throws StopException if it takes longer than the limit
      */
     public void await(IoSupplier<String> what, Duration limit, Duration poll, IoSupplier<Boolean> condition)

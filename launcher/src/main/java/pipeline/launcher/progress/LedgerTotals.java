@@ -58,9 +58,9 @@ public record LedgerTotals(long records, long rows, long rejected, long lost, lo
     /**
      * Returns how many offsets are still to be committed.
      *
-     * @param first the first offset that Kafka still has in each partition; from there a partition counts that is not in the
+     * @param first the first offset that Kafka still has in each partition, from which a partition counts that is not in the
      *     ledger yet
-     * @param ends the offset after the last event of each of these partitions, or of fewer
+     * @param ends the offset after the last event of each of these partitions, or of some of them
      */
     public long lag(Map<Integer, Long> first, Map<Integer, Long> ends) {
         Map<Integer, Long> from = new HashMap<>(first);

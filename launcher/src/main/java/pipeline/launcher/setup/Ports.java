@@ -14,7 +14,7 @@ public final class Ports {
     private static final int LOWEST_FREE = 20_000;
 
     private static final int FREE_COUNT = 12_000;
-    /** Two programs that ask at the same time begin at different places. */
+    /** Random, so that two programs that ask at the same time start at different places. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(FREE_COUNT));
 

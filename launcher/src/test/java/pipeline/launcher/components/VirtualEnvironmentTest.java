@@ -22,7 +22,7 @@ import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.setup.StartException;
 
-/** With a shell script for a Python, which notes what it is asked to do. */
+/** Replaces Python by a shell script that records what it is asked to do. */
 class VirtualEnvironmentTest {
     private static final String PYTHON =
             """

@@ -18,7 +18,7 @@ import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
 
-/** With a shell in place of a job. */
+/** Uses a shell in place of a job. */
 class KilledJobTest {
     @TempDir
     private Path temp;

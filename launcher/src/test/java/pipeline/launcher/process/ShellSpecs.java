@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Parts that are small shell scripts. */
+/** Components that are small shell scripts. */
 final class ShellSpecs {
     static final String MARK = "I am ready";
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.launcher.components.ServiceClient.Aggregates;
 import pipeline.launcher.progress.Reconciliation.Snapshot;
 
-/** 100 events are asked for. At the start Kafka has 50, of which 30 are committed; 3 of the 120 that follow are rejected. */
+/** 100 events are asked for. At the start Kafka has 50, 30 of them committed. Of the 120 committed later, 3 are rejected. */
 class ReconciliationTest {
     private static final Snapshot BEFORE = snapshot(50, new LedgerTotals(1, 30, 0, 0, 0, Map.of(0, 30L)));
     private static final Snapshot AFTER = snapshot(150, new LedgerTotals(3, 147, 3, 0, 0, Map.of(0, 150L)));
