@@ -201,7 +201,7 @@ class ProducerIT {
         }
     }
 
-    /** Acked events are in Kafka, failed ones may be if the broker died before it answered, and none is there twice. */
+    /** Acked events are in Kafka. Failed ones may be, if the broker died before it answered. None is there twice. */
     private static void assertCountsAreHonest(String topic, ProducerProcess producer) {
         Totals totals = producer.totals();
         assertThat(totals.sent()).isEqualTo(totals.acked() + totals.failed());

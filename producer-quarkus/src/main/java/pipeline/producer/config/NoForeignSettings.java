@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import pipeline.events.settings.Settings;
 
 /**
- * Keeps client settings out of the channel that are meant for another program: Quarkus makes one of each variable whose name
- * begins with {@code KAFKA_}. The client's settings are those of {@code KAFKA_CONFIG_FILE}.
+ * Keeps settings that are meant for other programs away from the channel's client: Quarkus would turn each variable whose name
+ * begins with {@code KAFKA_} into one. The client's settings are those of {@code KAFKA_CONFIG_FILE}.
  */
 @ApplicationScoped
 public class NoForeignSettings {

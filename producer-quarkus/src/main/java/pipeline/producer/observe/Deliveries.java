@@ -31,7 +31,7 @@ public class Deliveries {
                     + "}";
         }
 
-        /** Without the digits of a locale, so that scripts can read it. */
+        /** In ASCII digits whatever the locale, so that scripts can read them. */
         @Override
         public String toString() {
             return "sent=" + sent + ", acked=" + acked + ", failed=" + failed + ", skipped=" + skipped;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import pipeline.producer.observe.Deliveries.Totals;
 
-/** Once events are sent, logs every ten seconds at which rate Kafka acknowledged them since the last line, and the totals. */
+/** Once events are sent, logs the totals every ten seconds, and the rate of Kafka's acknowledgements since the last line. */
 @Startup // so that the first ten seconds start with the process
 @ApplicationScoped
 public class RateReport {
