@@ -33,7 +33,7 @@ public class BackgroundWork {
     private final Storage storage;
     private final Lanes lanes;
     private String lastProblem = "";
-    /** False for an instance that the scheduler creates after the stop: its first call can be as late as that. */
+    /** False in an instance that the scheduler creates after the stop, because its first call can come that late. */
     private boolean started;
 
     BackgroundWork(DatasetIndex index, Validation validation, ValidationMetrics metrics, Storage storage, Lanes lanes) {
@@ -80,7 +80,7 @@ public class BackgroundWork {
         }
     }
 
-    /** Requests that are still in progress after some time are answered that the validator stops. */
+    /** Requests that are still in progress after {@value #FINISH_SECONDS} seconds get the answer that the validator stops. */
     void beginToStop(@Observes ShutdownDelayInitiatedEvent stopping) {
         CompletableFuture.delayedExecutor(FINISH_SECONDS, TimeUnit.SECONDS).execute(this::giveUp);
     }
@@ -91,8 +91,8 @@ public class BackgroundWork {
     }
 
     /**
-     * Runs after the last request. Gives up all readings in progress, and waits until the work has returned: later, it would
-     * create the application's beans again.
+     * Runs after the last request. Gives up all readings in progress, and waits until the work of this class has returned: if
+     * it ran on, it would create the application's beans again.
      */
     void stop(@Observes ShutdownEvent stopping) {
         giveUp();

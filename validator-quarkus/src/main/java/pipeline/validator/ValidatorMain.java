@@ -8,7 +8,7 @@ import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.PortCheck;
 import pipeline.events.settings.Settings;
 
-/** Checks the settings before anything else starts. Each wrong one is one line on stderr; the exit code is 2 then. */
+/** Checks the settings before Quarkus starts: each invalid one is reported in one line on stderr, with exit code 2. */
 @QuarkusMain
 public class ValidatorMain {
     private static final int EXIT_BAD_SETUP = 2;

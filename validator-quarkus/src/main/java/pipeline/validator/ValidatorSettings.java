@@ -16,7 +16,7 @@ import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.Watch;
 import pipeline.validator.dataset.storage.WatchedStorage;
 
-/** Makes the settings injectable. They are those of {@link ValidatorMain}, or of dev mode and tests. */
+/** Makes the settings, and the storage that they name, injectable. Reads them from Quarkus, where tests can set them. */
 @ApplicationScoped
 public class ValidatorSettings {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);

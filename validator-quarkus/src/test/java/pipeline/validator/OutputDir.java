@@ -36,7 +36,7 @@ public final class OutputDir implements QuarkusTestResourceLifecycleManager {
                 folder.toString(),
                 Settings.KAFKA_BOOTSTRAP_SERVERS.name(),
                 kafka,
-                // A test sees at once what it has just done.
+                // So that a test sees at once what it has just done.
                 "validator.validation-max-age",
                 "0s",
                 "VALIDATOR_HOSTS",

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Properties;
 import pipeline.events.settings.Settings;
 
-/** The packaged validator, a jar or a native binary, started as users do. It keeps its port after a restart. */
+/** The packaged validator, as a jar or a native binary, started as users start it. It keeps its port after a restart. */
 public final class PackagedValidator implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path outputDir;
@@ -80,7 +80,7 @@ public final class PackagedValidator implements AutoCloseable {
         builder.environment().put(Settings.OUTPUT_DIR.name(), outputDir.toString());
         builder.environment().put(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), broker);
         builder.environment().put(Settings.VALIDATOR_PORT.name(), Integer.toString(port));
-        // A test sees at once what it has just done.
+        // So that a test sees at once what it has just done.
         builder.environment().put("VALIDATOR_VALIDATION_MAX_AGE", "0s");
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> get("/q/health/ready")

@@ -222,7 +222,7 @@ class ValidatorIT {
                 .body("perId[0].mean", equalTo(2d));
     }
 
-    /** The first one: the validator would miss the data of another test. */
+    /** Runs first: the validator would report that the data of an earlier test is missing. */
     @Test
     @Order(1)
     void hasNoDataYet() {

@@ -14,7 +14,7 @@ import pipeline.validator.dataset.run.RunSnapshot.UnreadFile;
  * The tree at one moment.
  *
  * @param asOf everything committed before this time is included
- * @param path the folder that was read, as people know it
+ * @param path the folder that was read, as it is shown to people
  * @param folder the same, relative to the tree's root
  * @param latestRun the run that committed last, whether it is selected or not
  * @param lost what this validator has read before and does not find any more, for people
@@ -66,7 +66,7 @@ public record DatasetSnapshot(
         return runs.stream().mapToLong(RunSnapshot::rejected).sum();
     }
 
-    /** Returns the folder of these runs' rejected events, as people know it. */
+    /** Returns the folder of these runs' rejected events, as it is shown to people. */
     public String rejectedPath() {
         int end = path.length() - (folder.isEmpty() ? 0 : folder.length() + 1);
         return path.substring(0, end - OutputTree.PARQUET.length()) + OutputTree.REJECTED + path.substring(end);
@@ -94,7 +94,7 @@ public record DatasetSnapshot(
         return runs.stream().filter(run -> run.unreachable().isEmpty()).toList();
     }
 
-    /** Returns why folders of the other ones cannot be read, for people. */
+    /** Returns why the folders of the other runs cannot be read, for people. */
     public List<String> unreachable() {
         return runs.stream().flatMap(run -> run.unreachable().stream()).toList();
     }
@@ -108,7 +108,7 @@ public record DatasetSnapshot(
         return runs.stream().flatMap(run -> run.faults().unread().stream()).toList();
     }
 
-    /** Returns the paths of these files, relative to {@link #path}. */
+    /** Returns the paths of the {@link #unreadFiles}, relative to {@link #path}. */
     public List<String> unreadPaths() {
         int start = folder.isEmpty() ? 0 : folder.length() + 1;
         return unreadFiles().stream().map(file -> file.path().substring(start)).toList();

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import pipeline.validator.dataset.run.Run;
 
 /**
- * Remembers which runs had data, to notice that they have none any more, or are gone. Whether somebody deleted them on purpose
- * nobody can know; a restart of the validator forgets them.
+ * Remembers which runs had data, to notice that one has none any more, or is gone. The validator cannot know whether somebody
+ * deleted it on purpose; a restart of the validator forgets it.
  */
 @ApplicationScoped
 public class SeenRuns {
@@ -20,7 +20,7 @@ public class SeenRuns {
     private Instant lastSeen = Instant.EPOCH;
     private final SortedMap<String, Instant> lost = new TreeMap<>();
 
-    /** @param all the runs that there are now */
+    /** @param all every run that exists now */
     void note(Collection<Run> all, Instant now) {
         Set<String> before = withData;
         withData = all.stream().filter(Run::hasData).map(Run::name).collect(Collectors.toUnmodifiableSet());

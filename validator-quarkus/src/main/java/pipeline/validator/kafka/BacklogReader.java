@@ -21,7 +21,7 @@ import pipeline.validator.kafka.TopicState.Backlog;
  * the timestamp that belongs to an offset is found by halving an interval.
  */
 record BacklogReader(Admin admin, String topic) {
-    /** About as many requests as the interval has binary digits. */
+    /** Where halving stops: after about 18 requests if the interval is thirty days. */
     private static final Duration PRECISION = Duration.ofSeconds(10);
     /** Nothing older is looked for when Kafka keeps events for ever. */
     private static final Duration LONGEST = Duration.ofDays(30);

@@ -21,9 +21,9 @@ public sealed interface TopicState {
     /**
      * @param offsets for each partition, from the first offset that Kafka still has to the last stable one: no transaction is
      *     open before it
-     * @param backlog nothing if no event waits there
+     * @param backlog nothing if no event waits in these ranges
      * @param open nothing if no transaction is open
-     * @param watchedSince since when this validator has been running
+     * @param watchedSince when this validator was started
      */
     record Known(
             String topic,

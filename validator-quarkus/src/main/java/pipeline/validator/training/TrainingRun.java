@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import pipeline.events.settings.Settings;
 
 /**
- * Serves what a validator is asked for first, once, from a tree of one event, so that Java can archive the classes that this
- * takes: {@code java -XX:ArchiveClassesAtExit=validator-quarkus.jsa -cp quarkus-run.jar
+ * Serves what a validator is asked for first, once, from a tree of one event, so that Java can archive the classes that it
+ * loads: {@code java -XX:ArchiveClassesAtExit=validator-quarkus.jsa -cp quarkus-run.jar
  * pipeline.validator.training.TrainingRun}. A validator that starts with
  * {@code -XX:SharedArchiveFile=validator-quarkus.jsa} does not have to load and verify them again.
  */

@@ -11,11 +11,12 @@ import java.util.function.Supplier;
 import pipeline.validator.dataset.storage.Lane;
 
 /**
- * Answers to expensive questions. Whoever asks while the answer to the same question is being worked out waits for it and gets
- * it too, and so does whoever asks while it is not too old. A caller who left before there was an answer may come back for it.
+ * Shares the answers to expensive questions. Callers who ask a question while its answer is being worked out wait for that
+ * answer, and callers who ask it later get the same one until it is too old. A caller who left before there was an answer may
+ * come back for it.
  */
 final class SharedAnswers<Q, A> {
-    /** The answers to other questions are forgotten. */
+    /** How many answers are kept; those asked for least recently are forgotten. */
     private static final int KEPT = 16;
 
     private final Lane lane;
@@ -32,8 +33,8 @@ final class SharedAnswers<Q, A> {
 
     /**
      * @param lane which does the work
-     * @param maxAge since the work on an answer began
-     * @param kept how long a caller who left may come back, since the work on the answer ended
+     * @param maxAge how old an answer may be, counted from the beginning of the work on it
+     * @param kept how long a caller who left may come back, counted from the end of the work on the answer
      */
     SharedAnswers(Lane lane, Duration maxAge, Duration kept) {
         this.lane = lane;
@@ -84,7 +85,7 @@ final class SharedAnswers<Q, A> {
             });
         }
 
-        /** Adds a caller, and returns true, if the answer is not too old. Whoever asks is taken for one of those who left. */
+        /** Adds the caller and returns true, unless the answer is too old. A caller is taken for one who left, if any did. */
         synchronized boolean join(BooleanSupplier isHere) {
             boolean isBack = replaceOneWhoLeft();
             long now = System.nanoTime();
@@ -110,7 +111,10 @@ final class SharedAnswers<Q, A> {
                     .orElse(false);
         }
 
-        /** Counts a caller without the answer, unless another has taken its place; those whom a hang sent away as one. */
+        /**
+         * Counts a caller who leaves without the answer, unless another one has taken its place. Callers who leave before the
+         * work has ended, because storage hangs, count as one.
+         */
         synchronized void leave(BooleanSupplier isHere, boolean isAnswered) {
             boolean isMissing = callers.remove(isHere) && !isAnswered;
             if (isMissing && work.isDone()) {

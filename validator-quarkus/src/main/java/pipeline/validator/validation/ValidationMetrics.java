@@ -19,9 +19,9 @@ import pipeline.validator.checks.topic.LagCheck;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 
 /**
- * The run that committed last, for Prometheus. Only {@link pipeline.validator.BackgroundWork} sets these values, so that they do not depend
- * on who asks for what; the duration of an audit is that of the last one of any caller. A value that is not known is NaN, and so is
- * one that is older than {@value #INTERVALS} validations take to become due.
+ * The run that committed last, for Prometheus. Only {@link pipeline.validator.BackgroundWork} sets these values, so that they
+ * do not depend on who asks for what; the duration of an audit is that of the last one of any caller. A value that is not known
+ * is NaN, and so is one that is older than {@value #INTERVALS} intervals between validations.
  */
 @ApplicationScoped
 public class ValidationMetrics {

@@ -244,7 +244,7 @@ class ValidationResourceTest {
                 .containsPattern("validator_audit_duration_seconds [0-9.]+\n");
     }
 
-    /** A link to itself, since root may read every folder. */
+    /** Uses a link to itself, since root may read every folder. */
     @Test
     void aFolderThatCannotBeReadIsAFaultOfThatRunAlone() throws IOException {
         run.commit(0, 1, 2);

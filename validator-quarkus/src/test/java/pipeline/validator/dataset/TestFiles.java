@@ -45,7 +45,7 @@ public final class TestFiles {
             .named("kafka_offset")
             .named("spark_schema");
 
-    /** Those that can be read. */
+    /** The codecs that can be read. */
     public static final List<CompressionCodecName> CODECS = List.of(
             CompressionCodecName.ZSTD,
             CompressionCodecName.SNAPPY,

@@ -92,7 +92,7 @@ abstract class PageTestBase {
                 .count();
     }
 
-    /** Lets the validator forget the runs of earlier tests, which it would miss. */
+    /** Lets the validator forget the runs of earlier tests, which it would report as missing. */
     private static void restart() throws IOException {
         validator.stop();
         validator.start();

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.MethodOrdererContext;
 
 /**
- * How many runs a test needs: none, one or two. Without it, a test needs one. The validator misses a run that it has
- * seen, and takes seconds to restart. So it is restarted only before a test that needs fewer runs than it has seen.
+ * How many runs a test needs: none, one or two. Without it, a test needs one. The validator reports as missing a run that it
+ * has seen before, and takes seconds to restart. So it is restarted only before a test that needs fewer runs than it has seen.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

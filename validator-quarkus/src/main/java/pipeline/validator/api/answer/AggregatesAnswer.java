@@ -54,7 +54,7 @@ public record AggregatesAnswer(
         }
     }
 
-    /** One row. A field is null if the row does not have it, or if JSON cannot express its value, as NaN. */
+    /** One row. A field is null if the row does not have it, or if JSON cannot express its value, such as NaN. */
     public record HeadRow(
             @Schema(nullable = true) Integer id,
             @Schema(nullable = true) String ts,

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Row;
 
-/** One row with its offset in Kafka. A field is null if the row does not have it, or if JSON cannot express its value, as NaN. */
+/** One row with its Kafka offset. A field is null if the row does not have it, or if JSON cannot express it, as for NaN. */
 public record NewRow(
         @Schema(nullable = true) Integer id,
         @Schema(nullable = true) String ts,

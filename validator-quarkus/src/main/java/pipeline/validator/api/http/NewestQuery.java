@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** How many of the newest things to return, of which run. */
+/** The parameters of a request for the newest rows or batches: how many, and of which run. */
 public class NewestQuery extends Parameters {
     @Parameter(
             description = "How many",

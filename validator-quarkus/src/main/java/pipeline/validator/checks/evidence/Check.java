@@ -14,7 +14,7 @@ public interface Check {
      * Returns what to do when this check warns or fails, for people. Backticks mark names, settings and paths. docs/operations.md
      * has the same text.
      *
-     * @param data whose paths it names
+     * @param data whose paths the text names
      */
     String advice(DatasetSnapshot data);
 
@@ -29,8 +29,8 @@ public interface Check {
     /**
      * @param name of the check; it never changes
      * @param status {@link Status#NO_DATA} if there was nothing to check
-     * @param observed what is
-     * @param expected what should be
+     * @param observed what the check found
+     * @param expected what it should find
      * @param message for people: what is wrong and where, or that all is well
      * @param advice for people: what to do; null unless the check warns or fails
      */

@@ -15,8 +15,8 @@ import pipeline.validator.kafka.TopicState;
 /**
  * Everything that checks look at.
  *
- * @param tree of all runs that have a ledger or a log of Spark's; nothing if none has
- * @param offsets of all runs; nothing unless every row was read
+ * @param tree the files of all runs that have a ledger or Spark's log; nothing if none has
+ * @param offsets the offsets of all runs; nothing unless every row was read
  * @param stopped why jobs of these runs have stopped for good
  * @param rejection an event with the most frequent reason; nothing if none was rejected
  */

@@ -1,6 +1,6 @@
 package pipeline.validator.checks.evidence;
 
-/** The vocabulary of every answer, from best to worst. {@link #NO_DATA} is neither. */
+/** The status in every answer, from best to worst. {@link #NO_DATA} has no place in this order. */
 public enum Status {
     OK,
     WARN,

@@ -10,7 +10,7 @@ import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.ledger.LedgerSummary;
 import pipeline.validator.dataset.run.RecentTotals;
 
-/** Few events of the newest batches are rejected. What was rejected before is counted, too, but is past. */
+/** Few events of the newest batches are rejected. Earlier rejections are only counted, and do not change the status. */
 public record RejectedCheck(double warn, double fail) implements Check {
     @Override
     public Finding check(Evidence evidence) {

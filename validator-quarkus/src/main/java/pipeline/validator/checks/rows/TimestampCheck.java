@@ -10,8 +10,8 @@ import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.content.Tally;
 
 /**
- * Every row has a ts. One in the future is a warning: events may have it, but it is rarely intended. One that came long ago says
- * nothing about the clocks of today.
+ * Every row has a ts. One in the future is a warning: it is allowed, but rarely intended. If there is a ledger, only the newest
+ * batches can warn, because older ones say nothing about the clocks of today.
  */
 public record TimestampCheck(Duration tolerance) implements Check {
     @Override

@@ -23,14 +23,14 @@ import pipeline.validator.kafka.TopicState.Transaction;
 
 /**
  * The run that committed last is close to the end of the topic, the job that writes it has not stopped, and it was read from
- * this topic. The end is the last stable offset; what waits behind an open transaction is named apart. A broker that does not
- * answer is a warning: it says nothing about the data.
+ * this topic. The end is the last stable offset; what waits behind an open transaction is reported separately. A broker that
+ * does not answer is a warning: that says nothing about the data.
  *
  * @param warn events behind Kafka
  * @param stalledFail how long events may wait without any commit
  */
 public record LagCheck(long warn, Duration stalledFail) implements Check {
-    /** Events that Kafka deletes within this fraction of its retention are a failure. */
+    /** Waiting events are a failure if Kafka will delete one within its retention divided by this. */
     private static final int SOON = 4;
 
     /** How long a transaction may be open if its timeout is not known. */
@@ -118,7 +118,7 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
                         .isPresent();
     }
 
-    /** @param quiet since when nothing was committed */
+    /** @param quiet the time since which nothing was committed */
     private static boolean isStalled(Instant quiet, TopicState.Known topic, Instant now, Duration limit) {
         Instant since = now.minus(limit);
         return quiet.isBefore(since)

@@ -18,7 +18,7 @@ public class FrequentRejection {
     private static final int RECORDS = 50;
     private static final int EVENTS = 1_000;
 
-    /** @param ledger of the run when this was found */
+    /** @param ledger the ledger of the run when the event was found */
     private record Known(String run, Optional<LedgerSummary> ledger, Optional<RejectedEvent> event) {}
 
     private final RejectedFiles files;
@@ -65,7 +65,7 @@ public class FrequentRejection {
         return events;
     }
 
-    /** The check exactly-once reports files that cannot be read. */
+    /** Leaves out a file that cannot be read, since the check exactly-once reports it. */
     private void read(String path, List<RejectedEvent> events) {
         try {
             files.forEach(path, event -> {

@@ -33,7 +33,7 @@ final class LedgerComparison {
     private Sample missing = Sample.NONE;
     private Sample otherSize = Sample.NONE;
 
-    /** @param committed as it was before the listing, which must have these files then */
+    /** @param committed what the ledger named before the listing, which therefore must have these files */
     LedgerComparison(String run, Committed committed, TreeListing listing) {
         this.run = run;
         this.committed = committed;
@@ -66,7 +66,7 @@ final class LedgerComparison {
         }
     }
 
-    /** Returns whether a file belongs to a batch after the newest record: it is being published, or was since. */
+    /** Returns whether a file belongs to a batch after the newest record: it is being published, or has been since. */
     private boolean isNewer(String path) {
         return OutputTree.batchOf(path).stream()
                 .anyMatch(seq -> seq > committed.newest() && seq <= committed.newest() + BATCHES_AHEAD);
@@ -77,7 +77,7 @@ final class LedgerComparison {
         return !byName.isEmpty();
     }
 
-    /** @param record one up to the newest one, or null if it cannot be read, which the index reports */
+    /** @param record one of those up to the newest; null if it cannot be read, which the index reports */
     void add(LedgerRecord record) {
         if (record == null) {
             return;
@@ -90,7 +90,7 @@ final class LedgerComparison {
         }
     }
 
-    /** @param record one that came after the newest, perhaps after the listing; null if it cannot be read */
+    /** @param record one that was written after the newest, perhaps after the listing; null if it cannot be read */
     void addNewer(long seq, LedgerRecord record) {
         nextBatch = seq + 1;
         if (record != null) {
@@ -98,7 +98,7 @@ final class LedgerComparison {
         }
     }
 
-    /** Returns whether the listing has the file, which then is no longer unclaimed. */
+    /** Returns whether the listing has the file, and claims it. */
     private boolean isClaimed(String path, LedgerFile file) {
         Long bytes = unclaimed.remove(path);
         if (bytes != null && bytes != file.bytes()) {

@@ -28,8 +28,8 @@ import pipeline.validator.dataset.storage.Workers;
  * what is committed while this one reads.
  *
  * <p>Published files never change. So if every offset of a run with a ledger was right, the next audit reads only the files of
- * newer batches, unless the number of older files, the time of the last change of one, or the ledger says that something else
- * was changed.
+ * newer batches, unless the number of older files, the modification time of one of them, or the ledger shows that something
+ * else was changed.
  */
 @ApplicationScoped
 public class OffsetAuditor {
@@ -54,7 +54,7 @@ public class OffsetAuditor {
             long files,
             Instant began) {}
 
-    /** @param allowed where its offsets may be */
+    /** @param allowed the ranges in which its offsets may be */
     private record FileOfBatch(String path, SortedMap<Integer, OffsetRange> allowed) {}
 
     private final RejectedFiles rejectedFiles;

@@ -62,7 +62,7 @@ final class OffsetComparison {
         return promised;
     }
 
-    /** @param allowed where these offsets may be, if there is a ledger */
+    /** @param allowed the ranges in which these offsets may be, if there is a ledger */
     synchronized void add(OffsetReader.Offsets some, Map<Integer, OffsetRange> allowed) {
         rows += some.offsets().length;
         withoutOffset += some.unknown();
@@ -88,7 +88,7 @@ final class OffsetComparison {
         unreadable = unreadable.plus(file);
     }
 
-    /** Adds what a batch has besides its rows, none of which may be at one of these offsets. */
+    /** Adds the offsets of a batch that must not have a row: those rejected, absent or in a gap. */
     void addWithoutRow(String run, LedgerRecord record, Storage storage, RejectedFiles rejectedFiles) {
         for (LedgerFile file : record.rejectedFiles()) {
             try {

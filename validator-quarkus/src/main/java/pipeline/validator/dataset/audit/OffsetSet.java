@@ -15,7 +15,7 @@ final class OffsetSet {
     /** The chunk with the highest offset of all, after which no range can end. */
     private static final long LAST = Long.MAX_VALUE >> CHUNK_BITS;
 
-    /** For a range from one offset, to another that is not part of it. */
+    /** Receives a range: its first offset, and the offset after its last one. */
     @FunctionalInterface
     interface RangeAction {
         void accept(long from, long until);

@@ -41,7 +41,7 @@ public class TreeAuditor {
         return compared(run, committed).audit();
     }
 
-    /** Returns the files of a folder that no record names, as far as they are not too many to find out. */
+    /** Returns the files of a folder that no record names; not all of them if too many files differ. */
     List<String> strays(RunFolder run, Committed committed) {
         return compared(run, committed).strays();
     }

@@ -15,7 +15,7 @@ public final class CompensatedSum {
         high = sum;
     }
 
-    /** Adds the first {@code count} of them, in local variables, which the compiler keeps in registers. */
+    /** Adds the first {@code count} summands. Uses local variables, because the compiler keeps them in registers. */
     public void add(double[] summands, int count) {
         double total = high;
         double lost = low;

@@ -12,7 +12,7 @@ import org.apache.parquet.io.SeekableInputStream;
 
 /** Lets Parquet read a channel, without Hadoop's file system. */
 record ChannelInputFile(SeekableByteChannel channel, long size) implements InputFile {
-    /** Files of a common batch have a few kilobytes. In larger ones it pays to skip unneeded columns. */
+    /** In bytes. Files of a typical batch have a few kilobytes. In larger ones it pays to skip unneeded columns. */
     private static final long READ_WHOLE_UP_TO = 128 * 1024;
 
     @Override

@@ -8,7 +8,7 @@ import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
-/** Reads from which offset in Kafka each row of a file comes, some thousand rows at a time. */
+/** Reads the partition and offset in Kafka from which each row of a file comes, some thousand rows at a time. */
 public final class OffsetReader {
     private static final int ROWS_AT_A_TIME = 8192;
 

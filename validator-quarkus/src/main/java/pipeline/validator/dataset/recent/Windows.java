@@ -29,7 +29,7 @@ public class Windows {
     /** Limits the cache to some tens of megabytes. */
     private static final int SECONDS_CACHED = 200_000;
 
-    /** A file without any takes about as much memory as so many seconds. */
+    /** How many seconds take about as much memory as the entry of a file without any. */
     private static final int SECONDS_OF_EMPTY_FILE = 2;
 
     /** @param mean over the finite values */

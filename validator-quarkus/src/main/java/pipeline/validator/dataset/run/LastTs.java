@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import pipeline.validator.dataset.content.Tallies;
 
-/** Up to which ts a run's batches have rows, for blocks of batches, so that a long ledger takes little memory. */
+/** The latest ts of a run's batches, for blocks of {@value #BATCHES} batches, so that a long ledger takes little memory. */
 final class LastTs {
     private static final int BATCHES = 64;
 
-    /** In microseconds, by block. */
+    /** The latest ts by block, in microseconds since 1970. */
     private final Map<Long, Long> ofBlock = new ConcurrentHashMap<>();
 
     void add(long seq, Tallies ofFile) {

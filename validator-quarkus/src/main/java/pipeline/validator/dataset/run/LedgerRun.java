@@ -47,7 +47,7 @@ public final class LedgerRun extends Run {
     private final RecentBatches recent = new RecentBatches();
     private final LastTs lastTs = new LastTs();
     private final FileSums fileSums = new FileSums();
-    /** Those whose totals are not known yet. */
+    /** The files whose totals are not known yet, by path. */
     private final Map<String, Claim> claims = new HashMap<>();
 
     private Optional<LedgerSummary> summary = Optional.empty();

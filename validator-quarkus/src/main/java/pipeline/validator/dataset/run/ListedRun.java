@@ -89,7 +89,7 @@ public final class ListedRun extends Run {
                 RunSnapshot.Commits.withoutLedger(lastChange(), new ListedHistory(files, lastTs)));
     }
 
-    /** The job creates a ledger before it writes the first file. */
+    /** The job creates the ledger before its first file, so a run that has files of the job must also have a ledger. */
     private Sample lostLedger() {
         Sample written = folder.isLoose()
                 ? Sample.NONE

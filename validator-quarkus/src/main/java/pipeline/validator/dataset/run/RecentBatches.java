@@ -16,7 +16,7 @@ final class RecentBatches {
 
     private final TreeMap<Long, Batch> batches = new TreeMap<>();
 
-    /** Adds the record after the last one. One without a commit time, which no job writes, belongs to no period. */
+    /** Adds the record after the last one. Leaves out a record without a commit time, which no job writes. */
     void add(LedgerRecord record) {
         if (record.committedAt() != null) {
             batches.put(
@@ -27,7 +27,7 @@ final class RecentBatches {
         }
     }
 
-    /** A commit in the future, by a clock that was wrong, is not recent either: it would keep all batches after it. */
+    /** A commit in the future, by a clock that was wrong, is not recent either. Otherwise all batches after it would be kept. */
     private boolean isRecent(Batch batch) {
         Instant last = batches.lastEntry().getValue().committedAt();
         return Duration.between(batch.committedAt(), last).abs().compareTo(PERIOD) <= 0;

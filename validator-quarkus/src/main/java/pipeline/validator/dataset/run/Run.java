@@ -34,7 +34,7 @@ public abstract class Run {
     final Map<String, Failure> failures = new TreeMap<>();
     private final Clock clock;
 
-    /** Null if something has changed since the last one. */
+    /** The last snapshot; null if something has changed since. */
     private RunSnapshot snapshot;
 
     private Optional<String> unreachable = Optional.empty();

@@ -43,7 +43,7 @@ public record RunSnapshot(
      *
      * @param last when it last committed, or when a file last changed if there is no ledger
      * @param ledger nothing if there is no ledger, or no record in it
-     * @param recent the same
+     * @param recent what the newest batches hold; nothing in the same cases
      * @param committed nothing if there is no ledger
      */
     public record Commits(
@@ -113,7 +113,7 @@ public record RunSnapshot(
          */
         List<String> since(Instant from);
 
-        /** Returns the newest files: enough for a number of rows if a ledger counts them, and that number of files if not. */
+        /** Returns the newest files: enough for this many rows if a ledger counts them, otherwise this many files. */
         List<String> holding(int rows);
 
         /**

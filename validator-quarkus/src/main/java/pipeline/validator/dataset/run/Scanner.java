@@ -43,7 +43,7 @@ public final class Scanner implements AutoCloseable {
         }
     }
 
-    /** Looks at what is there only after a failure, since that costs time for each of many files. */
+    /** Finds out what is at the path. Only after a failure, since doing so for each of many files would cost time. */
     private static String reason(Storage storage, String path, Exception failure) {
         try {
             Optional<Storage.Entry> entry = storage.find(path);

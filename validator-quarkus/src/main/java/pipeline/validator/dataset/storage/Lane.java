@@ -66,7 +66,7 @@ public final class Lane implements AutoCloseable {
         }
     }
 
-    /** Begins with the work as soon as it is its turn. */
+    /** Queues the work, and returns at once. */
     public <T> Future<T> submit(Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get) {
             @Override

@@ -3,8 +3,8 @@ package pipeline.validator.dataset.storage;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Who reads for requests. At most one audit reads at a time, and one other request that reads rows or many records, so that
- * their memory does not depend on the number of callers, and the totals stay quick.
+ * The threads that read for requests. At most one audit and one other request for rows or many records read at the same time,
+ * so that their memory does not depend on the number of callers, and requests for totals stay fast.
  */
 @ApplicationScoped
 public class Lanes {
@@ -20,7 +20,7 @@ public class Lanes {
         audits = new Lane(storage, "audits", 1, 8);
     }
 
-    /** For what is seldom read, and little. */
+    /** For requests that seldom have to read anything, and then little. */
     public Lane summaries() {
         return summaries;
     }

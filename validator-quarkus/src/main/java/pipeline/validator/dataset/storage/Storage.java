@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where the Parquet tree is: the seam to file systems. Paths are relative to the tree's root, and separated by {@code /} on
- * every system; the empty path is the root.
+ * Where the Parquet tree is: the interface to file systems. Paths are relative to the tree's root, and separated by {@code /}
+ * on every system; the empty path is the root.
  *
  * <p>Implementations must be thread-safe: any number of threads call each method at the same time. A channel that {@link #open}
  * returns belongs to its caller, and is used by one thread at a time.
@@ -72,7 +72,7 @@ public interface Storage {
         }
     }
 
-    /** Returns the path as people know it. */
+    /** Returns the path as it is shown to people, including the root. */
     String describe(String path);
 
     /** @throws StorageException if a call to this storage has waited for its answer for too long */

@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notices that a file system does not answer, as NFS does not while its server is gone. A thread that has called one then waits
- * until it answers again, and nothing can interrupt it.
+ * Notices that a file system does not answer, as NFS does not while its server is gone. A thread that has called it then waits
+ * until it answers again, and nothing can interrupt that thread.
  */
 public final class Watch {
     private final Duration limit;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
-    /** @param limit how long a single call may take; the most that one reads are {@link WatchedChannel#MAX_BYTES} */
+    /** @param limit how long a single call may take; it reads at most {@link WatchedChannel#MAX_BYTES} */
     public Watch(Duration limit) {
         this.limit = limit;
     }
@@ -29,7 +29,7 @@ public final class Watch {
             this.path = path;
         }
 
-        /** The file system has answered, and the next call does not begin yet. */
+        /** Notes that the file system has answered, and that the next call has not begun yet. */
         void pause() {
             isWaiting = false;
         }

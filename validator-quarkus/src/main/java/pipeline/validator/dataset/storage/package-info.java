@@ -1,2 +1,2 @@
-/** Access to files. {@link pipeline.validator.dataset.storage.Storage} is the seam to other file systems. */
+/** Access to files. {@link pipeline.validator.dataset.storage.Storage} is the interface to other file systems. */
 package pipeline.validator.dataset.storage;

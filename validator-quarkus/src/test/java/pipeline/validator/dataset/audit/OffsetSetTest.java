@@ -108,7 +108,7 @@ class OffsetSetTest {
         twice.add(from + " to " + until);
     }
 
-    /** A set of single offsets says what this one should. */
+    /** Compares it with a plain set of single offsets. */
     @Test
     void agreesWithAPlainSet() {
         Random random = new Random(7);

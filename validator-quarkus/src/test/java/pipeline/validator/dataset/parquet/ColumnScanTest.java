@@ -180,7 +180,7 @@ class ColumnScanTest {
         assertThat(read).as("files that are read column by column").isGreaterThan(25);
     }
 
-    /** Only the column value is damaged: of ts, the footer is read. */
+    /** Damages only the column value, because the bounds of ts are read from the footer. */
     @Test
     void missesNoDamageThatParquetsOwnReadersNotice() throws IOException {
         Random random = new Random(1);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
-/** A local tree in which nobody gets an answer about one path until it {@link #thaw}s, not even by an interrupt. */
+/** A local tree in which calls for one path do not return until {@link #thaw} is called, not even if they are interrupted. */
 public final class HangingStorage implements Storage {
     private final Storage storage;
     private final String hanging;
@@ -27,7 +27,7 @@ public final class HangingStorage implements Storage {
             try {
                 thawed.await();
             } catch (InterruptedException e) {
-                // as a call to a file system
+                // Ignored, as in a call to a file system.
             }
         }
     }

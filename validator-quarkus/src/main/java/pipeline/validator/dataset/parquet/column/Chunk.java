@@ -26,7 +26,7 @@ public final class Chunk {
     private long nulls = -1;
     private byte[] first;
     private byte[] last;
-    /** Of older writers, whose order is right for signed numbers. */
+    /** The bounds that older writers give. Their order is right for signed numbers only. */
     private byte[] oldFirst;
 
     private byte[] oldLast;
@@ -43,7 +43,7 @@ public final class Chunk {
             if (column != null && in.field() == 3) {
                 chunk.readMetadata(in);
             } else {
-                // Neither a file_path nor a crypto_metadata.
+                // The fields file_path and crypto_metadata are not supported.
                 require(column == null || in.field() != 1 && in.field() != 8);
                 in.skip();
             }
@@ -104,7 +104,7 @@ public final class Chunk {
         return start() + bytes;
     }
 
-    /** Returns null if the footer does not say it. */
+    /** Returns null if the footer does not have them. */
     public Bounds bounds() {
         if (nulls < 0) {
             return null;

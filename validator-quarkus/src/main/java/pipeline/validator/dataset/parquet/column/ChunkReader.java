@@ -44,7 +44,7 @@ final class ChunkReader {
         require(read == chunk.values());
     }
 
-    /** @param from where the page's bytes are, behind the header */
+    /** @param from where the page's bytes start, after the header */
     private void readPage(PageHeader header, int from) throws IOException {
         if (header.crc() != null) {
             CRC32 crc = new CRC32();
@@ -86,7 +86,7 @@ final class ChunkReader {
         pass(header, 0, size, header.values() - header.nulls());
     }
 
-    /** Decompresses a page but for its first bytes, and returns how many bytes it has then. */
+    /** Decompresses a page into {@link #page} without its first bytes, and returns the size in bytes. */
     private int unpack(PageHeader header, int from, int skipped, boolean compressed) throws IOException {
         int size = header.size() - skipped;
         int compressedSize = header.compressedSize() - skipped;

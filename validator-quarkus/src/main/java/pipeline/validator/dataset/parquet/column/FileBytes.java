@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** A part of a file in memory, which moves forward with what is read. */
 final class FileBytes {
-    /** Files of a common batch have a few kilobytes, and are read with one call. In larger ones it pays to skip unneeded columns. */
+    /** Files of a typical batch have a few kilobytes, and are read with one call. In larger ones it pays to skip columns. */
     private static final int READ_WHOLE_UP_TO = 128 * 1024;
 
     private static final int PIECE = 1 << 20;
@@ -24,7 +24,7 @@ final class FileBytes {
         this.size = size;
     }
 
-    /** Returns what {@link #load} gives indexes of. The next call may change it. */
+    /** Returns the array that {@link #load} returns indexes into. The next call of that may change the array. */
     byte[] array() {
         return buffers.file(length);
     }
@@ -49,7 +49,7 @@ final class FileBytes {
         return (int) (from - start);
     }
 
-    /** Keeps what is in memory already. */
+    /** Reads these bytes into memory, apart from those at the start that are there already. */
     private void read(long from, int count) throws IOException {
         int kept = from >= start ? (int) Math.max(0, start + length - from) : 0;
         byte[] bytes = buffers.file(count);
@@ -65,7 +65,7 @@ final class FileBytes {
         length = count;
     }
 
-    /** Returns an array of at least this size for a page that is not compressed, with any content. */
+    /** Returns an array of at least this size for a decompressed page. Its content is arbitrary. */
     byte[] page(int bytes) {
         return buffers.page(bytes);
     }
@@ -80,7 +80,7 @@ final class FileBytes {
      * takes a fifth of the time to read Spark's files.
      */
     private static final class Buffers {
-        /** A file with larger pages is the exception, and a thread may live for days. */
+        /** In bytes. Files that need more are the exception, and a thread may live for days. */
         private static final int KEPT_UP_TO = 4 << 20;
 
         private static final ThreadLocal<Buffers> FREE = new ThreadLocal<>();
@@ -106,7 +106,7 @@ final class FileBytes {
             return file;
         }
 
-        /** Returns an array of at least this size, with any content. */
+        /** Returns an array of at least this size. Its content is arbitrary. */
         byte[] page(int size) {
             page = page.length < size ? new byte[size] : page;
             return page;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The columns at the top level of a Parquet file. Knows what common writers write. Anything else, and any damage, is an
+ * The columns at the top level of a Parquet file. Supports what common writers write. Anything else, and any damage, causes an
  * exception without a message for people: then Parquet's own reader has to read the file, or to say what is wrong with it.
  * The numbers of fields are those of <a href="https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift">
  * parquet.thrift</a>.
@@ -60,7 +60,7 @@ public final class FlatFile implements AutoCloseable {
         }
     }
 
-    /** The schema is a tree in the order of a walk through it; each leaf has a chunk in each row group. */
+    /** The schema is a tree, written depth first. Each leaf has a chunk in each row group. */
     private void readSchema(ThriftReader in) {
         int left = in.list() - 1;
         FlatColumn.read(in);

@@ -18,9 +18,9 @@ final class HybridReader {
     private int left;
 
     private boolean isPacked;
-    /** The value of a run length. */
+    /** The value that a run of equal values repeats. */
     private int repeated;
-    /** The bits of bit packing that were read, but not passed on. */
+    /** Bits of a bit-packed run that were read, but not passed on yet. */
     private long bits;
 
     private int bitCount;
@@ -110,7 +110,7 @@ final class HybridReader {
         return bytes[next++] & 0xFF;
     }
 
-    /** In local variables, which the compiler keeps in registers. */
+    /** Uses local variables, because the compiler keeps them in registers. */
     private void unpack(int[] target, int start, int count) {
         long buffer = bits;
         int available = bitCount;

@@ -3,7 +3,7 @@ package pipeline.validator.dataset.parquet.column;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageType;
 
-/** What precedes each page. */
+/** The header that precedes each page. */
 final class PageHeader {
     private PageType type;
     private int size;

@@ -23,7 +23,7 @@ final class ThriftReader {
     private static final int MAP = 11;
     private static final int STRUCT = 12;
 
-    /** Of structs, lists and maps: a damaged file must not overflow the stack. */
+    /** How deeply structs, lists and maps may be nested: a damaged file must not overflow the stack. */
     private static final int MAX_DEPTH = 16;
 
     private final byte[] bytes;
@@ -33,7 +33,7 @@ final class ThriftReader {
     private final int[] outerFields = new int[MAX_DEPTH];
     private int depth;
     private int field;
-    /** Of the current field, or of the elements of the current list. */
+    /** The type of the current field, or of the elements of the current list. */
     private int type;
 
     ThriftReader(byte[] bytes, int start, int end) {
@@ -50,7 +50,7 @@ final class ThriftReader {
         return next;
     }
 
-    /** Begins the struct that is the current field, the next element of a list, or all. */
+    /** Begins a struct: the outermost one, that of the current field, or the next element of a list. */
     void begin() {
         outerFields[depth++] = field;
         field = 0;
@@ -121,7 +121,7 @@ final class ThriftReader {
 
     private void skip(int skipped) {
         switch (skipped) {
-            // As an element; a field has its value in its type.
+            // A boolean is a byte only as an element: a field has its value in its type.
             case TRUE, FALSE, BYTE -> advance(1);
             case I16, I32, I64 -> varint();
             case DOUBLE -> advance(Double.BYTES);

@@ -30,7 +30,7 @@ public final class Timestamps extends Values {
     private static final long MICROS_OF_DAY = TimeUnit.DAYS.toMicros(1);
     private static final long NANOS_OF_DAY = TimeUnit.DAYS.toNanos(1);
 
-    /** How many days before and after 1970 are in a long of nanoseconds: the years 1678 to 2261. */
+    /** How many days before and after 1970 a long of nanoseconds can hold: the years 1678 to 2261. */
     private static final long MOST_DAYS = Long.MAX_VALUE / NANOS_OF_DAY;
 
     private static final int INT96_BYTES = 12;
@@ -39,7 +39,7 @@ public final class Timestamps extends Values {
     private final Tally tally;
     private final Format format;
     private final long[] values;
-    /** The three parts of each of some INT96. */
+    /** Some INT96 timestamps, each as three ints. */
     private int[] parts = {};
 
     private long[] dictionary = {};

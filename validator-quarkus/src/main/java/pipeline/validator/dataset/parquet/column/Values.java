@@ -3,9 +3,9 @@ package pipeline.validator.dataset.parquet.column;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Takes the values of a column, some thousand at a time, in the order and as often as the file has them. */
+/** Receives every value of a column, in the file's order and some thousand at a time. */
 public abstract class Values {
-    /** What fits into a processor's nearest memory. */
+    /** How many values at a time fit into the first cache of a processor. */
     static final int AT_ONCE = 2048;
 
     /** Returns how many bytes a plain value has. */

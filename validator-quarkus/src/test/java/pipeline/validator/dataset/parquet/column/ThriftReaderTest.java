@@ -85,7 +85,7 @@ class ThriftReaderTest {
         }
     }
 
-    /** Whatever the bytes are, it ends: with a result, or an exception that is no error of the JVM. */
+    /** Reading any bytes ends: with a result, or with an exception that is not an error of the JVM. */
     @Test
     void endsForAnyBytes() {
         Random random = new Random(5);
