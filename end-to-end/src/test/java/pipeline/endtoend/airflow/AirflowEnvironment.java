@@ -20,7 +20,8 @@ final class AirflowEnvironment {
     private AirflowEnvironment() {}
 
     /**
-     * Creates the environment if it does not exist, and returns its Python. Without a Python that Airflow supports the tests are skipped; on CI they fail.
+     * Creates the environment if it does not exist, and returns its Python. Without a Python that Airflow supports, the tests
+     * are skipped; in CI they fail.
      *
      * @param temp for logs
      */

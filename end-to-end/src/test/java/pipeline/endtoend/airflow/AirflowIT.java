@@ -48,7 +48,7 @@ class AirflowIT {
     private static final int EVENTS = 500;
     private static final int MORE = 50;
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    /** Within which nothing may be left. */
+    /** How long all processes may take to end after Ctrl-C. */
     private static final Duration PROMISED = Duration.ofSeconds(60);
 
     private static final String AGGREGATE = "aggregate_parquet";
@@ -57,7 +57,7 @@ class AirflowIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<KillableProcess> JOBS = new ArrayList<>();
 
-    /** With any of them Airflow, or its installation, would not work. */
+    /** With any of these, Airflow or its installation would not work. */
     private static final Map<String, String> VARIABLES_OF_OTHER_PROGRAMS = Map.of(
             "AIRFLOW__CORE__EXECUTOR", "CeleryExecutor",
             "AIRFLOW__CORE__DAGS_FOLDER", "/dags/of/another/airflow",
@@ -113,7 +113,7 @@ class AirflowIT {
         }
     }
 
-    /** That of an Airflow of the user's own. */
+    /** The database of the user's own Airflow. */
     private static Path usersDatabase() {
         return temp.resolve("users-airflow.db");
     }

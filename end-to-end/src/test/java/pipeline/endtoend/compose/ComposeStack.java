@@ -37,7 +37,7 @@ final class ComposeStack {
     static final String PROJECT = "pipeline-test";
 
     private static final String RESOURCES = "end-to-end/src/test/resources/pipeline/endtoend/compose/";
-    /** Until all containers are healthy, or a killed one has been restarted. */
+    /** How long all containers may take to become healthy, or a killed one to be restarted. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int ROOT = 0;
@@ -64,7 +64,7 @@ final class ComposeStack {
     ComposeStack(Path root, Path output, String project, Map<String, String> others, List<String> overlays)
             throws IOException {
         this.project = project;
-        // What the user of this machine has set must not matter.
+        // The settings of this machine's user must not matter.
         for (Setting<?> setting : Settings.all()) {
             boolean isPort = setting.name().endsWith("_PORT");
             settings.put(setting.name(), isPort ? Integer.toString(Ports.free()) : setting.defaultText());
@@ -100,7 +100,7 @@ final class ComposeStack {
         return get(VALIDATOR, "/aggregates").path("totalRows").asLong();
     }
 
-    /** Returns the status of all checks, each offset's included. */
+    /** Returns the worst status of all checks, including that of every offset. */
     String validation() throws IOException {
         return get(VALIDATOR, "/validation?deep=true").get("status").asText();
     }

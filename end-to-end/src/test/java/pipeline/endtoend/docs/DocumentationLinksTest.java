@@ -79,7 +79,7 @@ class DocumentationLinksTest {
                 .hasSizeLessThan(50);
     }
 
-    /** The table of the settings has a row for each of them, to be looked up, not read. */
+    /** The table of settings does not count: nobody reads it from beginning to end. */
     @Test
     void readmeIsShort() throws IOException {
         int lines = Files.readAllLines(Repository.ROOT.resolve("README.md")).size();

@@ -15,7 +15,7 @@ import pipeline.events.Event;
 import pipeline.events.EventJson;
 import pipeline.events.SampleEvents;
 
-/** What is not Java and names the fields of the event names all of them. */
+/** Files other than Java that name fields of the event name all of them. */
 class EventFieldsTest {
     private static final List<String> FIELDS = Stream.of(Event.class.getRecordComponents())
             .map(RecordComponent::getName)

@@ -75,7 +75,7 @@ public final class PublishedOutput {
         return kept;
     }
 
-    /** For a topic from which compaction may have removed records after they were read. */
+    /** Use this for a topic from which compaction may have removed records after they were read. */
     public void assertEveryRecordOfKafkaIsThere() {
         assertThat(kept())
                 .containsAll(kafka.stream().map(KafkaEvents.Entry::position).toList());
@@ -149,7 +149,7 @@ public final class PublishedOutput {
         return positions.stream().sorted().toList();
     }
 
-    /** What compaction has removed meanwhile cannot be compared. */
+    /** Leaves out records that compaction has removed since they were read. */
     public void assertContentsAreWhatWasSent() {
         Map<String, KafkaEvents.Entry> entries = new HashMap<>();
         kafka.forEach(entry -> entries.put(entry.position(), entry));
@@ -173,7 +173,7 @@ public final class PublishedOutput {
         assertThat(different).isEmpty();
     }
 
-    /** The job has an older Jackson, which counts some positions from 1, and says less of what is wrong. */
+    /** The job has an older Jackson, which counts some positions from 1, and says less about what is wrong. */
     private static String comparable(String reason) {
         return reason.replaceFirst(" at character \\d+$", "")
                 .replaceFirst(" \\(consider enabling .*\\)$", "")

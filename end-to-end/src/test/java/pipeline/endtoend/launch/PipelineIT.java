@@ -26,9 +26,9 @@ import pipeline.endtoend.system.Repository;
 import pipeline.events.output.OutputTree;
 import pipeline.launcher.PipelineProcess;
 
-/** {@code ./pipeline} as a user runs it, with all real parts. The rest of the reactor has been built before. */
+/** {@code ./pipeline} as a user runs it, with all real components. The other modules have been built before. */
 class PipelineIT {
-    /** Within which every part has to end when the launcher is killed. */
+    /** How long all components may take to end after the launcher is killed. */
     private static final Duration PROMISED = Duration.ofSeconds(10);
 
     @TempDir
@@ -46,7 +46,7 @@ class PipelineIT {
         data = temp.resolve("my data");
     }
 
-    /** Java would ignore an archive that does not fit; with this option it ends. */
+    /** Java would ignore an archive that does not fit; with -Xshare:on it exits instead. */
     @ParameterizedTest
     @CsvSource({
         "producer-quarkus, target/quarkus-app/quarkus-run.jar",

@@ -45,7 +45,7 @@ class SparkPageIT {
         Map<String, String> settings = Map.of(
                 Settings.KAFKA_PORT.name(),
                 Integer.toString(kafkaPort),
-                // Of another network: Spark cannot listen on it.
+                // An address of another network, on which Spark cannot listen.
                 "SPARK_LOCAL_IP",
                 "192.0.2.1");
         String data = temp.resolve("data").toString();
@@ -66,7 +66,7 @@ class SparkPageIT {
         Matcher page = ADDRESS.matcher(pipeline.output());
         assertThat(page.find()).as(pipeline.output()).isTrue();
 
-        // Without it, Spark's page has no links that end a job, and answers none.
+        // With this setting, Spark's page has no links that end a job, and does nothing when one is requested.
         assertThat(get(page.group(1) + "/environment/"))
                 .containsPattern("spark[.]ui[.]killEnabled</td>\\s*<td>false</td>");
     }

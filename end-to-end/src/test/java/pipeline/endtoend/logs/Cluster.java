@@ -91,7 +91,7 @@ final class Cluster implements AutoCloseable {
         return IntStream.of(ports).mapToObj(port -> "localhost:" + port).collect(Collectors.joining(","));
     }
 
-    /** Creates a topic with one partition on each of the brokers that is replicated to the others. */
+    /** Creates a topic with three partitions, each of which has a replica on every broker. */
     void createTopic(String name, Map<String, String> settings) {
         await("the brokers")
                 .atMost(PATIENCE)
@@ -108,7 +108,7 @@ final class Cluster implements AutoCloseable {
         awaitInSync(name, BROKERS);
     }
 
-    /** An answer that was too late may hide that the topic was created. */
+    /** The topic may have been created although the answer came too late. */
     private boolean exists(String name) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
             return admin.listTopics().names().get().contains(name);

@@ -9,10 +9,10 @@ abstract class Filler extends Thread implements AutoCloseable {
         setDaemon(true);
     }
 
-    /** Sends some events, and survives that the broker is killed. */
+    /** Sends some events. Must not fail if the broker is killed meanwhile. */
     abstract void send();
 
-    /** Returns whether it may be closed; asked by another thread. */
+    /** Returns whether it may be closed; called by another thread. */
     abstract boolean hasSentEnough();
 
     @Override

@@ -108,7 +108,7 @@ final class Killing {
         }
     }
 
-    /** Returns what the validator finds that has read every row. */
+    /** Returns what the validator finds when it reads every row. */
     static String deepCheck(SystemUnderTest system) throws IOException {
         JsonNode answer = JSON.readTree(system.get("/validation?deep=true").orElseThrow());
         for (JsonNode check : answer.get("checks")) {

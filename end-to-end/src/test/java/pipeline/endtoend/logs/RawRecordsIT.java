@@ -24,7 +24,7 @@ import pipeline.endtoend.system.RawRecords;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.endtoend.system.TopicSettings;
 
-/** The broker stores what {@link RawRecords} sends, so the tests that rely on it test what they say. */
+/** The broker stores exactly what {@link RawRecords} sends, so tests can rely on it. */
 @Tag("faults")
 class RawRecordsIT {
     private static final List<Long> TIMES =

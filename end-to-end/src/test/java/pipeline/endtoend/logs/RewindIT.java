@@ -23,9 +23,9 @@ import pipeline.endtoend.system.TransactionalSender;
 import pipeline.events.settings.Settings;
 
 /**
- * Kafka's folder is replaced by an older copy, and filled again to before, to exactly, or to after the end of the ledger, while the
- * job runs or is stopped. Each time Kafka has lost events that the run has, and the job must say so: a silent loss would be that it
- * continues. {@code logs.rewind} chooses the cases whose name contains it, as {@code HOT} or {@code running=true}.
+ * Kafka's folder is replaced by an older copy, and filled again until it ends before, at, or after the end of the ledger, while
+ * the job runs or is stopped. Each time Kafka has lost events that the run has, and the job must say so: if it continued,
+ * nobody would notice. {@code logs.rewind} chooses the cases whose name contains it, such as {@code HOT} or {@code running=true}.
  */
 class RewindIT {
     private static final int COPIED = 1_200;
@@ -33,15 +33,15 @@ class RewindIT {
     private static final int SOME = 300;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** How the older copy came about. */
+    /** How the older copy is made and put back. */
     enum Copy {
-        /** The broker was stopped, and has been started once since then, as often as after the copy was put back. */
+        /** Made while the broker was stopped. The broker is started as often after the copy is put back as it was before. */
         AS_MANY_RESTARTS,
-        /** The broker is started more often after the copy was put back. */
+        /** The same, but the broker is started more often after the copy is put back. */
         MORE_RESTARTS,
-        /** The broker was running. */
+        /** Made while the broker was running. */
         HOT,
-        /** Only one partition is put back. */
+        /** Only one partition of the copy is put back. */
         ONE_PARTITION
     }
 
@@ -130,7 +130,7 @@ class RewindIT {
         }
     }
 
-    /** What the run has read last is still there, but not what came after it: events are where an aborted transaction was. */
+    /** The last records that the run has read are still there. New events have the offsets of a transaction that was aborted. */
     @Tag("faults")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -50,7 +50,7 @@ class SecureBrokerIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     /** A producer that waits longer than this has to log in again. */
     private static final Duration IDLE = Duration.ofMillis(200);
-    /** With characters that mean something to a JAAS entry and to a properties file. */
+    /** Contains characters with a special meaning in a JAAS entry or in a properties file. */
     private static final String SECRET = "a-\"secret\\ #=;";
 
     private static final AtomicInteger NEXT = new AtomicInteger();
@@ -269,7 +269,7 @@ class SecureBrokerIT {
         allow(Rights.producer(topic));
         Client client = Login.SCRAM.client(user);
         try (KafkaProducer<byte[], byte[]> producer = client.producer()) {
-            // Connected once: a producer whose first login fails gets no producer id later either, and sends nothing
+            // Log in once first: a producer whose first login fails gets no producer id later either, and sends nothing
             // (Kafka 3.4.1 and 4.1.1). So a client should be made only after an admin client got an answer.
             Client.send(producer, partition);
             broker.setPassword(user, "changed");

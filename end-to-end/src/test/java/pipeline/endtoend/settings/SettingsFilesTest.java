@@ -24,7 +24,7 @@ import pipeline.events.settings.Setting;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.setup.DotEnv;
 
-/** The files that repeat the declarations in {@link Settings}: a setting that one of them lacks, or has otherwise, is red. */
+/** The files that repeat the declarations in {@link Settings} have every setting, and agree with its declaration. */
 class SettingsFilesTest {
     private static final Map<String, Setting<?>> DECLARED =
             Settings.all().stream().collect(toMap(Setting::name, setting -> setting));
@@ -110,7 +110,7 @@ class SettingsFilesTest {
                 .isSubsetOf(DECLARED.keySet());
     }
 
-    /** When it is started without {@code ./pipeline}. */
+    /** They count when Airflow is started without {@code ./pipeline}. */
     @Test
     void airflowHasTheSameDefaults() throws IOException {
         Map<String, String> fallbacks =

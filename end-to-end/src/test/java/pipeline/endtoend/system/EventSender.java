@@ -36,7 +36,7 @@ public final class EventSender {
         send(bootstrapServers, topic, values, Integer.MAX_VALUE);
     }
 
-    /** Sends valid events whose keys repeat after so many, as compaction needs them. */
+    /** Sends valid events with this number of different keys, so that compaction can remove some. */
     public static void sendKeyed(String bootstrapServers, String topic, int events, int keys) {
         send(bootstrapServers, topic, Collections.nCopies(events, SampleEvents.jsonWith("id", "1")), keys);
     }

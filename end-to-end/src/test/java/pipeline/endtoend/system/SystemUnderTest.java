@@ -79,9 +79,9 @@ public final class SystemUnderTest implements AutoCloseable {
         String kafkaPort = Integer.toString(Ports.free());
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("KAFKA_") || name.equals(Settings.OUTPUT_DIR));
-        // The parts live for seconds only: their start is most of what a suite costs.
+        // The components live only for seconds: their start is most of what a suite costs.
         environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.ui.enabled=false");
-        // A test sees at once what it has just done.
+        // So that a test sees at once what it has just done.
         environment.put("VALIDATOR_VALIDATION_MAX_AGE", "0s");
         environment.putAll(Map.of(
                 Settings.KAFKA_PORT.name(),

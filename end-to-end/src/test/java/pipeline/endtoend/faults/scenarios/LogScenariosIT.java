@@ -224,8 +224,8 @@ class LogScenariosIT extends Scenarios {
     }
 
     /**
-     * Sends events of one time until the averages have a line for its window, which no earlier event is in. One event is not
-     * enough: averages that start over begin at the end of the ledger, which may be after it.
+     * Sends events with the same time until the averages have a line for its window, which has no earlier event. One event is
+     * not enough: averages that start over begin at the end of the ledger, which may be after that event.
      */
     private static void averagesContinue(Scenario scenario) {
         Instant later = Instant.now();
@@ -241,7 +241,7 @@ class LogScenariosIT extends Scenarios {
                 });
     }
 
-    /** Returns how the averages begin the line of the window that an event of this time is in. */
+    /** Returns the beginning of the averages' line for the window of this time. */
     private static String window(Instant time) {
         long seconds = time.getEpochSecond();
         return Instant.ofEpochSecond(seconds - seconds % 10)

@@ -21,7 +21,7 @@ import pipeline.events.settings.Settings;
 class TimeScenariosIT extends Scenarios {
     private static final int LONG = 30;
 
-    /** More than one batch may hold. */
+    /** More events than one batch may hold. */
     private static final int BACKLOG = 2_000_000;
 
     @Test

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.launcher.components.TopicAdmin;
 
-/** What can happen to a topic while the job does not look. */
+/** What can happen to a topic while the job is not reading it. */
 final class TopicChanges {
     private final SystemUnderTest system;
 
