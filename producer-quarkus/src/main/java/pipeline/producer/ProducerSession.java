@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import pipeline.events.kafka.TopicWait;
 import pipeline.events.settings.Settings;
 import pipeline.producer.generate.EventGenerator;
 import pipeline.producer.generate.EventLoop;
 import pipeline.producer.generate.Pace;
 import pipeline.producer.kafka.TopicProbe;
-import pipeline.producer.kafka.TopicWait;
 import pipeline.producer.kafka.UnusableClientException;
 import pipeline.producer.observe.Deliveries;
 import pipeline.producer.observe.Deliveries.Totals;
@@ -84,7 +84,7 @@ public class ProducerSession {
 
     private void run() {
         try {
-            new TopicWait(topic::problem, this::logWaiting).await(loop::isStopped);
+            new TopicWait(this::logWaiting).await(topic::problem, loop::isStopped);
             loop.run(channel);
             if (!loop.isStopped()) {
                 deliveries.awaitSettled(FOREVER);

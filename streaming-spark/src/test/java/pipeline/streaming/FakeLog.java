@@ -13,9 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.kafka.SourceTopic.Leadership;
-import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.records.EventsLostException;
 import pipeline.streaming.records.TopicLog;
 

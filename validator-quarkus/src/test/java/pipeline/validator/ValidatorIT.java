@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.TestFiles;
@@ -165,13 +166,8 @@ class ValidatorIT {
         run.commit(new LedgerRecord(
                 0,
                 TestFiles.ts(),
-                "events",
-                "topic-id",
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", "topic-id"),
                 ReadOffsets.of(Map.of(0, new OffsetRange(0, all))),
-                all,
-                all,
-                0,
                 files,
                 List.of()));
 

@@ -147,8 +147,13 @@ public final class SystemUnderTest implements AutoCloseable {
     /** Waits for the broker first. */
     public void createTopic() {
         try (TopicAdmin topic = topic()) {
-            await("the broker").atMost(Duration.ofMinutes(2)).until(topic::isBrokerUp);
-            topic.create();
+            await("the broker")
+                    .atMost(Duration.ofMinutes(2))
+                    .ignoreExceptionsInstanceOf(KafkaException.class)
+                    .until(() -> {
+                        topic.create();
+                        return true;
+                    });
             await("the topic").atMost(Duration.ofMinutes(1)).until(topic::isReady);
         }
     }

@@ -29,6 +29,7 @@ import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.RecordIdentity;
+import pipeline.events.offsets.TopicIdentity;
 
 /**
  * The JSON of a {@link LedgerRecord}. Reading ignores unknown fields, converts no value to another type, and rejects a
@@ -84,7 +85,9 @@ public final class LedgerJson {
         if (record.committedAt() != null) {
             json.put("committedAt", Timestamps.format(record.committedAt()));
         }
-        json.put("topic", record.topic()).put("topicId", record.topicId()).put("clusterId", record.clusterId());
+        json.put("topic", record.topic().name())
+                .put("topicId", record.topic().topicId())
+                .put("clusterId", record.topic().clusterId());
         ObjectNode offsets = json.putObject("offsets");
         record.offsets().forEach((partition, range) -> offsets.putObject(partition.toString())
                 .put("from", range.from())
@@ -173,17 +176,16 @@ public final class LedgerJson {
             LedgerRecord record = new LedgerRecord(
                     number(json, "seq"),
                     json.has("committedAt") ? time(json, "committedAt") : null,
-                    text(json, "topic"),
-                    text(json, "topicId"),
-                    text(json, "clusterId"),
+                    new TopicIdentity(text(json, "clusterId"), text(json, "topic"), text(json, "topicId")),
                     new ReadOffsets(offsets(object(json, "offsets")), gaps(json), absent(json), lastRead(json)),
-                    number(json, "events"),
-                    number(json, "rows"),
-                    number(json, "rejected"),
                     files(json, "files"),
                     files(json, "rejectedFiles"));
             requireEqual("version", version, "that of its fields", record.version());
-            requireBalance(record);
+            requireGapsWithinOffsets(record);
+            requireAbsentWithinOffsets(record);
+            requireEachFileOnce(record.files());
+            requireEachFileOnce(record.rejectedFiles());
+            requireCounts(record, json);
             return record;
         } catch (IllegalArgumentException e) {
             throw new LedgerFormatException(e.getMessage());
@@ -192,19 +194,14 @@ public final class LedgerJson {
         }
     }
 
-    private static void requireBalance(LedgerRecord record) throws LedgerFormatException {
-        requireGapsWithinOffsets(record);
-        requireAbsentWithinOffsets(record);
-        requireEachFileOnce(record.files());
-        requireEachFileOnce(record.rejectedFiles());
-        requireEqual(
-                "events",
-                record.events(),
-                "offsets less gaps and absent",
-                record.read().events());
-        requireEqual("events", record.events(), "rows + rejected", Math.addExact(record.rows(), record.rejected()));
-        requireEqual("rows", record.rows(), "rows of files", rows(record.files()));
-        requireEqual("rejected", record.rejected(), "rows of rejectedFiles", rows(record.rejectedFiles()));
+    private static void requireCounts(LedgerRecord record, JsonNode json) throws LedgerFormatException {
+        long events = number(json, "events");
+        long rows = number(json, "rows");
+        long rejected = number(json, "rejected");
+        requireEqual("events", events, "offsets less gaps and absent", record.events());
+        requireEqual("events", events, "rows + rejected", Math.addExact(rows, rejected));
+        requireEqual("rows", rows, "rows of files", record.rows());
+        requireEqual("rejected", rejected, "rows of rejectedFiles", record.rejected());
     }
 
     private static void requireGapsWithinOffsets(LedgerRecord record) throws LedgerFormatException {
@@ -247,10 +244,6 @@ public final class LedgerJson {
                 throw new LedgerFormatException("file " + file.path() + " more than once");
             }
         }
-    }
-
-    private static long rows(List<LedgerFile> files) {
-        return files.stream().mapToLong(LedgerFile::rows).reduce(0, Math::addExact);
     }
 
     private static void requireEqual(String name, long value, String otherName, long otherValue)

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 
 /**
  * What one batch committed: the offsets it read from Kafka, and the files that hold exactly the events at these offsets.
@@ -15,26 +16,16 @@ import pipeline.events.offsets.ReadOffsets;
  *
  * @param seq number of the batch in its run, 0, 1, 2, …
  * @param committedAt when the batch became visible, all at once; null while it is only prepared
- * @param topic name of the Kafka topic
- * @param topicId Kafka's id of the topic, which differs when a topic is deleted and created again
- * @param clusterId Kafka's id of the cluster
+ * @param topic the Kafka topic
  * @param read the offsets
- * @param events number of events at these offsets
- * @param rows number of valid events, which are in {@code files}
- * @param rejected number of invalid events, which are in {@code rejectedFiles}
- * @param files Parquet files, relative to the run's folder
- * @param rejectedFiles JSON lines files, relative to the run's folder of rejected events
+ * @param files Parquet files with the valid events, relative to the run's folder
+ * @param rejectedFiles JSON lines files with the invalid events, relative to the run's folder of rejected events
  */
 public record LedgerRecord(
         long seq,
         Instant committedAt,
-        String topic,
-        String topicId,
-        String clusterId,
+        TopicIdentity topic,
         ReadOffsets read,
-        long events,
-        long rows,
-        long rejected,
         List<LedgerFile> files,
         List<LedgerFile> rejectedFiles) {
 
@@ -50,11 +41,30 @@ public record LedgerRecord(
     }
 
     public LedgerRecord committed(Instant at) {
-        return new LedgerRecord(seq, at, topic, topicId, clusterId, read, events, rows, rejected, files, rejectedFiles);
+        return new LedgerRecord(seq, at, topic, read, files, rejectedFiles);
     }
 
     public int version() {
         return read.absent().isPresent() ? VERSION_WITH_ABSENT : VERSION;
+    }
+
+    /** Returns the number of events at the offsets. */
+    public long events() {
+        return read.events();
+    }
+
+    /** Returns the number of valid events. */
+    public long rows() {
+        return rows(files);
+    }
+
+    /** Returns the number of invalid events. */
+    public long rejected() {
+        return rows(rejectedFiles);
+    }
+
+    private static long rows(List<LedgerFile> files) {
+        return files.stream().mapToLong(LedgerFile::rows).reduce(0, Math::addExact);
     }
 
     public SortedMap<Integer, OffsetRange> offsets() {

@@ -33,6 +33,7 @@ public record OutputTree(Path root) {
     public static final String ABSENT_SUFFIX = ".absent";
 
     private static final int SEQ_DIGITS = 10;
+    private static final Pattern RECORD = Pattern.compile("\\d{10}" + Pattern.quote(RECORD_SUFFIX));
     private static final Pattern BATCH = Pattern.compile("part-(\\d{10})-\\d+\\..+|(\\d{10})\\.absent");
 
     /** Columns that the streaming job adds to those of the event. */
@@ -73,6 +74,13 @@ public record OutputTree(Path root) {
         Matcher name = BATCH.matcher(path).region(path.lastIndexOf('/') + 1, path.length());
         return name.matches()
                 ? OptionalLong.of(Long.parseLong(name.group(1) == null ? name.group(2) : name.group(1)))
+                : OptionalLong.empty();
+    }
+
+    /** Returns the batch of a record's file, such as {@code 0000000012.json}; nothing if it is no record. */
+    public static OptionalLong seqOfRecord(String fileName) {
+        return RECORD.matcher(fileName).matches()
+                ? OptionalLong.of(Long.parseLong(fileName, 0, SEQ_DIGITS, 10))
                 : OptionalLong.empty();
     }
 

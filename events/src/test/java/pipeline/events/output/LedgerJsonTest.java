@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 
 class LedgerJsonTest {
     private static final String JSON = new String(LedgerJson.encode(anyRecord()), UTF_8);
@@ -108,8 +109,8 @@ class LedgerJsonTest {
 
     @Test
     void decodesRecordWithoutEvents() throws Exception {
-        LedgerRecord empty =
-                new LedgerRecord(0, null, "events", "t", "c", ReadOffsets.of(Map.of()), 0, 0, 0, List.of(), List.of());
+        LedgerRecord empty = new LedgerRecord(
+                0, null, new TopicIdentity("c", "events", "t"), ReadOffsets.of(Map.of()), List.of(), List.of());
 
         assertThat(LedgerJson.decode(LedgerJson.encode(empty))).isEqualTo(empty);
     }

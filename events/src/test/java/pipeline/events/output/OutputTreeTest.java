@@ -42,6 +42,14 @@ class OutputTreeTest {
     }
 
     @Test
+    void findsTheBatchOfARecord() {
+        assertThat(OutputTree.seqOfRecord("0000000012.json")).hasValue(12);
+        assertThat(OutputTree.seqOfRecord("0000000012.absent")).isEmpty();
+        assertThat(OutputTree.seqOfRecord("0000000012.json.tmp")).isEmpty();
+        assertThat(OutputTree.seqOfRecord("12.json")).isEmpty();
+    }
+
+    @Test
     void namesPartsByBatchAndNumber() {
         assertThat(OutputTree.partName(12, 3, OutputTree.PARQUET_SUFFIX)).isEqualTo("part-0000000012-3.parquet");
         assertThat(OutputTree.partName(12, 0, OutputTree.JSON_LINES_SUFFIX)).isEqualTo("part-0000000012-0.jsonl");

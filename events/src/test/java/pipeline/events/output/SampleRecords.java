@@ -13,6 +13,7 @@ import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.RecordIdentity;
+import pipeline.events.offsets.TopicIdentity;
 
 /** Ledger records for tests: an example, and random ones. */
 final class SampleRecords {
@@ -23,15 +24,10 @@ final class SampleRecords {
         return new LedgerRecord(
                 12,
                 Instant.parse("2026-11-22T12:34:56.123456Z"),
-                "events",
-                "YQmZ0TGQQgSLh3DJWIXyXg",
-                "5L6g3nShT-eMCtK--X86sw",
+                new TopicIdentity("5L6g3nShT-eMCtK--X86sw", "events", "YQmZ0TGQQgSLh3DJWIXyXg"),
                 ReadOffsets.of(
                         Map.of(0, new OffsetRange(100, 155), 1, new OffsetRange(7, 57), 2, new OffsetRange(9, 9)),
                         List.of(new OffsetGap(0, 100, 105, "aged out before it was read"))),
-                100,
-                98,
-                2,
                 List.of(
                         new LedgerFile("id=0/part-0000000012-0.parquet", 20, 1843),
                         new LedgerFile("id=4/part-0000000012-1.parquet", 78, 2999)),
@@ -49,18 +45,7 @@ final class SampleRecords {
                 new TreeMap<>(Map.of(
                         0, new RecordIdentity(156, 1_763_812_345_678L, "0123456789abcdef"),
                         2, new RecordIdentity(8, -1, "fedcba9876543210"))));
-        return new LedgerRecord(
-                any.seq(),
-                any.committedAt(),
-                any.topic(),
-                any.topicId(),
-                any.clusterId(),
-                read,
-                any.events(),
-                any.rows(),
-                any.rejected(),
-                any.files(),
-                any.rejectedFiles());
+        return new LedgerRecord(any.seq(), any.committedAt(), any.topic(), read, any.files(), any.rejectedFiles());
     }
 
     static PreparedBatch anyPrepared() {
@@ -92,13 +77,8 @@ final class SampleRecords {
                 random.nextBoolean()
                         ? null
                         : Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1000L),
-                text(random),
-                text(random),
-                text(random),
+                new TopicIdentity(text(random), text(random), text(random)),
                 read,
-                events,
-                events - rejected,
-                rejected,
                 files(random, events - rejected),
                 files(random, rejected));
     }

@@ -57,10 +57,6 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    public boolean isBrokerUp() {
-        return unavailable().isEmpty();
-    }
-
     private Optional<KafkaException> unavailable() {
         try {
             get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))

@@ -55,11 +55,6 @@ public record Guard(Process shell) implements AutoCloseable {
         shell.outputWriter().flush();
     }
 
-    /** Has the same effect as the death of the launcher. */
-    void loseLauncher() throws IOException {
-        shell.outputWriter().close();
-    }
-
     /** Ends the guard itself, once all components have been stopped. */
     @Override
     public void close() {

@@ -25,7 +25,6 @@ import pipeline.launcher.process.Console;
 import pipeline.launcher.process.Guard;
 import pipeline.launcher.process.StopRequest;
 import pipeline.launcher.process.Supervisor;
-import pipeline.launcher.process.Supervisor.IoSupplier;
 import pipeline.launcher.setup.Ports;
 
 /** The real broker, on free ports. */
@@ -39,16 +38,11 @@ class BrokerIT {
     void keepsTopicAndEventsOverAnEndAndAMoveOfItsFolder() throws IOException {
         Path here = temp.resolve("here, with a comma");
         try (Node node = new Node(here)) {
-            node.topic.create();
-            node.await(node.topic::isReady);
             node.send();
         }
         Path there = Files.move(here, temp.resolve("there"));
 
         try (Node node = new Node(there)) {
-            node.topic.create();
-            node.await(node.topic::isReady);
-
             assertThat(node.topic.endOffsets()).contains(entry(1, 1L));
             assertThat(node.topic.firstOffsets()).containsExactly(entry(0, 0L), entry(1, 0L), entry(2, 0L));
             assertThat(node.config("retention.ms")).isEqualTo("604800000");
@@ -69,11 +63,7 @@ class BrokerIT {
             supervisor = new Supervisor(logs, console, guard, new StopRequest());
             new Broker(folder, port, System.getenv()).start(supervisor, console, UnaryOperator.identity());
             topic = new TopicAdmin(new KafkaEndpoint("localhost:" + port, "events", KafkaClientConfig.none()));
-            await(topic::isBrokerUp);
-        }
-
-        void await(IoSupplier<Boolean> condition) throws IOException {
-            supervisor.await("the broker", LIMIT, condition);
+            topic.create(supervisor, LIMIT);
         }
 
         void send() {

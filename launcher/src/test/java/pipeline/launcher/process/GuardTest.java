@@ -31,7 +31,7 @@ class GuardTest {
         Process first = watched("exec sleep 60");
         Process second = watched("exec sleep 60");
 
-        guard.loseLauncher();
+        loseLauncher();
 
         await().atMost(PROMISED).until(() -> !first.isAlive() && !second.isAlive());
         await().atMost(PROMISED).until(() -> !isGuardAlive());
@@ -43,7 +43,7 @@ class GuardTest {
         Process stubborn = watched("trap '' TERM; echo ready; while :; do sleep 0.1; done");
         assertThat(stubborn.inputReader().readLine()).isEqualTo("ready");
 
-        guard.loseLauncher();
+        loseLauncher();
 
         await().atMost(PROMISED).until(() -> !stubborn.isAlive());
     }
@@ -56,7 +56,7 @@ class GuardTest {
         Process last = watched("exec sleep 60");
         guard.forget(forgotten.pid());
 
-        guard.loseLauncher();
+        loseLauncher();
 
         await().atMost(PROMISED).until(() -> !first.isAlive() && !last.isAlive() && !isGuardAlive());
         assertThat(forgotten.isAlive()).isTrue();
@@ -70,7 +70,7 @@ class GuardTest {
         Signals.send("INT", guard.pid());
         Signals.send("HUP", guard.pid());
         Signals.send("TERM", guard.pid());
-        guard.loseLauncher();
+        loseLauncher();
 
         await().atMost(PROMISED).until(() -> !part.isAlive());
     }
@@ -91,6 +91,11 @@ class GuardTest {
         processes.add(process);
         guard.watch(process.pid());
         return process;
+    }
+
+    /** Breaks the pipe, as the death of the launcher does. */
+    private void loseLauncher() throws IOException {
+        guard.shell().outputWriter().close();
     }
 
     private boolean isGuardAlive() {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
@@ -25,13 +26,8 @@ final class Records {
         return new LedgerRecord(
                 seq,
                 Instant.EPOCH,
-                "events",
-                "topic-id",
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", "topic-id"),
                 ReadOffsets.of(offsets, List.of(gaps)),
-                rows + rejected,
-                rows,
-                rejected,
                 List.of(new LedgerFile("id=0/" + OutputTree.partName(seq, 0, ".parquet"), rows, 100)),
                 List.of(new LedgerFile(OutputTree.partName(seq, 0, ".jsonl"), rejected, 100)));
     }

@@ -1,2 +1,2 @@
-/** Checks whether the topic can take events ({@link TopicProbe}) and waits until it can ({@link TopicWait}). */
+/** Checks whether the topic can take events: {@link TopicProbe}. */
 package pipeline.producer.kafka;

@@ -3,11 +3,13 @@ package pipeline.streaming.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,14 +30,14 @@ import org.slf4j.LoggerFactory;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.kafka.KafkaFailures;
 import pipeline.events.kafka.KafkaFailures.Kind;
+import pipeline.events.kafka.TopicWait;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
 
 /** The topic that the job reads, as the broker describes it. */
 public final class SourceTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTopic.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(4500);
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
     /** Brokers, and firewalls between them and the job, close connections that stay idle for much longer than this. */
     private static final Duration BETWEEN_USES = Duration.ofSeconds(20);
@@ -45,13 +47,13 @@ public final class SourceTopic implements AutoCloseable {
 
     private final KafkaEndpoint kafka;
     private final ScheduledExecutorService keepAlive;
+    private final TopicWait wait;
     private Client client;
     private long closedBefore;
-    /** Shared by all waiting threads, so that nothing is logged twice. */
-    private long nextLine = System.nanoTime();
 
     public SourceTopic(KafkaEndpoint kafka) {
         this.kafka = kafka;
+        this.wait = new TopicWait(problem -> LOG.warn("Waiting to read topic {}: {}", kafka.topic(), problem));
         this.keepAlive = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "topic-keep-alive");
             thread.setDaemon(true);
@@ -135,24 +137,25 @@ public final class SourceTopic implements AutoCloseable {
      * @throws CannotContinueException when Kafka's client does not accept its settings, or when {@code look} throws it
      */
     public <T> T await(Function<Snapshot, T> look) throws InterruptedException {
-        while (true) {
-            try {
-                return look.apply(snapshot());
-            } catch (KafkaException e) {
-                if (KafkaFailures.kind(e) == Kind.SETTINGS) {
-                    throw new CannotContinueException(explain(e));
-                }
-                logWaiting(e);
-                Thread.sleep(BETWEEN_TRIES.toMillis());
-            }
-        }
+        AtomicReference<T> found = new AtomicReference<>();
+        wait.await(
+                () -> {
+                    try {
+                        found.set(look.apply(snapshot()));
+                        return Optional.empty();
+                    } catch (KafkaException e) {
+                        return Optional.of(problem(e));
+                    }
+                },
+                () -> false);
+        return found.get();
     }
 
-    private synchronized void logWaiting(KafkaException e) {
-        if (System.nanoTime() - nextLine >= 0) {
-            LOG.warn("Waiting to read topic {}: {}", kafka.topic(), explain(e));
-            nextLine = System.nanoTime() + BETWEEN_LINES.toNanos();
+    private String problem(KafkaException e) {
+        if (KafkaFailures.kind(e) == Kind.SETTINGS) {
+            throw new CannotContinueException(explain(e));
         }
+        return explain(e);
     }
 
     /** Returns one line about what a client of the job threw. */

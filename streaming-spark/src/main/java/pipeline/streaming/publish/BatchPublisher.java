@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.output.LedgerRecord;
+import pipeline.streaming.kafka.AnotherTopicException;
 import pipeline.streaming.kafka.SourceTopic;
-import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.publish.BatchStaging.Staged;
 import pipeline.streaming.records.TopicLog;
@@ -104,7 +104,7 @@ public final class BatchPublisher {
      * @throws CannotContinueException when Kafka no longer has them, or when the topic was replaced
      */
     private boolean requireSameLog(SourceTopic.Snapshot now) {
-        next.topic().requireSame(now.identity());
+        AnotherTopicException.requireSame(next.topic(), now.identity());
         if (now.leadership().equals(leadership)) {
             return true;
         }
@@ -129,17 +129,11 @@ public final class BatchPublisher {
     }
 
     private LedgerRecord record(Staged staged) {
-        TopicIdentity source = next.topic();
         return new LedgerRecord(
                 next.seq(),
                 null,
-                source.name(),
-                source.topicId(),
-                source.clusterId(),
+                next.topic(),
                 staged.offsets(),
-                staged.offsets().events(),
-                staged.batch().rows(),
-                staged.batch().rejected(),
                 staged.batch().files(),
                 staged.batch().rejectedFiles());
     }

@@ -12,11 +12,12 @@ import pipeline.events.Timestamps;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.kafka.AnotherTopicException;
 import pipeline.streaming.kafka.SourceTopic;
-import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.records.EventsLostException;
 
@@ -39,7 +40,7 @@ public record ResumePoint(
     static ResumePoint after(LedgerRecord record) {
         return new ResumePoint(
                 record.seq() + 1,
-                TopicIdentity.of(record),
+                record.topic(),
                 record.until(),
                 List.of(),
                 record.read().lastRead());
@@ -72,13 +73,13 @@ public record ResumePoint(
     }
 
     private void requireWithin(SourceTopic.Snapshot now) {
-        topic.requireSame(now.identity());
+        AnotherTopicException.requireSame(topic, now.identity());
         SortedMap<Integer, String> lost = new TreeMap<>();
         committed.forEach((partition, until) -> {
             String read = "partition " + partition + " was read up to offset " + until;
             Long end = now.highWatermarks().get(partition);
             if (end == null) {
-                throw topic.anotherTopic(read + ", but does not exist");
+                throw new AnotherTopicException(topic, read + ", but does not exist");
             }
             if (end < until) {
                 lost.put(partition, read + lastRecord(partition) + ", but ends at " + end + " now");

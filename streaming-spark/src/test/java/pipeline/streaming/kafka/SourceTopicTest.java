@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.streaming.FakeLog;
 
 class SourceTopicTest {

@@ -16,11 +16,11 @@ import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.RecordIdentity;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.FakeLog;
 import pipeline.streaming.kafka.SourceTopic;
-import pipeline.streaming.kafka.TopicIdentity;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.records.EventsLostException;
 
@@ -137,13 +137,8 @@ class ResumePointTest {
         LedgerRecord withId = new LedgerRecord(
                 record.seq(),
                 record.committedAt(),
-                record.topic(),
-                then,
-                record.clusterId(),
+                new TopicIdentity("cluster", "events", then),
                 record.read(),
-                0,
-                0,
-                0,
                 List.of(),
                 List.of());
         SourceTopic.Snapshot topic =
@@ -209,13 +204,8 @@ class ResumePointTest {
         return new LedgerRecord(
                 12,
                 Instant.EPOCH,
-                "events",
-                "topic-id",
-                "cluster",
+                new TopicIdentity("cluster", "events", "topic-id"),
                 new ReadOffsets(offsets, List.of(), Optional.empty(), lastRead),
-                0,
-                0,
-                0,
                 List.of(),
                 List.of());
     }

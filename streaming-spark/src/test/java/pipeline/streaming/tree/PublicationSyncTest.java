@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
@@ -60,13 +61,8 @@ class PublicationSyncTest {
         LedgerRecord record = new LedgerRecord(
                 0,
                 null,
-                "events",
-                "topic-id",
-                "cluster",
+                new TopicIdentity("cluster", "events", "topic-id"),
                 ReadOffsets.of(Map.of(0, new OffsetRange(0, 1))),
-                1,
-                1,
-                0,
                 List.of(new LedgerFile("id=0/part-0000000000-0.parquet", 1, Files.size(staged))),
                 List.of());
         String source = layout.staging().relativize(staged).toString();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
@@ -191,13 +192,8 @@ class RunRecoveryTest {
         return new LedgerRecord(
                 seq,
                 null,
-                "events",
-                "topic-id",
-                "cluster",
+                new TopicIdentity("cluster", "events", "topic-id"),
                 ReadOffsets.of(offsets),
-                1,
-                1,
-                0,
                 List.of(new LedgerFile(path, 1, CONTENT.length())),
                 List.of());
     }

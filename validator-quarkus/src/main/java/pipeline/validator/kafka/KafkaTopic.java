@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.settings.Settings;
 
 /** Asks Kafka for the offsets of the topic, if a broker is set. Gives up after a short time without an answer. */
@@ -94,9 +95,8 @@ public class KafkaTopic {
             }
         }
         return new TopicState.Known(
-                kafka.topic(),
-                description.topicId().toString(),
-                cluster.get(),
+                new TopicIdentity(
+                        cluster.get(), kafka.topic(), description.topicId().toString()),
                 offsets,
                 new BacklogReader(admin, kafka.topic()).read(waiting),
                 new TransactionReader(admin, kafka).read(open, behindOpen),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import pipeline.events.offsets.OffsetRange;
+import pipeline.events.offsets.TopicIdentity;
 
 /** The current state of the topic in Kafka. */
 public sealed interface TopicState {
@@ -26,9 +27,7 @@ public sealed interface TopicState {
      * @param watchedSince when this validator was started
      */
     record Known(
-            String topic,
-            String topicId,
-            String clusterId,
+            TopicIdentity topic,
             SortedMap<Integer, OffsetRange> offsets,
             Optional<Backlog> backlog,
             Optional<OpenTransactions> open,

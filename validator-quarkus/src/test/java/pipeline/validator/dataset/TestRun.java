@@ -17,6 +17,7 @@ import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.RecordIdentity;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.AbsentFile;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
@@ -78,8 +79,7 @@ public final class TestRun {
         }
         List<LedgerFile> rejectedFiles = rejected == 0 ? List.of() : List.of(reject(rejected));
         offset += rejected;
-        long rows = offset - from - rejected;
-        return commit(ReadOffsets.of(Map.of(0, new OffsetRange(from, offset))), rows, rejected, files, rejectedFiles);
+        return commit(ReadOffsets.of(Map.of(0, new OffsetRange(from, offset))), files, rejectedFiles);
     }
 
     /** Commits a batch with one file of these values, after them some offsets that have no record. */
@@ -97,23 +97,12 @@ public final class TestRun {
                 Optional.of(new AbsentOffsets(
                         OutputTree.absentName(seq), content.length, new TreeMap<>(Map.of(0, (long) absent)))),
                 new TreeMap<>(Map.of(0, new RecordIdentity(until - absent - 1, 0, "0123456789abcdef"))));
-        return commit(read, values.length, 0, List.of(file(path, values.length)), List.of());
+        return commit(read, List.of(file(path, values.length)), List.of());
     }
 
-    private TestRun commit(
-            ReadOffsets read, long rows, long rejected, List<LedgerFile> files, List<LedgerFile> rejectedFiles) {
+    private TestRun commit(ReadOffsets read, List<LedgerFile> files, List<LedgerFile> rejectedFiles) {
         return commit(new LedgerRecord(
-                seq,
-                committedAt,
-                "events",
-                "topic-id",
-                "cluster-id",
-                read,
-                rows + rejected,
-                rows,
-                rejected,
-                files,
-                rejectedFiles));
+                seq, committedAt, new TopicIdentity("cluster-id", "events", "topic-id"), read, files, rejectedFiles));
     }
 
     public Path absentFile(long seq) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import pipeline.events.Timestamps;
 import pipeline.events.offsets.OffsetRange;
-import pipeline.events.offsets.TopicIds;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
@@ -129,13 +128,10 @@ public record LagCheck(long warn, Duration stalledFail) implements Check {
 
     private Finding check(Rule rule, RunSnapshot run, TopicState.Known topic, Instant now) {
         LedgerRecord record = run.commits().ledger().orElseThrow().newest();
-        if (TopicIds.differ(record.topicId(), topic.topicId())
-                || !record.clusterId().equals(topic.clusterId())) {
+        if (record.topic().difference(topic.topic()).isPresent()) {
             return rule.warn(
                     "another topic",
-                    "The run was read from topic " + record.topic() + " (" + record.topicId() + ") of cluster "
-                            + record.clusterId() + ", but this is topic " + topic.topic() + " (" + topic.topicId()
-                            + ") of cluster " + topic.clusterId() + ".");
+                    "The run was read from " + record.topic() + ", but this is " + topic.topic() + ".");
         }
         for (Map.Entry<Integer, Long> partition : record.until().entrySet()) {
             OffsetRange kept = topic.offsets().get(partition.getKey());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
@@ -18,8 +17,6 @@ import pipeline.validator.dataset.storage.StorageException;
  * @param path relative to the tree's root
  */
 public record LedgerFolder(Storage storage, String path) {
-    private static final Pattern RECORD_NAME = Pattern.compile("\\d{10}" + Pattern.quote(OutputTree.RECORD_SUFFIX));
-
     /**
      * @param stamp null if the file was deleted meanwhile
      * @param record null if it cannot be read
@@ -30,12 +27,7 @@ public record LedgerFolder(Storage storage, String path) {
     /** Returns the numbers of all records, in ascending order. */
     public List<Long> list() {
         List<Long> seqs = new ArrayList<>();
-        storage.forEach(path, file -> {
-            String name = file.name();
-            if (RECORD_NAME.matcher(name).matches()) {
-                seqs.add(Long.valueOf(name.substring(0, name.length() - OutputTree.RECORD_SUFFIX.length())));
-            }
-        });
+        storage.forEach(path, file -> OutputTree.seqOfRecord(file.name()).ifPresent(seqs::add));
         Collections.sort(seqs);
         return seqs;
     }

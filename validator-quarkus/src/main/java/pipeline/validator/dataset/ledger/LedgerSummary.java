@@ -5,7 +5,6 @@ import java.util.Optional;
 import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
-import pipeline.events.offsets.TopicIds;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Sample;
 
@@ -78,8 +77,7 @@ public record LedgerSummary(
                         + " instead of " + until);
             }
         }
-        return !TopicIds.differ(before.topicId(), record.topicId())
-                        && before.clusterId().equals(record.clusterId())
+        return before.topic().difference(record.topic()).isEmpty()
                 ? breaks
                 : breaks.plus(batch + " is from another topic or cluster than the previous batch");
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.RejectedEvent;
 import pipeline.validator.dataset.DatasetSnapshot;
@@ -87,9 +88,7 @@ public final class TestEvidence {
 
     public static TopicState topic(String topicId, long from, long until) {
         return new TopicState.Known(
-                "events",
-                topicId,
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", topicId),
                 new TreeMap<>(Map.of(0, new OffsetRange(from, until))),
                 Optional.empty(),
                 Optional.empty(),
@@ -101,8 +100,6 @@ public final class TestEvidence {
         TopicState.Known known = (TopicState.Known) topic("topic-id", 0, until + 7);
         topic = new TopicState.Known(
                 known.topic(),
-                known.topicId(),
-                known.clusterId(),
                 known.offsets(),
                 Optional.of(new TopicState.Backlog(oldest, Optional.ofNullable(retention))),
                 Optional.empty(),
@@ -114,8 +111,6 @@ public final class TestEvidence {
         TopicState.Known known = (TopicState.Known) topic("topic-id", 0, until);
         topic = new TopicState.Known(
                 known.topic(),
-                known.topicId(),
-                known.clusterId(),
                 known.offsets(),
                 Optional.empty(),
                 Optional.of(new TopicState.OpenTransactions(
@@ -166,13 +161,8 @@ public final class TestEvidence {
         LedgerRecord newest = new LedgerRecord(
                 7,
                 changed,
-                "events",
-                "topic-id",
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", "topic-id"),
                 ReadOffsets.of(Map.of(0, new OffsetRange(0, until))),
-                until,
-                until,
-                0,
                 List.of(),
                 List.of());
         return new LedgerSummary(8, events, rejected, newest, breaks, lostRecords, gaps, gaps.count(), absent);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.DatasetIndex;
@@ -178,13 +179,8 @@ class AuditTest {
         run.commit(new LedgerRecord(
                 0,
                 Instant.parse("2026-11-22T12:35:00Z"),
-                "events",
-                "topic-id",
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", "topic-id"),
                 ReadOffsets.of(Map.of(0, new OffsetRange(5, 12)), List.of(new OffsetGap(0, 5, 10, "retention"))),
-                2,
-                2,
-                0,
                 List.of(new LedgerFile(path, 2, file(path).toFile().length())),
                 List.of()));
 

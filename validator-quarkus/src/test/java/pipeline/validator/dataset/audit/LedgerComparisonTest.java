@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.FileSums;
@@ -45,13 +46,8 @@ class LedgerComparisonTest {
         return new LedgerRecord(
                 seq,
                 Instant.EPOCH,
-                "events",
-                "topic-id",
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", "topic-id"),
                 ReadOffsets.of(Map.of(0, new OffsetRange(seq, seq + 1))),
-                1,
-                1,
-                0,
                 List.of(new LedgerFile(path, 1, 4)),
                 List.of());
     }

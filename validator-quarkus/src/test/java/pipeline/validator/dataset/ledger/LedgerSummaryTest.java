@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Sample;
 
@@ -29,17 +30,11 @@ class LedgerSummaryTest {
     }
 
     private static LedgerRecord record(long seq, String topicId, Map<Integer, OffsetRange> offsets, OffsetGap... gaps) {
-        long events = ReadOffsets.of(offsets, List.of(gaps)).events();
         return new LedgerRecord(
                 seq,
                 Instant.EPOCH,
-                "events",
-                topicId,
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", topicId),
                 ReadOffsets.of(offsets, List.of(gaps)),
-                events,
-                events,
-                0,
                 List.of(),
                 List.of());
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.DatasetIndex;
@@ -143,13 +144,8 @@ class RecentDataTest {
         run.commit(new LedgerRecord(
                 0,
                 TS,
-                "events",
-                "topic-id",
-                "cluster-id",
+                new TopicIdentity("cluster-id", "events", "topic-id"),
                 ReadOffsets.of(Map.of(0, new OffsetRange(0, 2))),
-                2,
-                2,
-                0,
                 List.of(new LedgerFile("id=0/any.parquet", 2, file.toFile().length())),
                 List.of()));
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
+import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.validator.dataset.content.Tallies;
 
@@ -24,15 +26,10 @@ class RecentBatchesTest {
             recent.add(new LedgerRecord(
                     seq,
                     START.plus(after).plus(apart.multipliedBy(i)),
-                    "events",
-                    "topic-id",
-                    "cluster-id",
+                    new TopicIdentity("cluster-id", "events", "topic-id"),
                     ReadOffsets.of(Map.of(0, new OffsetRange(3 * seq, 3 * seq + 3))),
-                    3,
-                    2,
-                    1,
                     List.of(),
-                    List.of()));
+                    List.of(new LedgerFile("part.jsonl", 1, 100))));
             recent.add(seq++, row());
         }
     }

@@ -1,4 +1,4 @@
-package pipeline.producer.kafka;
+package pipeline.events.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class TopicWaitTest {
@@ -15,24 +14,20 @@ class TopicWaitTest {
     private final List<String> said = new ArrayList<>();
     private long now;
 
-    private TopicWait topicWait(Supplier<Optional<String>> problem) {
-        return new TopicWait(problem, said::add, () -> now, nanos -> now += nanos);
-    }
+    private final TopicWait wait = new TopicWait(said::add, () -> now, nanos -> now += nanos);
 
     @Test
-    void saysNothingWhenTheTopicIsThere() {
-        topicWait(Optional::empty).await(() -> false);
+    void saysNothingWhenTheTopicIsThere() throws InterruptedException {
+        wait.await(Optional::empty, () -> false);
 
         assertThat(now).isZero();
         assertThat(said).isEmpty();
     }
 
     @Test
-    void waitsUntilTheTopicIsThereAndSaysWhatIsMissingEveryTenSeconds() {
-        TopicWait wait =
-                topicWait(() -> now < MINUTE ? Optional.of("missing at " + now / 1_000_000_000) : Optional.empty());
-
-        wait.await(() -> false);
+    void waitsUntilTheTopicIsThereAndSaysWhatIsMissingEveryTenSeconds() throws InterruptedException {
+        wait.await(
+                () -> now < MINUTE ? Optional.of("missing at " + now / 1_000_000_000) : Optional.empty(), () -> false);
 
         assertThat(now).isEqualTo(MINUTE);
         assertThat(said)
@@ -46,21 +41,22 @@ class TopicWaitTest {
     }
 
     @Test
-    void endsWhenStopped() {
-        topicWait(() -> Optional.of("missing")).await(() -> now >= MINUTE);
+    void endsWhenStopped() throws InterruptedException {
+        wait.await(() -> Optional.of("missing"), () -> now >= MINUTE);
 
         assertThat(now).isEqualTo(MINUTE);
     }
 
     @Test
-    void saysNothingOnceStopped() {
+    void saysNothingOnceStopped() throws InterruptedException {
         boolean[] stopped = {false};
-        TopicWait wait = topicWait(() -> {
-            stopped[0] = true;
-            return Optional.of("missing");
-        });
 
-        wait.await(() -> stopped[0]);
+        wait.await(
+                () -> {
+                    stopped[0] = true;
+                    return Optional.of("missing");
+                },
+                () -> stopped[0]);
 
         assertThat(said).isEmpty();
     }
