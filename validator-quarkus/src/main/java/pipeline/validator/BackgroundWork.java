@@ -3,13 +3,15 @@ package pipeline.validator;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import pipeline.validator.dataset.DatasetIndex;
 import pipeline.validator.dataset.RunSelection;
@@ -21,7 +23,10 @@ import pipeline.validator.validation.Validation;
 import pipeline.validator.validation.Validation.Depth;
 import pipeline.validator.validation.ValidationMetrics;
 
-/** What the validator does regularly without a request. */
+/**
+ * What the validator does regularly without a request. It has a timer of its own: after the wall clock was set back, Quarkus'
+ * scheduler would do nothing until it has caught up.
+ */
 @ApplicationScoped
 public class BackgroundWork {
     private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
@@ -32,39 +37,60 @@ public class BackgroundWork {
     private final ValidationMetrics metrics;
     private final Storage storage;
     private final Lanes lanes;
+    private final boolean enabled;
+    private final Duration refreshEvery;
+    private final Duration validateEvery;
+    private final ScheduledExecutorService timer;
     private String lastProblem = "";
-    /** False in an instance that the scheduler creates after the stop, because its first call can come that late. */
-    private boolean started;
 
-    BackgroundWork(DatasetIndex index, Validation validation, ValidationMetrics metrics, Storage storage, Lanes lanes) {
+    /** @param enabled whether anything is done without a request */
+    BackgroundWork(
+            DatasetIndex index,
+            Validation validation,
+            ValidationMetrics metrics,
+            Storage storage,
+            Lanes lanes,
+            @ConfigProperty(name = "validator.background-work") boolean enabled,
+            @ConfigProperty(name = "validator.refresh-every") Duration refreshEvery,
+            @ConfigProperty(name = "validator.validate-every") Duration validateEvery) {
         this.index = index;
         this.validation = validation;
         this.metrics = metrics;
         this.storage = storage;
         this.lanes = lanes;
+        this.enabled = enabled;
+        this.refreshEvery = refreshEvery;
+        this.validateEvery = validateEvery;
+        this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "background-work");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
-    synchronized void start(@Observes StartupEvent starting) {
-        started = true;
+    void start(@Observes StartupEvent starting) {
         LOG.infof("Reading %s", storage.describe(""));
+        if (enabled) {
+            repeat(this::refresh, refreshEvery);
+            repeat(this::validate, validateEvery);
+        }
+    }
+
+    private void repeat(Runnable work, Duration every) {
+        timer.scheduleAtFixedRate(work, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Reads new files, so that little is left to read when a request arrives. */
-    @Scheduled(every = "${validator.refresh-every}", concurrentExecution = ConcurrentExecution.SKIP)
     void refresh() {
-        whileStarted(() -> index.refresh(RunSelection.LATEST));
+        attempt(() -> index.refresh(RunSelection.LATEST));
     }
 
     /** Validates the run that committed last, for the metrics. */
-    @Scheduled(every = "${validator.validate-every}", concurrentExecution = ConcurrentExecution.SKIP)
     public void validate() {
-        whileStarted(() -> metrics.record(validation.validate(RunSelection.LATEST, Depth.FILES, () -> true)));
+        attempt(() -> metrics.record(validation.validate(RunSelection.LATEST, Depth.FILES, () -> true)));
     }
 
-    private synchronized void whileStarted(Runnable work) {
-        if (!started) {
-            return;
-        }
+    private void attempt(Runnable work) {
         try {
             work.run();
             lastProblem = "";
@@ -77,6 +103,9 @@ public class BackgroundWork {
             }
         } catch (BusyException | CancellationException e) {
             LOG.debugf("The background work is left out: %s", e);
+        } catch (RuntimeException e) {
+            // The timer would not repeat what has thrown.
+            LOG.error("The background work failed; it is tried again", e);
         }
     }
 
@@ -94,10 +123,9 @@ public class BackgroundWork {
      * Runs after the last request. Gives up all readings in progress, and waits until the work of this class has returned: if
      * it ran on, it would create the application's beans again.
      */
-    void stop(@Observes ShutdownEvent stopping) {
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         giveUp();
-        synchronized (this) {
-            started = false;
-        }
+        timer.shutdown();
+        timer.awaitTermination(FINISH_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,8 +1,9 @@
 package pipeline.validator;
 
 import static io.restassured.RestAssured.when;
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.WithTestResource;
@@ -10,9 +11,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pipeline.validator.dataset.DatasetIndex;
+import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.RunSelection;
 import pipeline.validator.dataset.SeenRuns;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
@@ -53,22 +58,24 @@ class BackgroundWorkTest {
         when().get("/aggregates").then().statusCode(503);
     }
 
-    /** The scheduler may call a new instance after the stop, too. */
     @Test
-    void worksOnlyBetweenStartAndStop() {
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        DatasetIndex own = new DatasetIndex(storage, new SeenRuns(), Clock.systemUTC(), meters);
-        BackgroundWork fresh = new BackgroundWork(own, null, null, storage, new Lanes(storage));
-
-        fresh.refresh();
-        assertThat(meters.get("validator.refresh").timer().count()).isZero();
+    void repeatsItsWorkUntilTheStopEvenAfterAFailure() throws InterruptedException {
+        AtomicInteger refreshes = new AtomicInteger();
+        DatasetIndex failing = new DatasetIndex(storage, new SeenRuns(), Clock.systemUTC(), new SimpleMeterRegistry()) {
+            @Override
+            public DatasetSnapshot refresh(RunSelection selection) {
+                refreshes.incrementAndGet();
+                throw new IllegalStateException("as expected");
+            }
+        };
+        BackgroundWork fresh = new BackgroundWork(
+                failing, null, null, storage, new Lanes(storage), true, Duration.ofMillis(1), Duration.ofDays(1));
 
         fresh.start(null);
-        fresh.refresh();
-        assertThat(meters.get("validator.refresh").timer().count()).isOne();
-
+        await().untilAtomic(refreshes, greaterThan(3));
         fresh.stop(null);
-        fresh.refresh();
-        assertThat(meters.get("validator.refresh").timer().count()).isOne();
+
+        int last = refreshes.get();
+        await().during(Duration.ofMillis(50)).until(() -> refreshes.get() == last);
     }
 }

@@ -98,11 +98,12 @@ public class ValidationMetrics {
                 .register(metrics);
     }
 
-    /** Returns the last validation, unless it is too old. */
+    /** Returns the last validation, unless it is too old, or from before the clock was set back. */
     private Optional<Validated> recent() {
-        Instant oldest = clock.instant().minus(maxAge);
-        return last.filter(
-                known -> lastTime.filter(time -> !time.isBefore(oldest)).isPresent());
+        Instant now = clock.instant();
+        Instant oldest = now.minus(maxAge);
+        return last.filter(known -> lastTime.filter(time -> !time.isBefore(oldest) && !time.isAfter(now))
+                .isPresent());
     }
 
     private static double unixTime(Instant time) {

@@ -73,6 +73,18 @@ class ValidationMetricsTest {
     }
 
     @Test
+    void forgetsValuesOfAClockThatWasSetBack() {
+        validate();
+        now[0] = TestEvidence.NOW.minusSeconds(3600);
+
+        assertThat(value("validator.rows")).isNaN();
+
+        validate();
+
+        assertThat(value("validator.rows")).isEqualTo(5 * TestEvidence.ROWS_OF_ID);
+    }
+
+    @Test
     void forgetsValuesThatAreOlderThanThreeIntervalsButNotTheirTime() {
         validate();
         now[0] = TestEvidence.NOW.plus(EVERY.multipliedBy(3));

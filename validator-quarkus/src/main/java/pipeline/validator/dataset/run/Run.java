@@ -145,9 +145,11 @@ public abstract class Run {
 
     /** Returns the files that could not be read and are to be retried now. */
     List<String> due() {
-        Instant limit = clock.instant().minus(RETRY_AFTER);
+        Instant now = clock.instant();
+        Instant limit = now.minus(RETRY_AFTER);
         return failures.values().stream()
-                .filter(failure -> !failure.at().isAfter(limit))
+                // A failure in the future is one before the clock was set back.
+                .filter(failure -> !failure.at().isAfter(limit) || failure.at().isAfter(now))
                 .map(failure -> failure.file().path())
                 .toList();
     }
