@@ -105,6 +105,7 @@ public final class Pipeline implements Callable<Integer> {
             console.say("the last ./pipeline on " + folder + " was killed; waiting until its components have ended");
             DataFolder.await(guard);
         });
+        data.clearTemporary();
         return data;
     }
 

@@ -1,5 +1,6 @@
 package pipeline.streaming;
 
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.metrics.sink.PrometheusServlet;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ public final class SparkSessions {
     private SparkSessions() {}
 
     public static SparkSession session(String master) {
+        logIn();
         SparkSession.Builder builder = SparkSession.builder()
                 .appName("streaming-spark")
                 .master(master)
@@ -53,5 +55,12 @@ public final class SparkSessions {
             builder.config("spark.ui.enabled", false);
         }
         return builder.getOrCreate();
+    }
+
+    /** Hadoop itself cannot log in a user without an entry in passwd, whose name Java does not know either. */
+    private static void logIn() {
+        if (System.getProperty("user.name").equals("?")) {
+            UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser("spark"));
+        }
     }
 }

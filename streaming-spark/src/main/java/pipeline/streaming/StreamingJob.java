@@ -1,6 +1,7 @@
 package pipeline.streaming;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -107,14 +108,30 @@ public final class StreamingJob {
     }
 
     private static void explain(Exception e) {
-        if (Failures.isDiskFull(e)) {
-            System.err.println(
-                    "No space left on a disk: that of " + Settings.OUTPUT_DIR + ", or of Spark's temporary files in "
-                            + System.getProperty("java.io.tmpdir")
-                            + ". Nothing is lost: free some space, then start the job again.");
+        Optional<String> advice = advice(e);
+        if (advice.isPresent()) {
+            System.err.println(advice.get() + ", then start the job again.");
         } else {
             LOG.error("Publishing cannot continue: {}", Failures.describe(e), e);
         }
+    }
+
+    /** Returns what has happened and what to do, if it is known. */
+    private static Optional<String> advice(Exception e) {
+        if (Failures.isDiskFull(e)) {
+            return Optional.of("No space left on a disk: that of " + Settings.OUTPUT_DIR
+                    + ", or of Spark's temporary files in " + System.getProperty("java.io.tmpdir")
+                    + ". Nothing is lost: free some space");
+        }
+        return Failures.lostWorkingFiles(e)
+                .map(folder ->
+                        "Spark's working files in " + folder + " were deleted while the job was running. Nothing is"
+                                + " lost: set SPARK_LOCAL_DIRS to a folder that nothing cleans up")
+                .or(() -> Failures.unusableLibrary(e)
+                        .map(library ->
+                                "The library " + library + " cannot be loaded: its file system may be mounted with"
+                                        + " noexec. Nothing is lost: set Java's property java.io.tmpdir, or --data of ./pipeline, to a"
+                                        + " folder from which programs can run"));
     }
 
     private static void restart(PublisherQuery publisher, AveragesQuery averages) {

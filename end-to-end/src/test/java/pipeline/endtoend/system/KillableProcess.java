@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import pipeline.launcher.process.ProcessSpec;
+import pipeline.launcher.setup.DataFolder;
 
 /** A process of the pipeline that tests start, kill, freeze and restart. Its output is appended to one log file. */
 public final class KillableProcess {
@@ -79,6 +80,7 @@ public final class KillableProcess {
         builder.environment().clear();
         builder.environment().putAll(spec.environment());
         try {
+            Files.createDirectories(spec.folder().resolve(DataFolder.TEMPORARY));
             lifeBegins = Files.exists(log) ? Files.size(log) : 0;
             process = builder.start();
         } catch (IOException e) {

@@ -18,6 +18,8 @@ import org.apache.kafka.common.Uuid;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.process.Supervisor;
+import pipeline.launcher.setup.DataFolder;
+import pipeline.launcher.setup.FileTree;
 import pipeline.launcher.setup.Ports;
 
 /**
@@ -74,7 +76,8 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
 
     /** @param controllerPort a free port for the connections between controller and broker */
     public void configure(int controllerPort) throws IOException {
-        Files.createDirectories(folder);
+        FileTree.delete(temporary());
+        Files.createDirectories(temporary());
         Files.writeString(
                 folder.resolve(CONFIG),
                 CONTENT.replace("<port>", Integer.toString(port))
@@ -98,9 +101,14 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
                 "-cp",
                 classPath(),
                 "-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml",
-                "-Djava.awt.headless=true"));
+                "-Djava.awt.headless=true",
+                "-Djava.io.tmpdir=" + temporary().toAbsolutePath()));
         command.addAll(List.of(arguments.split(" ")));
         return new ProcessSpec(name, command, environment, folder, SHOWN, STARTED, mayEnd);
+    }
+
+    private Path temporary() {
+        return folder.resolve(DataFolder.TEMPORARY);
     }
 
     /** The launcher's own archive, which is next to its jar, contains the broker's classes. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.process.ProcessSpec;
+import pipeline.launcher.setup.DataFolder;
 
 /**
  * The commands that run the programs of the other modules. Their working directory is the data folder, because Quarkus would
@@ -51,7 +52,8 @@ public record Components(Path root, Path folder, Settings settings) {
 
     /** Counts the rows of all Parquet files below a folder; the marked line is JSON with the counts. */
     public ProcessSpec countRows(String name, Path tree) {
-        List<String> command = List.of(java(), "-cp", jobJar(), "pipeline.streaming.demo.CountRows", tree.toString());
+        List<String> command = List.of(
+                java(), temporaryFiles(), "-cp", jobJar(), "pipeline.streaming.demo.CountRows", tree.toString());
         return spec(name, command, "{\"files\":", true);
     }
 
@@ -69,6 +71,11 @@ public record Components(Path root, Path folder, Settings settings) {
                 List.of(python.toString(), root.resolve("airflow/start.py").toString());
         return new ProcessSpec(
                 "airflow", command, environment, folder, line -> line.startsWith("Airflow: "), "Airflow: ready", false);
+    }
+
+    /** Where the program keeps its temporary files; this folder has to exist. */
+    private String temporaryFiles() {
+        return "-Djava.io.tmpdir=" + folder.resolve(DataFolder.TEMPORARY);
     }
 
     private String jobJar() {
@@ -97,7 +104,8 @@ public record Components(Path root, Path folder, Settings settings) {
 
     /** Each module keeps its JVM options, with their reasons, in a file of its own. */
     private List<String> java(String module, List<String> moreOptions, String... program) {
-        List<String> command = new ArrayList<>(List.of(java(), "@" + root.resolve(module + "/java.args")));
+        List<String> command =
+                new ArrayList<>(List.of(java(), "@" + root.resolve(module + "/java.args"), temporaryFiles()));
         command.addAll(moreOptions);
         command.addAll(List.of(program));
         return command;

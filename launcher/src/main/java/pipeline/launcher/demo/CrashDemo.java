@@ -1,7 +1,6 @@
 package pipeline.launcher.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -153,14 +152,8 @@ public final class CrashDemo {
     }
 
     /** These jobs run only briefly, so a fast start matters more than peak performance. */
-    private List<String> javaOptions() throws IOException {
-        Path temporary = Files.createDirectories(data.root().resolve("output/tmp"));
-        return List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dspark.ui.enabled=false",
-                // A process that is killed leaves its temporary files in place.
-                "-Djava.io.tmpdir=" + temporary);
+    private static List<String> javaOptions() {
+        return List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dspark.ui.enabled=false");
     }
 
     private static String sum(KilledJob job) throws IOException {

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * process id of the guard, so that the next launch can wait until the components of a killed one have ended.
  */
 public final class DataFolder implements AutoCloseable {
+    /** The name of the folder with the components' temporary files. Systems empty their own, such as {@code /tmp}, by age. */
+    public static final String TEMPORARY = "tmp";
+
     private static final String GUARD = "guard ";
     private static final Duration GUARD_LIMIT = Duration.ofSeconds(15);
 
@@ -74,6 +77,13 @@ public final class DataFolder implements AutoCloseable {
 
     public Path logs() {
         return root.resolve("logs");
+    }
+
+    /** Deletes what killed components left. To be called when none is running. */
+    public void clearTemporary() throws IOException {
+        Path temporary = root.resolve(TEMPORARY);
+        FileTree.delete(temporary);
+        Files.createDirectory(temporary);
     }
 
     public void clearOutput() throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.process.ProcessSpec;
@@ -36,6 +37,19 @@ class ComponentsTest {
                 .contains(
                         "@/repository/streaming-spark/java.args",
                         "-XX:SharedArchiveFile=/repository/streaming-spark/target/streaming-spark.jsa");
+    }
+
+    @Test
+    void keepsTemporaryFilesInTheDataFolder() {
+        Components parts = parts(Map.of());
+
+        assertThat(Stream.of(
+                        parts.producer(),
+                        parts.validator(),
+                        parts.job(4040),
+                        parts.plainSink(List.of()),
+                        parts.countRows("count", Path.of("/tree"))))
+                .allSatisfy(part -> assertThat(part.command()).contains("-Djava.io.tmpdir=/data/tmp"));
     }
 
     @Test

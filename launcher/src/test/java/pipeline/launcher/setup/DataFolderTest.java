@@ -64,6 +64,19 @@ class DataFolderTest {
     }
 
     @Test
+    void deletesTheTemporaryFilesOfKilledComponents() throws IOException {
+        Path left = Files.createFile(
+                Files.createDirectories(temp.resolve("tmp/blockmgr-1")).resolve("block"));
+        try (DataFolder data = DataFolder.open(temp)) {
+
+            data.clearTemporary();
+
+            assertThat(left).doesNotExist();
+            assertThat(temp.resolve("tmp")).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void deletesALinkButNotWhatItLeadsTo() throws IOException {
         Path mine =
                 Files.createFile(Files.createDirectories(temp.resolve("mine")).resolve("row"));

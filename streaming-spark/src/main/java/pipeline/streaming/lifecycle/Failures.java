@@ -2,11 +2,16 @@ package pipeline.streaming.lifecycle;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import pipeline.events.kafka.KafkaFailures;
 
 /** Finds the cause of a failed query, which Spark wraps several times. */
 public final class Failures {
+    private static final Pattern LOST_WORKING_FILE = Pattern.compile("NoSuchFileException: (\\S*/blockmgr-[0-9a-f-]+)");
+    private static final Pattern UNUSABLE_LIBRARY = Pattern.compile("UnsatisfiedLinkError: (\\S+): ");
+
     private Failures() {}
 
     /** Returns whether the failure may go away once the broker answers again, or somebody has changed its settings. */
@@ -18,6 +23,25 @@ public final class Failures {
     public static boolean isDiskFull(Throwable failure) {
         return find(failure, cause -> String.valueOf(cause.getMessage()).contains("No space left on device"))
                 .isPresent();
+    }
+
+    /** Returns the folder of Spark's working files if the failure is that somebody has deleted it. */
+    public static Optional<String> lostWorkingFiles(Throwable failure) {
+        return group(failure, LOST_WORKING_FILE);
+    }
+
+    /** Returns the native library that could not be loaded from Java's folder for temporary files, if that is the failure. */
+    public static Optional<String> unusableLibrary(Throwable failure) {
+        return group(failure, UNUSABLE_LIBRARY);
+    }
+
+    /** Searches the messages, since Spark passes on the failure of a task as text. */
+    private static Optional<String> group(Throwable failure, Pattern message) {
+        return causes(failure)
+                .map(cause -> message.matcher(cause.toString()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst();
     }
 
     /**

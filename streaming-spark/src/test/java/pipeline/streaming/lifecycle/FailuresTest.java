@@ -2,6 +2,7 @@ package pipeline.streaming.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,33 @@ class FailuresTest {
                         "Lost task 0.0: java.io.IOException: No space left on device\n\tat a.b.C(C.java:1)"))))
                 .isTrue();
         assertThat(Failures.isDiskFull(wrapped(new IllegalStateException()))).isFalse();
+    }
+
+    @Test
+    void findsWorkingFilesThatWereDeleted() {
+        String folder = "/tmp/blockmgr-ef4289bf-f474-4666-adee-1654daccb7b2";
+        String task = "Job aborted: Lost task 0.0: java.nio.file.NoSuchFileException: " + folder
+                + "/25\n\tat a.b.C(C.java:1)";
+
+        assertThat(Failures.lostWorkingFiles(wrapped(new NoSuchFileException(folder + "/1b"))))
+                .contains(folder);
+        assertThat(Failures.lostWorkingFiles(new IllegalStateException(task))).contains(folder);
+        assertThat(Failures.lostWorkingFiles(wrapped(new NoSuchFileException("/data/_chk/offsets/0"))))
+                .isEmpty();
+    }
+
+    @Test
+    void findsALibraryThatCannotBeLoaded() {
+        String library = "/tmp/libzstd-jni-1.5.5-42107290188151349640.so";
+        String reason = library + ": " + library + ": failed to map segment from shared object";
+
+        assertThat(Failures.unusableLibrary(wrapped(new UnsatisfiedLinkError(reason))))
+                .contains(library);
+        assertThat(Failures.unusableLibrary(
+                        new IllegalStateException("Lost task 0.0: java.lang.UnsatisfiedLinkError: " + reason)))
+                .contains(library);
+        assertThat(Failures.unusableLibrary(wrapped(new IllegalStateException())))
+                .isEmpty();
     }
 
     @Test

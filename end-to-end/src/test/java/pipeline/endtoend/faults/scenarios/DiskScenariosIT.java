@@ -1,16 +1,20 @@
 package pipeline.endtoend.faults.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import pipeline.endtoend.machine.Mounts;
 import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.launcher.setup.DataFolder;
 
-/** Full and read-only disks. */
+/** Full and read-only disks, and what happens to temporary files. */
 @Tag("faults")
 class DiskScenariosIT extends Scenarios {
     @Test
@@ -29,7 +33,7 @@ class DiskScenariosIT extends Scenarios {
             scenario.stopsWith(1);
             String full = scenario.said("No space left on a disk");
             assertThat(full)
-                    .isEqualTo("No space left on a disk: that of OUTPUT_DIR, or of Spark's temporary files in /tmp."
+                    .isEqualTo("No space left on a disk: that of OUTPUT_DIR, or of Spark's temporary files in DATA/tmp."
                             + " Nothing is lost: free some space, then start the job again.");
             Files.delete(filler);
             scenario.startJob();
@@ -79,5 +83,53 @@ class DiskScenariosIT extends Scenarios {
             Fault.CHECKPOINT_DISK_FULL.isSeenAs(full);
             scenario.job().kill();
         }
+    }
+
+    @Test
+    void stopsWhenItsWorkingFilesAreDeletedAndResumesAfterwards() throws IOException {
+        try (Scenario scenario = scenario("working-files")) {
+            scenario.startJob();
+            scenario.publish();
+
+            FileTrees.clear(temporary(scenario));
+
+            await("the job needs its working files")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        scenario.send();
+                        return !scenario.job().isAlive();
+                    });
+            scenario.stopsWith(1);
+            String deleted = scenario.said("Spark's working files");
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            Fault.WORKING_FILES_DELETED.isSeenAs(deleted);
+            scenario.job().kill();
+        }
+    }
+
+    @Test
+    void stopsWhenItCannotLoadLibrariesAndResumesAfterwards() throws IOException {
+        assumeTrue(Mounts.arePossible(folder.resolve("probe")), "skipped: only root can mount a disk with noexec");
+        try (Mounts mounts = new Mounts();
+                Scenario scenario = scenario("noexec")) {
+            mounts.withoutPrograms(temporary(scenario));
+            scenario.startJob();
+            scenario.send();
+
+            scenario.stopsWith(1);
+            String unusable = scenario.said("cannot be loaded");
+            mounts.unmount(temporary(scenario));
+            scenario.startJob();
+            scenario.caughtUp();
+            scenario.isRight();
+            Fault.LIBRARIES_UNUSABLE.isSeenAs(unusable);
+            scenario.job().kill();
+        }
+    }
+
+    private static Path temporary(Scenario scenario) {
+        return scenario.system().root().resolve(DataFolder.TEMPORARY);
     }
 }

@@ -35,6 +35,15 @@ public enum Fault {
     DISK_FULL("the disk is full", "the job stops (exit 1); once there is space, the next start resumes"),
     DISK_READ_ONLY(
             "the output becomes read-only", "the job stops (exit 2); once it is writable, the next start resumes"),
+    WORKING_FILES_DELETED(
+            "something deletes the temporary files, as systems do in `/tmp` by age",
+            "the job stops (exit 1); the next start resumes"),
+    LIBRARIES_UNUSABLE(
+            "the folder of temporary files is mounted with `noexec`",
+            "the job stops (exit 1); the next start in another folder resumes"),
+    UNKNOWN_USER(
+            "the user of all components has no entry in passwd, as in a devcontainer or in OpenShift",
+            "everything works"),
     OTHER_BROKER(
             "another broker at the same address, while the job runs or is stopped",
             "it stops (exit 1); published files stay"),

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import pipeline.endtoend.machine.PreloadedLibrary;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -63,6 +65,23 @@ class JobScenariosIT extends Scenarios {
             scenario.isRight();
             second.kill();
             Fault.LOCK_REMOVED.isSeenAs(TWO_JOBS_WRITE, LOCK_IS_GONE);
+        }
+    }
+
+    @Test
+    void worksForAUserWhomTheSystemDoesNotKnow() throws IOException {
+        Path own = folder.resolve("unknown-user");
+        Map<String, String> environment =
+                PreloadedLibrary.compile("unknown_user", own).environment();
+        try (SystemUnderTest system = new SystemUnderTest(own, environment);
+                Scenario scenario = new Scenario(system)) {
+            system.startBroker();
+            scenario.startJob();
+            system.validator().start();
+            system.producer().start();
+            scenario.publish();
+            scenario.isRight();
+            Fault.UNKNOWN_USER.isSeenAs();
         }
     }
 

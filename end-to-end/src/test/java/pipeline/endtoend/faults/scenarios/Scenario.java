@@ -139,6 +139,8 @@ final class Scenario implements AutoCloseable {
                 .matcher(line)
                 .replaceFirst("")
                 .replace(system.tree().root().toString(), "OUTPUT_DIR")
+                .replace(system.root().toString(), "DATA")
+                .replaceAll("libzstd-jni-[-0-9.]+so", "libzstd-jni-….so")
                 .replace(system.bootstrapServers(), "localhost:9094")
                 .replace(system.topicName(), "events")
                 .replaceAll(UUID, "…")

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pipeline.endtoend.faults.PublishedOutput;
+import pipeline.endtoend.machine.WallClock;
 import pipeline.endtoend.system.SystemUnderTest;
-import pipeline.endtoend.system.WallClock;
 import pipeline.events.settings.Settings;
 
 /** Components that are paused, or down for a while. */
@@ -130,10 +130,12 @@ class TimeScenariosIT extends Scenarios {
         WallClock clock = WallClock.inFolder(folder.resolve("clock"));
         Map<String, String> settings = new HashMap<>(clock.environment());
         settings.put(Settings.TRIGGER_INTERVAL.name(), "10s");
+        settings.put("VALIDATOR_VALIDATE_EVERY", "2s");
         try (SystemUnderTest own = new SystemUnderTest(folder.resolve("set-clock"), settings);
                 Scenario scenario = new Scenario(own)) {
             own.startBroker();
             scenario.startJob();
+            own.validator().start();
             scenario.publish();
 
             for (int hours : List.of(-1, 24, -24)) {
@@ -145,12 +147,21 @@ class TimeScenariosIT extends Scenarios {
                         .isLessThan(Duration.ofSeconds(30));
                 // After a step forward Kafka's clients connect again.
                 scenario.publish();
+                measuresAllRows(own);
             }
             assertThat(scenario.timesSaid("The wall clock was set back")).isEqualTo(2);
             String back = scenario.said("The wall clock was set back");
             scenario.isRight();
             Fault.WALL_CLOCK_SET.isSeenAs(back);
         }
+    }
+
+    /** Without a request: the validator's own work goes on, too. */
+    private static void measuresAllRows(SystemUnderTest system) throws IOException {
+        String rows = "\nvalidator_rows %.1f\n".formatted((double) system.committedEvents());
+        await("the metrics have all rows").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        system.get("/q/metrics"))
+                .hasValueSatisfying(metrics -> assertThat(metrics).contains(rows)));
     }
 
     private static void producerSends(SystemUnderTest system) {

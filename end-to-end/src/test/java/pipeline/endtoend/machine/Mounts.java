@@ -1,4 +1,4 @@
-package pipeline.endtoend.faults.scenarios;
+package pipeline.endtoend.machine;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Small and read-only file systems; needs root. Closing unmounts them. */
-final class Mounts implements AutoCloseable {
+/** File systems that are small, read-only, or not for programs; needs root. Closing unmounts them. */
+public final class Mounts implements AutoCloseable {
     private static final int BLOCK = 4096;
 
     private final Deque<Path> mounted = new ArrayDeque<>();
 
     /** Returns whether this process may mount file systems. */
-    static boolean arePossible(Path folder) throws IOException {
+    public static boolean arePossible(Path folder) throws IOException {
         try (Mounts mounts = new Mounts()) {
             mounts.small(folder);
             return true;
@@ -24,14 +24,23 @@ final class Mounts implements AutoCloseable {
     }
 
     /** Mounts a small disk on a folder. */
-    void small(Path folder) throws IOException {
+    public void small(Path folder) throws IOException {
+        mount("size=8m", folder);
+    }
+
+    /** Mounts a disk from which no program can run on a folder. */
+    public void withoutPrograms(Path folder) throws IOException {
+        mount("noexec", folder);
+    }
+
+    private void mount(String options, Path folder) throws IOException {
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.toString());
+        run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder.toString());
         mounted.push(folder);
     }
 
     /** Fills the disk of a folder completely with one file, and returns the file. */
-    static Path fill(Path folder) throws IOException {
+    public static Path fill(Path folder) throws IOException {
         Path filler = folder.resolve("filler");
         try (OutputStream out = Files.newOutputStream(filler)) {
             while (true) {
@@ -43,13 +52,17 @@ final class Mounts implements AutoCloseable {
     }
 
     /** Mounts a folder read-only over itself, which also affects open files. */
-    void makeReadOnly(Path folder) {
+    public void makeReadOnly(Path folder) {
         run("mount", "--bind", folder.toString(), folder.toString());
         mounted.push(folder);
         run("mount", "-o", "remount,bind,ro", folder.toString());
     }
 
-    void makeWritable(Path folder) {
+    public void makeWritable(Path folder) {
+        unmount(folder);
+    }
+
+    public void unmount(Path folder) {
         run("umount", folder.toString());
         mounted.removeFirstOccurrence(folder);
     }

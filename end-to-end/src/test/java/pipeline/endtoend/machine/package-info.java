@@ -1,0 +1,2 @@
+/** The machine as the processes of a test see it: its clock, its users, its disks. */
+package pipeline.endtoend.machine;
