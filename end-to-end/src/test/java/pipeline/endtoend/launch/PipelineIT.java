@@ -80,19 +80,6 @@ class PipelineIT {
         assertThat(positions()).hasSize(5000).doesNotHaveDuplicates();
     }
 
-    /** In this locale, Java formats numbers with other digits. */
-    @Test
-    @Tag("slow")
-    void countsUnderALocaleWithDigitsOfItsOwn() throws IOException {
-        Map<String, String> arabic = Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
-        try (PipelineProcess pipeline = PipelineProcess.start(
-                Repository.SCRIPT, temp, arabic, "--data", data.toString(), "--events", "500", "--rate", "500")) {
-            assertThat(pipeline.exitCode()).as(pipeline.output()).isZero();
-
-            assertThat(pipeline.output()).contains("every number agrees");
-        }
-    }
-
     @Test
     @Tag("slow")
     void losesNothingAndRepeatsNothingOverAKillAndCtrlC() throws IOException {

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 import pipeline.events.settings.Settings;
 
 /**
- * Variables in the user's shell that are meant for other programs, but that Airflow, pip, Python or Spark would read as well.
+ * Variables in the user's shell that are meant for other programs, but that Airflow, pip, Python, Spark or the producer's channel
+ * would read as well.
  * With those of the user's own Airflow, for example, ours would migrate the user's database.
  */
 final class ForeignVariables {
-    private static final Pattern FOREIGN = Pattern.compile("(AIRFLOW|PIP_|PYTHON|SPARK_).*");
+    private static final Pattern FOREIGN = Pattern.compile("(AIRFLOW|MP_MESSAGING_|PIP_|PYTHON|SPARK_).*");
 
     /** Those of them that a user may set for the pipeline; airflow/README.md lists the ones of pip. */
     private static final Set<String> OURS = Set.of(

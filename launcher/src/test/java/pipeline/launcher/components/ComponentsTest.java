@@ -115,6 +115,7 @@ class ComponentsTest {
                 "AIRFLOW__CORE__EXECUTOR", "CeleryExecutor",
                 "AIRFLOW_PORT", "18082",
                 "PYTHONPATH", "/elsewhere",
+                "MP_MESSAGING_OUTGOING_EVENTS_ACKS", "0",
                 "SPARK_WORKER_DIR", "/elsewhere",
                 "SPARK_LOCAL_DIRS", "/scratch",
                 "HTTPS_PROXY", "http://proxy:3128");

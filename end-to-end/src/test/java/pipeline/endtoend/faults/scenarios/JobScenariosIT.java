@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
 
 /** What is done to the job itself: a second one, SIGTERM, a task that outlives its driver. */
 @Tag("faults")
@@ -71,15 +73,18 @@ class JobScenariosIT extends Scenarios {
     @Test
     void worksForAUserWhomTheSystemDoesNotKnow() throws IOException {
         Path own = folder.resolve("unknown-user");
-        Map<String, String> environment =
-                PreloadedLibrary.compile("unknown_user", own).environment();
-        try (SystemUnderTest system = new SystemUnderTest(own, environment);
+        Map<String, String> settings = new HashMap<>(
+                PreloadedLibrary.compile("unknown_user", own).environment());
+        settings.put(Settings.EVENT_LIMIT.name(), "20");
+        try (SystemUnderTest system = new SystemUnderTest(own, settings);
                 Scenario scenario = new Scenario(system)) {
             system.startBroker();
             scenario.startJob();
             system.validator().start();
             system.producer().start();
+            assertThat(system.producer().hasEndedWithin(60)).isTrue();
             scenario.publish();
+            assertThat(system.get("/aggregates")).isPresent();
             scenario.isRight();
             Fault.UNKNOWN_USER.isSeenAs();
         }

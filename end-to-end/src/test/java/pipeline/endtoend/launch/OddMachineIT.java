@@ -1,0 +1,146 @@
+package pipeline.endtoend.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.machine.PreloadedLibrary;
+import pipeline.endtoend.system.Repository;
+import pipeline.events.settings.Settings;
+import pipeline.launcher.PipelineProcess;
+import pipeline.launcher.setup.Ports;
+
+/** {@code ./pipeline} on machines that are set up for something else, too. */
+@Tag("slow")
+class OddMachineIT {
+    private static final String NOWHERE = "127.0.0.1:1";
+
+    @TempDir
+    private Path temp;
+
+    @BeforeAll
+    static void prepareScript(@TempDir Path shared) throws IOException {
+        Repository.prepareScript(shared);
+    }
+
+    @Test
+    void commitsEveryEventWhateverOtherProgramsNeed() throws IOException {
+        Path hadoop = Files.createDirectories(temp.resolve("hadoop"));
+        Files.writeString(
+                hadoop.resolve("core-site.xml"),
+                "<configuration><property><name>fs.defaultFS</name><value>hdfs://nowhere:8020</value></property>"
+                        + "</configuration>");
+        Path scratch = temp.resolve("scratch");
+        Map<String, String> environment = new HashMap<>();
+        for (String proxy : new String[] {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"}) {
+            environment.put(proxy, "http://" + NOWHERE);
+        }
+        environment.put("ALL_PROXY", "socks5://" + NOWHERE);
+        // In this locale, Java formats numbers with other digits.
+        environment.put(
+                "JAVA_TOOL_OPTIONS",
+                "-Duser.language=ar -Duser.country=EG -Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=1"
+                        + " -DsocksProxyHost=127.0.0.1 -DsocksProxyPort=1");
+        environment.put("SPARK_HOME", "/nowhere");
+        environment.put("SPARK_LOCAL_IP", "203.0.113.1");
+        environment.put("SPARK_LOCAL_DIRS", scratch.toString());
+        environment.put("HADOOP_CONF_DIR", hadoop.toString());
+        environment.put("HADOOP_HOME", "/nowhere");
+        environment.put("CLASSPATH", "/nowhere/x.jar");
+        environment.put("MAVEN_OPTS", "-Dx=y");
+        environment.put("PYTHONPATH", "/nowhere");
+        environment.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
+        environment.put("KAFKA_TRANSACTIONAL_ID", "of-another-program");
+        environment.put("MP_MESSAGING_OUTGOING_EVENTS_TRANSACTIONAL_ID", "of-another-program");
+        environment.putAll(
+                PreloadedLibrary.compile("odd_host", temp.resolve("library")).environment());
+
+        try (PipelineProcess pipeline = PipelineProcess.start(
+                Repository.SCRIPT,
+                temp,
+                environment,
+                "--data",
+                temp.resolve("Daten [für] {heute}, 100 %").toString(),
+                "--events",
+                "500",
+                "--rate",
+                "500")) {
+            assertThat(pipeline.exitCode()).as(pipeline.output()).isZero();
+
+            assertThat(pipeline.output())
+                    .contains("every number agrees", "Not used: KAFKA_SECURITY_PROTOCOL, KAFKA_TRANSACTIONAL_ID");
+        }
+        assertThat(scratch).exists();
+    }
+
+    @Test
+    void goesOnInATerminalThatNobodyReads() throws IOException {
+        String validator = Integer.toString(Ports.free());
+
+        try (PipelineProcess pipeline = PipelineProcess.start(
+                unread(),
+                temp,
+                Map.of(Settings.VALIDATOR_PORT.name(), validator),
+                "--data",
+                temp.resolve("data").toString(),
+                "--rate",
+                "100")) {
+            await("events are committed long after the terminal is full")
+                    .atMost(PipelineProcess.LIMIT)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> rows(validator) > 3000);
+
+            assertThat(pipeline.output()).isEmpty();
+        }
+    }
+
+    /** Returns a script that runs {@code ./pipeline} with a pipe that holds 4,096 bytes as its output. */
+    private Path unread() throws IOException {
+        Path script = Files.createFile(
+                temp.resolve("unread"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.writeString(
+                script,
+                """
+                #!/usr/bin/env python3
+                import fcntl, os, sys
+                read, write = os.pipe()
+                fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, 4096)
+                os.set_inheritable(read, True)
+                os.dup2(write, 1)
+                os.execv("%s", ["pipeline", *sys.argv[1:]])
+                """
+                        .formatted(Repository.SCRIPT));
+    }
+
+    private static long rows(String port) throws InterruptedException {
+        try {
+            String answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/aggregates"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+            Matcher rows = Pattern.compile("\"totalRows\":(\\d+)").matcher(answer);
+            return rows.find() ? Long.parseLong(rows.group(1)) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
