@@ -3,7 +3,6 @@ package pipeline.streaming.publish;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -135,7 +134,7 @@ public final class PublisherQuery {
                     "Continuing without {}, which Kafka no longer has; the ledger records the gap",
                     ResumePoint.describe(start.gaps()));
         }
-        publisher = new BatchPublisher(sink, log, Clock.systemUTC(), steps, metrics, start, from.leadership());
+        publisher = new BatchPublisher(sink, log, steps, metrics, start, from.leadership());
         groupOffsets.store(start.readFrom());
         FileUtils.deleteDirectory(checkpoint.toFile());
         query = source.stream(spark, start.readFrom())

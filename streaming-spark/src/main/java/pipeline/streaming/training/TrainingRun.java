@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,7 +99,6 @@ final class TrainingRun {
         BatchPublisher publisher = new BatchPublisher(
                 tree,
                 new UnchangedLog(topic),
-                Clock.systemUTC(),
                 step -> {},
                 new PublisherMetrics(),
                 start,

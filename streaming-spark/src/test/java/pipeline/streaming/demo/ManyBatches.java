@@ -3,7 +3,6 @@ package pipeline.streaming.demo;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,6 @@ public final class ManyBatches {
         return new BatchPublisher(
                 tree,
                 new FakeLog(snapshot),
-                Clock.systemUTC(),
                 step -> {},
                 new PublisherMetrics(),
                 start,

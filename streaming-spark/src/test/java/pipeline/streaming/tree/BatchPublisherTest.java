@@ -460,7 +460,6 @@ class BatchPublisherTest {
             return new BatchPublisher(
                     sink(steps),
                     log,
-                    CLOCK,
                     steps,
                     new PublisherMetrics(),
                     ResumePoint.of(last, topic, onDataLoss),
