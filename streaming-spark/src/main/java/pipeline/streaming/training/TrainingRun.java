@@ -97,12 +97,7 @@ final class TrainingRun {
                 new SourceTopic.Leadership(Map.of(0, 0), 0));
         ResumePoint start = ResumePoint.of(tree.recover(), topic, OnDataLoss.STOP);
         BatchPublisher publisher = new BatchPublisher(
-                tree,
-                new UnchangedLog(topic),
-                step -> {},
-                new PublisherMetrics(),
-                start,
-                topic.leadership());
+                tree, new UnchangedLog(topic), step -> {}, new PublisherMetrics(), start, topic.leadership());
         List<Row> records = LongStream.range(0, EVENTS)
                 .mapToObj(
                         offset -> RowFactory.create(null, json(offset), 0, offset, Timestamp.from(Instant.now()), null))

@@ -73,8 +73,8 @@ class JobScenariosIT extends Scenarios {
     @Test
     void worksForAUserWhomTheSystemDoesNotKnow() throws IOException {
         Path own = folder.resolve("unknown-user");
-        Map<String, String> settings = new HashMap<>(
-                PreloadedLibrary.compile("unknown_user", own).environment());
+        Map<String, String> settings =
+                new HashMap<>(PreloadedLibrary.compile("unknown_user", own).environment());
         settings.put(Settings.EVENT_LIMIT.name(), "20");
         try (SystemUnderTest system = new SystemUnderTest(own, settings);
                 Scenario scenario = new Scenario(system)) {
