@@ -141,7 +141,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("pipeline.events..")
                 .should(onlyDependOnClassesThat(resideInAnyPackage(
-                        "java..", "javax.security..", "com.fasterxml.jackson..", "pipeline.events..")))
+                        "java..", "javax.net..", "javax.security..", "com.fasterxml.jackson..", "pipeline.events..")))
                 .check(CLASSES);
     }
 

@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.common.security.oauthbearer.ClientJwtValidator;
+import org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,17 @@ class NativeSourcesIT {
     @Test
     void registersTheSerializersOfTheChannel() throws Exception {
         assertThat(registered()).contains(StringSerializer.class.getName(), ByteArraySerializer.class.getName());
+    }
+
+    /** Kafka's client finds these by name. */
+    @Test
+    void registersWhatALoginWithATokenNeeds() throws Exception {
+        assertThat(registered())
+                .contains(
+                        OAuthBearerLoginModule.class.getName(),
+                        OAuthBearerLoginCallbackHandler.class.getName(),
+                        DefaultJwtRetriever.class.getName(),
+                        ClientJwtValidator.class.getName());
     }
 
     @Test

@@ -22,6 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.apache.kafka.common.security.oauthbearer.ClientJwtValidator;
+import org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +53,17 @@ class NativeSourcesIT {
                     .as("%s", entry)
                     .isTrue();
         }
+    }
+
+    /** Kafka's client finds these by name. */
+    @Test
+    void registersWhatALoginWithATokenNeeds() throws Exception {
+        assertThat(registered())
+                .containsKeys(
+                        OAuthBearerLoginModule.class.getName(),
+                        OAuthBearerLoginCallbackHandler.class.getName(),
+                        DefaultJwtRetriever.class.getName(),
+                        ClientJwtValidator.class.getName());
     }
 
     @Test

@@ -14,14 +14,9 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The principal that a client authenticates as, derived from its settings, because no response of Kafka names it. */
 final class ClientPrincipal {
-    private static final Pattern USER =
-            Pattern.compile("\\susername\\s*=\\s*(?:\"(?<quoted>[^\"]*)\"|'(?<single>[^']*)'|(?<word>[^\\s;]+))");
-
     private ClientPrincipal() {}
 
     /**
@@ -32,21 +27,11 @@ final class ClientPrincipal {
         String protocol =
                 settings.getOrDefault("security.protocol", "PLAINTEXT").strip();
         if (protocol.regionMatches(true, 0, "SASL", 0, 4)) {
-            return login(settings.getOrDefault("sasl.jaas.config", ""));
+            return JaasOption.value(settings.getOrDefault("sasl.jaas.config", ""), "username")
+                    .map(user -> "User:" + user);
         }
         Optional<String> certificate = certificate(settings);
         return certificate.isPresent() ? certificate : Optional.of("User:ANONYMOUS");
-    }
-
-    private static Optional<String> login(String jaas) {
-        Matcher user = USER.matcher(jaas);
-        if (!user.find()) {
-            return Optional.empty();
-        }
-        return Optional.of("User:"
-                + Optional.ofNullable(user.group("quoted"))
-                        .or(() -> Optional.ofNullable(user.group("single")))
-                        .orElseGet(() -> user.group("word")));
     }
 
     private static Optional<String> certificate(Map<String, String> settings) {

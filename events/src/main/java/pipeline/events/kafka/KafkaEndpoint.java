@@ -15,12 +15,18 @@ import pipeline.events.settings.Settings;
  */
 public record KafkaEndpoint(String bootstrapServers, String topic, KafkaClientConfig client) {
 
-    /** @throws InvalidSettingException when a setting, or a line of the file, is not allowed */
+    /**
+     * Returns what the settings say, and {@linkplain AllowedUrls allows} Kafka's clients the URLs of the file.
+     *
+     * @throws InvalidSettingException when a setting, or a line of the file, is not allowed
+     */
     public static KafkaEndpoint of(Settings settings) {
-        return new KafkaEndpoint(
+        KafkaEndpoint endpoint = new KafkaEndpoint(
                 settings.get(Settings.KAFKA_BOOTSTRAP_SERVERS),
                 settings.get(Settings.KAFKA_TOPIC),
                 settings.get(Settings.KAFKA_CONFIG_FILE));
+        AllowedUrls.allow(endpoint.client());
+        return endpoint;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.security.auth.login.LoginException;
 import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
@@ -18,12 +19,21 @@ import pipeline.events.settings.Settings;
  */
 public final class KafkaFailures {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    /**
+     * How Kafka's login module for OAUTHBEARER says that it has no token, or one that is not a JWT. The JDK puts the stack trace of
+     * other exceptions into the message, which has the names of the classes then.
+     */
+    private static final Pattern NO_TOKEN = Pattern.compile(
+            "retrieving token from callback handler|JwtRetriever|AccessTokenRetriever|Malformed JWT|Empty JWT");
+
     private static final Pattern GROUP = Pattern.compile("(?:idValue='|group: )([A-Za-z0-9._-]+)");
 
     /** What a failure is about. */
     public enum Kind {
         /** The broker refuses the login. */
         LOGIN,
+        /** The client gets no token to log in with. */
+        TOKEN,
         /** Client or broker does not trust the other's certificate. */
         CERTIFICATE,
         /** The broker denies a right. */
@@ -46,10 +56,12 @@ public final class KafkaFailures {
 
     private final String bootstrapServers;
     private final KafkaClientConfig client;
+    private final Optional<TokenEndpoint> endpoint;
 
     public KafkaFailures(String bootstrapServers, KafkaClientConfig client) {
         this.bootstrapServers = bootstrapServers;
         this.client = client;
+        this.endpoint = TokenEndpoint.of(client.settings());
     }
 
     public static Kind kind(Throwable failure) {
@@ -62,6 +74,9 @@ public final class KafkaFailures {
         }
         if (isA(failure, "AuthenticationException")) {
             return Kind.LOGIN;
+        }
+        if (causes(failure).anyMatch(KafkaFailures::hasNoToken)) {
+            return Kind.TOKEN;
         }
         if (isA(failure, "UnknownTopicOrPartitionException")) {
             return Kind.NO_TOPIC;
@@ -78,6 +93,11 @@ public final class KafkaFailures {
     /** Kafka's client reports this as a wrong setting, but the name may become resolvable later. */
     private static boolean hasNoAddress(Throwable failure) {
         return causes(failure).anyMatch(cause -> message(cause).startsWith("No resolvable bootstrap urls"));
+    }
+
+    private static boolean hasNoToken(Throwable cause) {
+        return cause instanceof LoginException
+                && NO_TOKEN.matcher(message(cause)).find();
     }
 
     private static boolean isAboutSettings(Throwable cause) {
@@ -99,9 +119,16 @@ public final class KafkaFailures {
         return oneLine(
                 switch (kind(failure)) {
                     case DENIED -> denied(failure, operation, topic);
+                    // The token of a client that gets no new one expires.
                     case LOGIN ->
-                        kafka() + " refuses the login of " + principal() + ": "
-                                + message(failure, "AuthenticationException");
+                        endpoint.flatMap(TokenEndpoint::problem)
+                                .orElseGet(() -> kafka() + " refuses the login of " + principal() + ": "
+                                        + message(failure, "AuthenticationException"));
+                    case TOKEN ->
+                        endpoint.flatMap(TokenEndpoint::problem)
+                                .orElseGet(() ->
+                                        endpoint.map(TokenEndpoint::toString).orElse("The login module")
+                                                + " gave no token that Kafka's client can use");
                     case CERTIFICATE -> certificate(failure);
                     case NO_TOPIC -> kafka() + " has no topic " + topic;
                     case NO_ANSWER ->

@@ -55,14 +55,14 @@ public final class KafkaClientConfig {
             return Optional.of(none());
         }
         Path file = path(name);
-        Map<String, List<PropertiesText.Line>> problems = new LinkedHashMap<>();
+        Map<String, List<Integer>> problems = new LinkedHashMap<>();
         Map<String, String> settings = settings(text(file), problems);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.entrySet().stream()
                     .map(problem -> numbers(problem.getValue()) + ": " + problem.getKey())
                     .collect(Collectors.joining("; ")));
         }
-        return Optional.of(new KafkaClientConfig(file, settings));
+        return Optional.of(new KafkaClientConfig(file, OAuthLogin.completed(settings)));
     }
 
     private static Path path(String name) {
@@ -93,30 +93,35 @@ public final class KafkaClientConfig {
     }
 
     /** Returns {@code line 3} or {@code lines 3, 4, 5}. */
-    private static String numbers(List<PropertiesText.Line> lines) {
+    private static String numbers(List<Integer> lines) {
         return lines.stream()
-                .map(line -> Integer.toString(line.number()))
+                .map(line -> Integer.toString(line))
                 .collect(Collectors.joining(", ", lines.size() == 1 ? "line " : "lines ", ""));
     }
 
     /** @param problems receives the lines that are not allowed, grouped by reason */
-    private static Map<String, String> settings(String text, Map<String, List<PropertiesText.Line>> problems) {
+    private static Map<String, String> settings(String text, Map<String, List<Integer>> problems) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (PropertiesText.Line line : PropertiesText.lines(text)) {
             Optional<Entry> entry = line.entry();
             if (entry.isEmpty()) {
-                add(problems, "a malformed \\u escape; it needs four hex digits", line);
+                add(problems, "a malformed \\u escape; it needs four hex digits", line.number());
                 continue;
             }
             Entry earlier = entries.putIfAbsent(entry.get().key(), entry.get());
-            problem(line, entry.get(), earlier).ifPresent(problem -> add(problems, problem, line));
+            problem(line, entry.get(), earlier).ifPresent(problem -> add(problems, problem, line.number()));
         }
         Map<String, String> settings = new LinkedHashMap<>();
         entries.forEach((key, entry) -> settings.put(key, entry.value()));
+        OAuthLogin.problem(settings)
+                .ifPresent(problem -> add(
+                        problems,
+                        problem,
+                        entries.get(OAuthLogin.TOKEN_ENDPOINT).line()));
         return settings;
     }
 
-    private static void add(Map<String, List<PropertiesText.Line>> problems, String reason, PropertiesText.Line line) {
+    private static void add(Map<String, List<Integer>> problems, String reason, int line) {
         problems.computeIfAbsent(reason, key -> new ArrayList<>()).add(line);
     }
 
@@ -144,7 +149,7 @@ public final class KafkaClientConfig {
         return Optional.ofNullable(file);
     }
 
-    /** Returns the settings, including secrets. */
+    /** Returns the settings of the file, with what they imply, including secrets. */
     public Map<String, String> settings() {
         return settings;
     }

@@ -69,6 +69,16 @@ final class RefusedClientKeys {
         // All components: an interceptor can change, drop or resend events.
         refuse("may change events, so the pipeline runs without interceptors" + REMOVE, "interceptor.classes");
 
+        // Spark's Kafka client 3.4 ignores these names of newer ones, and would request another token.
+        refuse(
+                "is not known to Spark's Kafka client; write clientId=\"…\" in sasl.jaas.config",
+                "sasl.oauthbearer.client.credentials.client.id");
+        refuse(
+                "is not known to Spark's Kafka client; write clientSecret=\"…\" in sasl.jaas.config",
+                "sasl.oauthbearer.client.credentials.client.secret");
+        refuse("is not known to Spark's Kafka client; write scope=\"…\" in sasl.jaas.config", "sasl.oauthbearer.scope");
+        refuse("is not known to Spark's Kafka client" + REMOVE, "sasl.oauthbearer.jwt.retriever.class");
+
         // Java clients ignore these names of librdkafka, and would connect without security.
         refuse("is a name of librdkafka; Java's clients take sasl.jaas.config", "sasl.username", "sasl.password");
         refuse("is a name of librdkafka; Java's clients take sasl.mechanism", "sasl.mechanisms");

@@ -27,6 +27,7 @@ final class SecurityValues {
     static Optional<String> problem(String key, String value) {
         return switch (key) {
             case "sasl.jaas.config" -> login(value).map(problem -> key + " " + problem);
+            case OAuthLogin.HANDLER -> OAuthLogin.handlerProblem(value).map(problem -> key + " " + problem);
             case "ssl.truststore.location", "ssl.keystore.location" ->
                 file(value.strip()).map(problem -> key + " " + problem);
             case "ssl.truststore.certificates", "ssl.keystore.certificate.chain" ->
@@ -49,7 +50,8 @@ final class SecurityValues {
                 : Optional.empty();
     }
 
-    private static boolean hasOption(String options, String name) {
+    /** Returns whether a login has this option. */
+    static boolean hasOption(String options, String name) {
         return Pattern.compile("\\s" + name + "\\s*=").matcher(options).find();
     }
 

@@ -98,6 +98,10 @@ class KafkaClientConfigTest {
                     check.crcs | belongs to the job, which must not take damaged records for events; remove this line
                     allow.auto.create.topics | belongs to the pipeline, which waits for the topic: one made by a request has the wrong settings; remove this line
                     interceptor.classes | may change events, so the pipeline runs without interceptors; remove this line
+                    sasl.oauthbearer.client.credentials.client.id | is not known to Spark's Kafka client; write clientId="…" in sasl.jaas.config
+                    sasl.oauthbearer.client.credentials.client.secret | is not known to Spark's Kafka client; write clientSecret="…" in sasl.jaas.config
+                    sasl.oauthbearer.scope | is not known to Spark's Kafka client; write scope="…" in sasl.jaas.config
+                    sasl.oauthbearer.jwt.retriever.class | is not known to Spark's Kafka client; remove this line
                     sasl.username | is a name of librdkafka; Java's clients take sasl.jaas.config
                     sasl.mechanisms | is a name of librdkafka; Java's clients take sasl.mechanism
                     ssl.ca.location | is a name of librdkafka; Java's clients take ssl.truststore.location, with ssl.truststore.type=PEM
@@ -204,6 +208,52 @@ class KafkaClientConfigTest {
             })
     void takesALoginOfKafkasForm(String jaas) throws IOException {
         assertThat(read("sasl.jaas.config=" + jaas + "\n").settings()).containsOnlyKeys("sasl.jaas.config");
+    }
+
+    private static final String OAUTH =
+            """
+            sasl.mechanism=OAUTHBEARER
+            sasl.oauthbearer.token.endpoint.url=https://login.example/token
+            """;
+    private static final String OAUTH_HANDLER =
+            "sasl.login.callback.handler.class=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler\n";
+    private static final String OAUTH_LOGIN =
+            "sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required clientId=\"a\"";
+
+    @Test
+    void refusesATokenEndpointThatKafkaWouldNotUse() {
+        assertRefused(
+                OAUTH + OAUTH_LOGIN + " clientSecret=\"" + SECRET + "\";\n",
+                "line 2: sasl.oauthbearer.token.endpoint.url also needs the line " + OAUTH_HANDLER.strip());
+        assertRefused(
+                OAUTH + OAUTH_HANDLER + OAUTH_LOGIN + ";\n",
+                "line 2: sasl.oauthbearer.token.endpoint.url also needs clientId=\"…\" and clientSecret=\"…\" in"
+                        + " sasl.jaas.config");
+        assertRefused(
+                OAUTH_HANDLER.replace(".oauthbearer.", ".oauthbearer.secured."),
+                "line 1: sasl.login.callback.handler.class names a class that Kafka 4 does not have; write"
+                        + " org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler");
+    }
+
+    @Test
+    void limitsRequestsToATokenEndpoint() throws IOException {
+        String text = OAUTH + OAUTH_HANDLER + OAUTH_LOGIN + " clientSecret=\"" + SECRET + "\";\n";
+
+        assertThat(read(text).settings())
+                .containsEntry("sasl.login.connect.timeout.ms", "5000")
+                .containsEntry("sasl.login.read.timeout.ms", "5000")
+                .containsEntry("sasl.login.retry.backoff.max.ms", "1000");
+        assertThat(read(text + "sasl.login.read.timeout.ms=9000\nsasl.login.retry.backoff.ms=2000\n")
+                        .settings())
+                .containsEntry("sasl.login.read.timeout.ms", "9000")
+                .doesNotContainKey("sasl.login.retry.backoff.max.ms");
+    }
+
+    @Test
+    void takesATokenFromAFileWithoutASecret() throws IOException {
+        String text = OAUTH.replace("https://login.example/token", "file:///var/run/token") + OAUTH_HANDLER;
+
+        assertThat(read(text).settings()).containsKey("sasl.oauthbearer.token.endpoint.url");
     }
 
     @ParameterizedTest

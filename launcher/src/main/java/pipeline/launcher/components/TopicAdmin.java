@@ -26,6 +26,8 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.kafka.KafkaFailures;
+import pipeline.events.kafka.KafkaFailures.Kind;
 import pipeline.launcher.process.Supervisor;
 import pipeline.launcher.setup.StartException;
 
@@ -43,23 +45,37 @@ public final class TopicAdmin implements AutoCloseable {
     private static final Duration PING_PAUSE = Duration.ofMillis(200);
 
     private final KafkaEndpoint kafka;
-    private final Admin admin;
+    private Admin admin;
 
-    /** @throws StartException when Kafka's client does not accept its settings */
     public TopicAdmin(KafkaEndpoint kafka) {
         this.kafka = kafka;
-        Map<String, Object> settings = kafka.adminSettings(TIMEOUT_MILLIS);
-        settings.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
-        try {
-            this.admin = Admin.create(settings);
-        } catch (KafkaException e) {
-            throw new StartException(kafka.explain(e, DESCRIBE));
+    }
+
+    /**
+     * Created on first use, and again after a failure: it cannot be created without a token, or while the broker's host name does
+     * not resolve.
+     *
+     * @throws StartException when Kafka's client does not accept its settings
+     */
+    private synchronized Admin admin() {
+        if (admin == null) {
+            Map<String, Object> settings = kafka.adminSettings(TIMEOUT_MILLIS);
+            settings.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+            try {
+                admin = Admin.create(settings);
+            } catch (KafkaException e) {
+                if (KafkaFailures.kind(e) == Kind.SETTINGS) {
+                    throw new StartException(kafka.explain(e, DESCRIBE));
+                }
+                throw e;
+            }
         }
+        return admin;
     }
 
     private Optional<KafkaException> unavailable() {
         try {
-            get(admin.describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))
+            get(admin().describeCluster(new DescribeClusterOptions().timeoutMs(PING_MILLIS))
                     .nodes());
             return Optional.empty();
         } catch (KafkaException e) {
@@ -97,7 +113,7 @@ public final class TopicAdmin implements AutoCloseable {
         }
         NewTopic topic = new NewTopic(kafka.topic(), Optional.of(PARTITIONS), Optional.empty()).configs(CONFIGS);
         try {
-            get(admin.createTopics(List.of(topic)).all());
+            get(admin().createTopics(List.of(topic)).all());
         } catch (TopicExistsException e) {
             // another client has just created it
         } catch (AuthorizationException e) {
@@ -138,7 +154,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private List<TopicPartitionInfo> partitions() {
-        return get(admin.describeTopics(List.of(kafka.topic())).allTopicNames())
+        return get(admin().describeTopics(List.of(kafka.topic())).allTopicNames())
                 .get(kafka.topic())
                 .partitions();
     }
@@ -158,7 +174,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
                 .collect(Collectors.toMap(partition -> partition, partition -> spec));
         Map<Integer, Long> offsets = new TreeMap<>();
-        get(admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        get(admin().listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all())
                 .forEach((partition, offset) -> offsets.put(partition.partition(), offset.offset()));
         return offsets;
@@ -175,7 +191,9 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        admin.close(Duration.ZERO);
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
     }
 }

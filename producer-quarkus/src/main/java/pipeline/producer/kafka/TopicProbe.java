@@ -1,5 +1,6 @@
 package pipeline.producer.kafka;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -13,12 +14,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.security.oauthbearer.ClientJwtValidator;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.kafka.KafkaFailures;
 import pipeline.events.kafka.KafkaFailures.Kind;
 
 /** Checks whether the topic can take events: Kafka answers, the topic exists, and every partition has a leader. */
 @ApplicationScoped
+// The class that Kafka's client finds by name when it logs in with a token, and that Quarkus does not register.
+@RegisterForReflection(targets = ClientJwtValidator.class)
 public class TopicProbe {
     private static final String OPERATION = AclOperation.WRITE.name();
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);

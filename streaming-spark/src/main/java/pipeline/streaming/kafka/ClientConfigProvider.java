@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigData;
 import org.apache.kafka.common.config.provider.ConfigProvider;
+import pipeline.events.kafka.AllowedUrls;
 import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings;
 
@@ -37,6 +38,8 @@ public final class ClientConfigProvider implements ConfigProvider {
         config = new Settings(Map.of(
                         Settings.KAFKA_CONFIG_FILE.name(), parameters.get(FILE).toString()))
                 .get(Settings.KAFKA_CONFIG_FILE);
+        // In an executor, nothing else reads the file.
+        AllowedUrls.allow(config);
     }
 
     @Override

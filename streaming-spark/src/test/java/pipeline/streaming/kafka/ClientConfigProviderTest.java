@@ -23,6 +23,8 @@ class ClientConfigProviderTest {
     private static final String LOGIN =
             "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"a\" password=\"canary-${x:y}\";";
 
+    private static final String ALLOWED = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
+
     /** A folder with a colon in its path is below it, because a colon is a separator in Kafka's references. */
     @TempDir
     private Path temp;
@@ -49,6 +51,20 @@ class ClientConfigProviderTest {
     }
 
     @Test
+    void allowsTheUrlsOfTheFileToAnExecutor() throws IOException {
+        Map<String, String> options = ClientConfigProvider.options(
+                config("sasl.oauthbearer.token.endpoint.url=https://login.example/token\n"));
+
+        try {
+            client(options);
+
+            assertThat(System.getProperty(ALLOWED)).isEqualTo("https://login.example/token");
+        } finally {
+            System.clearProperty(ALLOWED);
+        }
+    }
+
+    @Test
     void hasNoOptionsWithoutAFile() {
         assertThat(ClientConfigProvider.options(KafkaClientConfig.none())).isEmpty();
     }
@@ -70,8 +86,12 @@ class ClientConfigProviderTest {
     }
 
     private KafkaClientConfig config() throws IOException {
+        return config("security.protocol=SASL_PLAINTEXT\nsasl.jaas.config=" + LOGIN + "\n");
+    }
+
+    private KafkaClientConfig config(String text) throws IOException {
         Files.createDirectories(file().getParent());
-        Files.writeString(file(), "security.protocol=SASL_PLAINTEXT\nsasl.jaas.config=" + LOGIN + "\n");
+        Files.writeString(file(), text);
         return new Settings(Map.of(Settings.KAFKA_CONFIG_FILE.name(), file().toString()))
                 .get(Settings.KAFKA_CONFIG_FILE);
     }

@@ -2,6 +2,7 @@ package pipeline.validator.kafka;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.security.oauthbearer.ClientJwtValidator;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.TopicIdentity;
@@ -28,6 +30,8 @@ import pipeline.events.settings.Settings;
 
 /** Asks Kafka for the offsets of the topic, if a broker is set. Gives up after a short time without an answer. */
 @ApplicationScoped
+// The class that Kafka's client finds by name when it logs in with a token, and that Quarkus does not register.
+@RegisterForReflection(targets = ClientJwtValidator.class)
 public class KafkaTopic {
     private static final int TIME_LIMIT_MS = 3_000;
 
