@@ -3,9 +3,7 @@ package pipeline.endtoend.faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +27,7 @@ class FaultsSecuredIT {
     void neitherLosesNorDuplicatesEventsWhenComponentsAreKilled(@TempDir Path folder) throws IOException {
         try (SecureBroker broker = SecureBroker.start(folder.resolve("broker"))) {
             broker.setPassword("pipeline", "secret");
-            broker.allow("User:pipeline", rights());
+            broker.allow("User:pipeline", Rights.all(TOPIC, SystemUnderTest.RUN).toArray(Right[]::new));
             Path file = ClientSettings.scram(broker.authority(), "pipeline", "secret")
                     .write(folder.resolve("client.properties"));
             Map<String, String> settings = new HashMap<>(FaultRun.rate(200));
@@ -39,15 +37,5 @@ class FaultsSecuredIT {
 
             new FaultRun(system, FaultSchedule.of(35, 1, 1), 5_000, 5, System.out::println).run();
         }
-    }
-
-    private static Right[] rights() {
-        return Stream.of(
-                        Rights.producer(TOPIC),
-                        Rights.job(TOPIC, SystemUnderTest.RUN),
-                        Rights.validator(TOPIC),
-                        Rights.launcher(TOPIC))
-                .flatMap(List::stream)
-                .toArray(Right[]::new);
     }
 }

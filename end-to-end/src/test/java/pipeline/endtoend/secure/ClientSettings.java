@@ -46,6 +46,22 @@ public record ClientSettings(Map<String, String> values) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
+    /** A token of an identity provider, without TLS. */
+    static ClientSettings token(TokenServer tokens, String client, String secret) {
+        return new ClientSettings(Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "OAUTHBEARER",
+                "sasl.login.callback.handler.class",
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
+                "sasl.oauthbearer.token.endpoint.url",
+                tokens.tokenUrl(),
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required clientId=\"" + client
+                        + "\" clientSecret=\"" + escaped(secret) + "\";"));
+    }
+
     /** TLS with a client certificate, all of it as PEM text in the settings. */
     public static ClientSettings mtls(CertificateAuthority trusted, CertificateAuthority.Identity own)
             throws IOException {

@@ -1,6 +1,7 @@
 package pipeline.endtoend.secure;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 
 /**
@@ -33,5 +34,12 @@ public final class Rights {
     /** The second one is only needed to create a missing topic. */
     public static List<Right> launcher(String topic) {
         return List.of(Right.onTopic(AclOperation.DESCRIBE, topic), Right.onTopic(AclOperation.CREATE, topic));
+    }
+
+    /** What they need if they share one user. */
+    public static List<Right> all(String topic, String runId) {
+        return Stream.of(producer(topic), job(topic, runId), validator(topic), launcher(topic))
+                .flatMap(List::stream)
+                .toList();
     }
 }

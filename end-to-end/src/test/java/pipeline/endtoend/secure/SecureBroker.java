@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,13 +31,14 @@ import pipeline.launcher.process.ProcessSpec;
 import pipeline.launcher.setup.Ports;
 
 /**
- * A real broker in its own process, which denies everything that no ACL allows. It has three listeners:
+ * A real broker in its own process, which denies everything that no ACL allows. Its listeners:
  *
  * <ul>
  *   <li>{@link #saslServers}: SASL over TLS, with SCRAM-SHA-512, and PLAIN for the user {@code plain}
  *   <li>{@link #mtlsServers}: TLS with client certificates; {@code CN=job,OU=pipeline} is the principal {@code User:job}
  *   <li>{@link #openServers}: neither, and whoever connects may do everything: for the tests, and to see a client fail that
  *       wants TLS
+ *   <li>{@link #tokenServers}: SASL with tokens of a {@link TokenServer}, if there is one
  * </ul>
  */
 public final class SecureBroker implements AutoCloseable {
@@ -54,10 +56,13 @@ public final class SecureBroker implements AutoCloseable {
     private final int mtlsPort = Ports.free();
     private final int openPort = Ports.free();
     private final int controllerPort = Ports.free();
+    private final int tokenPort = Ports.free();
+    private final Optional<TokenServer> tokens;
     private final KillableProcess process;
     private Admin admin;
 
-    private SecureBroker(Path folder) throws IOException {
+    private SecureBroker(Path folder, Optional<TokenServer> tokens) throws IOException {
+        this.tokens = tokens;
         this.folder = Files.createDirectories(folder);
         this.authority = CertificateAuthority.in(folder.resolve("authority"), "Test CA");
         this.process = new KillableProcess(program("broker", "kafka.Kafka"), folder);
@@ -65,7 +70,16 @@ public final class SecureBroker implements AutoCloseable {
 
     /** Starts a broker with an empty folder, and returns once it answers. */
     public static SecureBroker start(Path folder) throws IOException {
-        SecureBroker broker = new SecureBroker(folder);
+        return start(folder, Optional.empty());
+    }
+
+    /** Starts a broker that also accepts the tokens of this server. */
+    static SecureBroker start(Path folder, TokenServer tokens) throws IOException {
+        return start(folder, Optional.of(tokens));
+    }
+
+    private static SecureBroker start(Path folder, Optional<TokenServer> tokens) throws IOException {
+        SecureBroker broker = new SecureBroker(folder, tokens);
         broker.configure();
         String clusterId = Uuid.randomUuid().toString();
         KillableProcess format = new KillableProcess(
@@ -85,13 +99,21 @@ public final class SecureBroker implements AutoCloseable {
                 controller.quorum.voters=1@127.0.0.1:%d
                 controller.listener.names=CONTROLLER
                 inter.broker.listener.name=OPEN
-                listener.security.protocol.map=CONTROLLER:PLAINTEXT,OPEN:PLAINTEXT,SASL:SASL_SSL,MTLS:SSL
-                listeners=CONTROLLER://127.0.0.1:%1$d,OPEN://127.0.0.1:%d,SASL://127.0.0.1:%d,MTLS://127.0.0.1:%d
-                advertised.listeners=OPEN://localhost:%2$d,SASL://localhost:%3$d,MTLS://localhost:%4$d
+                listener.security.protocol.map=CONTROLLER:PLAINTEXT,OPEN:PLAINTEXT,SASL:SASL_SSL,MTLS:SSL,TOKEN:SASL_PLAINTEXT
+                listeners=CONTROLLER://127.0.0.1:%1$d,OPEN://127.0.0.1:%d,SASL://127.0.0.1:%d,MTLS://127.0.0.1:%d%s
+                advertised.listeners=OPEN://localhost:%2$d,SASL://localhost:%3$d,MTLS://localhost:%4$d%5$s
                 log.dirs=%s
                 """
-                                .formatted(controllerPort, openPort, saslPort, mtlsPort, folder.resolve("data"))
+                                .formatted(
+                                        controllerPort,
+                                        openPort,
+                                        saslPort,
+                                        mtlsPort,
+                                        tokens.map(server -> ",TOKEN://localhost:" + tokenPort)
+                                                .orElse(""),
+                                        folder.resolve("data"))
                         + security()
+                        + tokens.map(SecureBroker::tokenSecurity).orElse("")
                         + """
                         auto.create.topics.enable=false
                         offsets.topic.replication.factor=1
@@ -143,6 +165,20 @@ public final class SecureBroker implements AutoCloseable {
                         PLAIN_PASSWORD);
     }
 
+    /** With connections that end when their token does. */
+    private static String tokenSecurity(TokenServer tokens) {
+        return """
+                listener.name.token.sasl.enabled.mechanisms=OAUTHBEARER
+                listener.name.token.oauthbearer.sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;
+                listener.name.token.oauthbearer.sasl.server.callback.handler.class=org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler
+                listener.name.token.oauthbearer.connections.max.reauth.ms=60000
+                sasl.oauthbearer.jwks.endpoint.url=%s
+                sasl.oauthbearer.expected.audience=%s
+                sasl.oauthbearer.expected.issuer=%s
+                """
+                .formatted(tokens.keysUrl(), TokenServer.AUDIENCE, TokenServer.ISSUER);
+    }
+
     /** Starts the process with its existing data, users and rights. */
     void start() {
         process.start();
@@ -158,6 +194,7 @@ public final class SecureBroker implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dlog4j2.configurationFile=log4j2.properties"));
+        tokens.ifPresent(server -> command.add("-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=" + server.keysUrl()));
         command.addAll(List.of(program));
         command.add("server.properties");
         return new ProcessSpec(name, command, System.getenv(), folder, line -> true, "", false);
@@ -187,6 +224,10 @@ public final class SecureBroker implements AutoCloseable {
 
     public String mtlsServers() {
         return "localhost:" + mtlsPort;
+    }
+
+    String tokenServers() {
+        return "localhost:" + tokenPort;
     }
 
     public String openServers() {

@@ -2,9 +2,15 @@ package pipeline.endtoend.secure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static pipeline.endtoend.secure.ComponentLines.START;
+import static pipeline.endtoend.secure.ComponentLines.awaitLag;
+import static pipeline.endtoend.secure.ComponentLines.count;
+import static pipeline.endtoend.secure.ComponentLines.said;
+import static pipeline.endtoend.secure.ComponentLines.saidAll;
+import static pipeline.endtoend.secure.ComponentLines.saidNoStackTrace;
+import static pipeline.endtoend.secure.ComponentLines.startAll;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import pipeline.endtoend.system.ConsumerGroups;
-import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.Repository;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.launcher.PipelineProcess;
@@ -34,9 +39,6 @@ import pipeline.launcher.PipelineProcess;
 @Tag("slow")
 class SecurePipelineIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /** Long enough for a component to start. */
-    private static final Duration START = Duration.ofSeconds(90);
-
     private static final String SECRET = "canary-4711";
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -298,51 +300,6 @@ class SecurePipelineIT {
         }
     }
 
-    /** All three components log it in one line at their start, and keep running. */
-    private void saidAll(SystemUnderTest system, String line) throws IOException {
-        assertThat(said(system.producer(), line)).contains("Waiting to send to topic " + topic);
-        assertThat(said(system.job(), line)).contains("Waiting to read topic " + topic);
-        awaitLag(system, line);
-        for (KillableProcess component : List.of(system.producer(), system.job(), system.validator())) {
-            assertThat(component.isAlive()).isTrue();
-            saidNoStackTrace(component);
-            assertThat(Files.readString(component.log())).doesNotContain("canary");
-        }
-    }
-
-    private static void startAll(SystemUnderTest system) {
-        system.validator().start();
-        system.producer().start();
-        system.job().start();
-    }
-
-    private static void awaitLag(SystemUnderTest system, String message) {
-        await(message).atMost(START).untilAsserted(() -> assertThat(
-                        system.get("/validation").orElse("").replace("\\\"", "\""))
-                .contains(message));
-    }
-
-    private static void saidNoStackTrace(KillableProcess component) throws IOException {
-        assertThat(component.linesOfThisLife())
-                .noneMatch(
-                        line -> line.startsWith("\tat ") || line.startsWith("Caused by: ") || line.contains("ERROR"));
-    }
-
-    private static String said(KillableProcess component, String text) {
-        await(text + " in " + component.log()).atMost(START).until(() -> count(component, text) > 0);
-        try (Stream<String> lines = Files.lines(component.log())) {
-            return lines.filter(line -> line.contains(text)).findFirst().orElseThrow();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static long count(KillableProcess component, String text) throws IOException {
-        return component.linesOfThisLife().stream()
-                .filter(line -> line.contains(text))
-                .count();
-    }
-
     private String denied(String operation, String resource, String name) {
         String servers = broker.saslServers();
         return "Kafka at " + servers + " denies User:" + user + " the right " + operation + " on " + resource + " "
@@ -357,13 +314,7 @@ class SecurePipelineIT {
     }
 
     private List<Right> documented() {
-        return Stream.of(
-                        Rights.producer(topic),
-                        Rights.job(topic, SystemUnderTest.RUN),
-                        Rights.validator(topic),
-                        Rights.launcher(topic))
-                .flatMap(List::stream)
-                .toList();
+        return Rights.all(topic, SystemUnderTest.RUN);
     }
 
     private ClientSettings scram() throws IOException {

@@ -173,11 +173,14 @@ public final class KafkaFailures {
     }
 
     private String noAnswer() {
+        if (!anyAccepts()) {
+            return kafka() + " does not accept connections";
+        }
         String protocol = client.settings().getOrDefault("security.protocol", "PLAINTEXT");
-        return anyAccepts()
-                ? kafka() + " accepts connections, but does not answer; security.protocol is " + protocol
-                        + " here, and the port may expect another one"
-                : kafka() + " does not accept connections";
+        // A client whose token has expired, and that gets no new one, only waits.
+        return endpoint.flatMap(TokenEndpoint::problem)
+                .orElseGet(() -> kafka() + " accepts connections, but does not answer; security.protocol is " + protocol
+                        + " here, and the port may expect another one");
     }
 
     /** Distinguishes a broker that is down from one that closes connections of clients with another protocol. */
