@@ -1,6 +1,7 @@
 package pipeline.events.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
@@ -117,10 +118,11 @@ class TokenEndpointTest {
     void saysThatItDoesNotSpeakTls() throws IOException {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String url = "https://127.0.0.1:" + plain.getLocalPort() + "/token";
-            CompletableFuture.runAsync(() -> answerWithoutTls(plain));
+            CompletableFuture<Void> server = CompletableFuture.runAsync(() -> answerWithoutTls(plain));
 
             assertThat(endpoint(url).explain(withoutToken(), "READ"))
                     .startsWith("The TLS handshake with the token endpoint " + url + " failed: ");
+            server.join();
         }
     }
 
@@ -147,7 +149,7 @@ class TokenEndpointTest {
     void requestsATokenAsKafkasClientDoes() throws IOException {
         KafkaEndpoint kafka = endpoint(url());
         status = 401;
-        catchThrowableOfType(KafkaException.class, () -> create(kafka));
+        assertThatThrownBy(() -> create(kafka)).isInstanceOf(KafkaException.class);
         kafka.explain(withoutToken(), "READ");
 
         String credentials = Base64.getEncoder().encodeToString("job:c\"a\\n=;".getBytes(StandardCharsets.US_ASCII));
