@@ -77,7 +77,7 @@ public class BackgroundWork {
     }
 
     private void repeat(Runnable work, Duration every) {
-        timer.scheduleAtFixedRate(work, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(work, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Reads new files, so that little is left to read when a request arrives. */
