@@ -61,7 +61,7 @@ def _batches(output: Path) -> tuple[float, float]:
 
 def _validator(output: Path) -> dict[str, float]:
     port = free_port()
-    settings = {"OUTPUT_DIR": str(output), "QUARKUS_SCHEDULER_ENABLED": "false", "KAFKA_BOOTSTRAP_SERVERS": ""}
+    settings = {"OUTPUT_DIR": str(output), "VALIDATOR_BACKGROUND_WORK": "false", "KAFKA_BOOTSTRAP_SERVERS": ""}
     with quarkus("validator-quarkus", port, settings) as process:
         process.await_that(lambda: "Listening on" in process.text(), "start of the validator")
         return {

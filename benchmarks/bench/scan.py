@@ -114,7 +114,7 @@ def validator(_: str, trees: list[Path]) -> list[Answer]:
         (output / "parquet" / f"run_{number}").symlink_to(folder)
     port = free_port()
     # The validator must not read anything before the request.
-    settings = {"OUTPUT_DIR": str(output), "QUARKUS_SCHEDULER_ENABLED": "false", "KAFKA_BOOTSTRAP_SERVERS": ""}
+    settings = {"OUTPUT_DIR": str(output), "VALIDATOR_BACKGROUND_WORK": "false", "KAFKA_BOOTSTRAP_SERVERS": ""}
     with quarkus("validator-quarkus", port, settings) as process:
         process.await_that(lambda: "Listening on" in process.text(), "start of the validator")
         return [_request(process, port, f"run_{number}") for number in range(len(trees))]

@@ -103,7 +103,7 @@ public class BackgroundWork {
             }
         } catch (BusyException | CancellationException e) {
             LOG.debugf("The background work is left out: %s", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The timer would not repeat what has thrown.
             LOG.error("The background work failed; it is tried again", e);
         }

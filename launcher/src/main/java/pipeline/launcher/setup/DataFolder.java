@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class DataFolder implements AutoCloseable {
     /** The name of the folder with the components' temporary files. Systems empty their own, such as {@code /tmp}, by age. */
-    public static final String TEMPORARY = "tmp";
+    public static final String TEMPORARY = ".pipeline-tmp";
 
     private static final String GUARD = "guard ";
     private static final Duration GUARD_LIMIT = Duration.ofSeconds(15);

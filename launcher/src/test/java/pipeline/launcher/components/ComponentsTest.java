@@ -49,7 +49,7 @@ class ComponentsTest {
                         parts.job(4040),
                         parts.plainSink(List.of()),
                         parts.countRows("count", Path.of("/tree"))))
-                .allSatisfy(part -> assertThat(part.command()).contains("-Djava.io.tmpdir=/data/tmp"));
+                .allSatisfy(part -> assertThat(part.command()).contains("-Djava.io.tmpdir=/data/.pipeline-tmp"));
     }
 
     @Test

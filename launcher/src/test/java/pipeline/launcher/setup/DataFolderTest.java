@@ -65,14 +65,14 @@ class DataFolderTest {
 
     @Test
     void deletesTheTemporaryFilesOfKilledComponents() throws IOException {
-        Path left = Files.createFile(
-                Files.createDirectories(temp.resolve("tmp/blockmgr-1")).resolve("block"));
+        Path left = Files.createFile(Files.createDirectories(temp.resolve(".pipeline-tmp/blockmgr-1"))
+                .resolve("block"));
         try (DataFolder data = DataFolder.open(temp)) {
 
             data.clearTemporary();
 
             assertThat(left).doesNotExist();
-            assertThat(temp.resolve("tmp")).isEmptyDirectory();
+            assertThat(temp.resolve(".pipeline-tmp")).isEmptyDirectory();
         }
     }
 

@@ -9,8 +9,10 @@ import pipeline.events.kafka.KafkaFailures;
 
 /** Finds the cause of a failed query, which Spark wraps several times. */
 public final class Failures {
-    private static final Pattern LOST_WORKING_FILE = Pattern.compile("NoSuchFileException: (\\S*/blockmgr-[0-9a-f-]+)");
-    private static final Pattern UNUSABLE_LIBRARY = Pattern.compile("UnsatisfiedLinkError: (\\S+): ");
+    private static final Pattern LOST_WORKING_FILE =
+            Pattern.compile("(?:NoSuchFileException|FileNotFoundException): (.*?/blockmgr-[0-9a-f-]+)");
+    private static final Pattern UNUSABLE_LIBRARY =
+            Pattern.compile("UnsatisfiedLinkError: (.+?[.](?:so|dylib|jnilib)): ");
 
     private Failures() {}
 

@@ -33,8 +33,9 @@ class DiskScenariosIT extends Scenarios {
             scenario.stopsWith(1);
             String full = scenario.said("No space left on a disk");
             assertThat(full)
-                    .isEqualTo("No space left on a disk: that of OUTPUT_DIR, or of Spark's temporary files in DATA/tmp."
-                            + " Nothing is lost: free some space, then start the job again.");
+                    .isEqualTo(
+                            "No space left on a disk: that of OUTPUT_DIR, or of Spark's temporary files in DATA/.pipeline-tmp."
+                                    + " Nothing is lost: free some space, then start the job again.");
             Files.delete(filler);
             scenario.startJob();
             scenario.caughtUp();

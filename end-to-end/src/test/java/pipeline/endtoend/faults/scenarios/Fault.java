@@ -40,7 +40,7 @@ public enum Fault {
             "the job stops (exit 1); the next start resumes"),
     LIBRARIES_UNUSABLE(
             "the folder of temporary files is mounted with `noexec`",
-            "the job stops (exit 1); the next start in another folder resumes"),
+            "the job stops (exit 1); once programs can run there, the next start resumes"),
     UNKNOWN_USER(
             "the user of all components has no entry in passwd, as in a devcontainer or in OpenShift",
             "everything works"),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -158,7 +159,7 @@ class TimeScenariosIT extends Scenarios {
 
     /** Without a request: the validator's own work goes on, too. */
     private static void measuresAllRows(SystemUnderTest system) throws IOException {
-        String rows = "\nvalidator_rows %.1f\n".formatted((double) system.committedEvents());
+        String rows = String.format(Locale.ROOT, "\nvalidator_rows %.1f\n", (double) system.committedEvents());
         await("the metrics have all rows").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         system.get("/q/metrics"))
                 .hasValueSatisfying(metrics -> assertThat(metrics).contains(rows)));
