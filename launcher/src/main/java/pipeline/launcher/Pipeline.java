@@ -79,6 +79,7 @@ public final class Pipeline implements Callable<Integer> {
     private static int launch(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = openData(config.data(), console)) {
             Ports.requireFree(config.ports());
+            data.clearTemporary();
             clearWhenAsked(config, data);
             DataFolder.requireWritable(
                     Settings.OUTPUT_DIR.name(), config.output().root());
@@ -92,6 +93,7 @@ public final class Pipeline implements Callable<Integer> {
     private static int crashDemo(Path root, LaunchConfig config, Console console) throws IOException {
         try (DataFolder data = openData(config.data().resolve("crash-demo"), console)) {
             data.clearAll();
+            data.clearTemporary();
             DataFolder.requireWritable("--data", data.logs());
             Settings settings = CrashDemo.settings(config.settings(), data.root());
             return new Supervision(data, console).run(new CrashDemo(root, settings, data, console)::run);
@@ -105,7 +107,6 @@ public final class Pipeline implements Callable<Integer> {
             console.say("the last ./pipeline on " + folder + " was killed; waiting until its components have ended");
             DataFolder.await(guard);
         });
-        data.clearTemporary();
         return data;
     }
 

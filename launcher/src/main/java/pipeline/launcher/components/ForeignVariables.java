@@ -8,8 +8,7 @@ import pipeline.events.settings.Settings;
 
 /**
  * Variables in the user's shell that are meant for other programs, but that Airflow, pip, Python, Spark or the producer's channel
- * would read as well.
- * With those of the user's own Airflow, for example, ours would migrate the user's database.
+ * would read as well. With those of the user's own Airflow, for example, ours would migrate the user's database.
  */
 final class ForeignVariables {
     private static final Pattern FOREIGN = Pattern.compile("(AIRFLOW|MP_MESSAGING_|PIP_|PYTHON|SPARK_).*");
