@@ -76,8 +76,7 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
 
     /** @param controllerPort a free port for the connections between controller and broker */
     public void configure(int controllerPort) throws IOException {
-        FileTree.delete(temporary());
-        Files.createDirectories(temporary());
+        FileTree.clear(temporary());
         Files.writeString(
                 folder.resolve(CONFIG),
                 CONTENT.replace("<port>", Integer.toString(port))

@@ -81,9 +81,7 @@ public final class DataFolder implements AutoCloseable {
 
     /** Deletes what killed components left. To be called when none is running. */
     public void clearTemporary() throws IOException {
-        Path temporary = root.resolve(TEMPORARY);
-        FileTree.delete(temporary);
-        Files.createDirectory(temporary);
+        FileTree.clear(root.resolve(TEMPORARY));
     }
 
     public void clearOutput() throws IOException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.endtoend.machine.Mounts;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.launcher.setup.DataFolder;
+import pipeline.launcher.setup.FileTree;
 
 /** Full and read-only disks, and what happens to temporary files. */
 @Tag("faults")
@@ -92,7 +93,7 @@ class DiskScenariosIT extends Scenarios {
             scenario.startJob();
             scenario.publish();
 
-            FileTrees.clear(temporary(scenario));
+            FileTree.clear(temporary(scenario));
 
             await("the job needs its working files")
                     .atMost(Duration.ofMinutes(1))

@@ -27,12 +27,6 @@ final class FileTrees {
         }
     }
 
-    /** Deletes everything in a folder, as a program that cleans up does. */
-    static void clear(Path folder) throws IOException {
-        FileTree.delete(folder);
-        Files.createDirectory(folder);
-    }
-
     static void replace(Path folder, Path copy) throws IOException {
         FileTree.delete(folder);
         copy(copy, folder);
