@@ -13,7 +13,6 @@ import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.averages.AveragesQuery;
 import pipeline.streaming.kafka.GroupOffsets;
-import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.ClockWatch;
@@ -21,6 +20,7 @@ import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherQuery;
 import pipeline.streaming.records.KafkaLog;
+import pipeline.streaming.source.KafkaSource;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
@@ -69,8 +69,7 @@ public final class StreamingJob {
             throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
         RunLayout layout = config.layout();
         try (ParquetTree tree = ParquetTree.open(layout, steps);
-                SourceTopic topic = new SourceTopic(config.kafka());
-                KafkaLog log = new KafkaLog(config.kafka(), topic)) {
+                SourceTopic topic = new SourceTopic(config.kafka())) {
             LOG.info(
                     "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",
                     config.kafka().bootstrapServers(),
@@ -85,7 +84,7 @@ public final class StreamingJob {
                     spark,
                     source,
                     topic,
-                    log,
+                    new KafkaLog(config.kafka(), topic),
                     tree,
                     layout.publisherCheckpoint(),
                     config.onDataLoss(),

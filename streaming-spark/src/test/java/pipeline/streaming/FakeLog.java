@@ -8,9 +8,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.offsets.TopicIdentity;
@@ -31,7 +28,6 @@ public final class FakeLog implements TopicLog {
     private final List<SourceTopic.Snapshot> snapshots = new ArrayList<>();
 
     private final Set<String> absent = new TreeSet<>();
-    private List<Row> readAgain = List.of();
 
     public FakeLog(SourceTopic.Snapshot... snapshots) {
         this.snapshots.addAll(List.of(snapshots));
@@ -58,12 +54,6 @@ public final class FakeLog implements TopicLog {
         return this;
     }
 
-    /** Sets what is read without Spark's source. */
-    public FakeLog consuming(List<Row> records) {
-        readAgain = records;
-        return this;
-    }
-
     @Override
     public SourceTopic.Snapshot snapshot() {
         return snapshots.size() > 1 ? snapshots.remove(0) : snapshots.get(0);
@@ -86,10 +76,5 @@ public final class FakeLog implements TopicLog {
         ranges.forEach((partition, range) -> LongStream.range(range.from(), range.until())
                 .filter(offset -> !absent.contains(partition + "/" + offset))
                 .forEach(offset -> action.accept(partition, offset)));
-    }
-
-    @Override
-    public Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges) {
-        return spark.createDataFrame(readAgain, pipeline.streaming.kafka.KafkaSource.RECORD);
     }
 }

@@ -1,7 +1,6 @@
 package pipeline.streaming;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,9 @@ import pipeline.events.SampleEvents;
 
 /** Kafka records for tests. */
 public final class KafkaRecords {
-    public static final Timestamp TIMESTAMP = Timestamp.from(Instant.parse("2026-11-22T12:34:57Z"));
+    /** 2026-11-22T12:34:57Z, the time of each record. */
+    public static final long MILLIS = Instant.parse("2026-11-22T12:34:57Z").toEpochMilli();
+
     public static final byte[] NOT_JSON = "oops".getBytes(StandardCharsets.UTF_8);
 
     private KafkaRecords() {}
@@ -22,7 +23,7 @@ public final class KafkaRecords {
     }
 
     public static Row record(int partition, long offset, byte[] key, byte[] value) {
-        return RowFactory.create(key, value, partition, offset, TIMESTAMP, null);
+        return RowFactory.create(key, value, partition, offset, MILLIS);
     }
 
     /** Returns valid events of all ids at these offsets of one partition. */

@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import pipeline.streaming.kafka.KafkaSource;
+import pipeline.streaming.source.KafkaSource;
 
-/** The job's own Spark session, shared by all tests, and batches as Spark's Kafka source would deliver them. */
+/** The job's own Spark session, shared by all tests, and small batches as the job's source delivers them. */
 public final class LocalSpark {
     private static SparkSession session;
 
@@ -23,7 +23,7 @@ public final class LocalSpark {
     }
 
     public static Dataset<Row> batch(List<Row> records) {
-        return session().createDataFrame(records, KafkaSource.RECORD);
+        return session().createDataFrame(records, KafkaSource.RECORD).coalesce(1);
     }
 
     /** Returns the offset after the last record of each partition. */

@@ -1,2 +1,2 @@
-/** The machine as the processes of a test see it: its clock, its users, its disks. */
+/** The machine as the processes of a test see it: its clock, its users, its disks, its network. */
 package pipeline.endtoend.machine;

@@ -19,10 +19,11 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.streaming.kafka.EventDecoder;
-import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.lifecycle.Failures;
+import pipeline.streaming.source.BatchBounds;
+import pipeline.streaming.source.KafkaSource;
 
 /**
  * Keeps the averages running beside the publisher, without affecting it. Their checkpoint is a cache: if it is unusable it is
@@ -37,6 +38,7 @@ public final class AveragesQuery {
     private final Path checkpoint;
     private final Supplier<Map<Integer, Long>> publishedUntil;
 
+    private final BatchBounds bounds = BatchBounds.of("averages");
     private final BatchGate gate = new BatchGate(Duration.ofSeconds(2));
     private final CountDownLatch stopped = new CountDownLatch(1);
     private StreamingQuery query;
@@ -105,13 +107,8 @@ public final class AveragesQuery {
             if (stopped.getCount() == 0) {
                 return;
             }
-            if (Failures.isUnreadableRecord(e)) {
-                LOG.warn("Spark cannot read a record; the averages start over after it");
-                setCheckpointAside();
-                while (published.equals(publishedUntil.get()) && !stopped.await(200, TimeUnit.MILLISECONDS)) {
-                    // The publisher has not passed the record yet.
-                }
-                return;
+            if (Failures.isWithoutRecords(e)) {
+                bounds.timedOut();
             }
             LOG.warn("The averages failed and are restarted: {}", Failures.describe(e));
             boolean progressed = started != null && started.lastProgress() != null;
@@ -122,7 +119,7 @@ public final class AveragesQuery {
     }
 
     private synchronized StreamingQuery startQuery(Map<Integer, Long> from) throws TimeoutException {
-        Dataset<Row> records = source.stream(spark, from);
+        Dataset<Row> records = source.stream(spark, from, bounds);
         query = of(records, checkpoint, gate).trigger(source.trigger()).start();
         return query;
     }

@@ -10,8 +10,9 @@ import pipeline.events.settings.Settings;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.StreamingConfig;
 import pipeline.streaming.kafka.EventDecoder;
-import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.source.BatchBounds;
+import pipeline.streaming.source.KafkaSource;
 
 /**
  * Writes the same events through Spark's own Parquet sink, for comparison: to {@code <OUTPUT_DIR>/parquet}, with the
@@ -29,7 +30,7 @@ public final class SparkParquetSink {
             SourceTopic.Snapshot now = topic.await();
             SparkSession spark = SparkSessions.session(config.sparkMaster());
             KafkaSource source = new KafkaSource(config.kafka(), config.triggerInterval());
-            Dataset<Row> events = EventDecoder.events(source.stream(spark, now.beginnings()));
+            Dataset<Row> events = EventDecoder.events(source.stream(spark, now.beginnings(), BatchBounds.of("plain")));
             events.writeStream()
                     .queryName("plain")
                     .format("parquet")

@@ -2,9 +2,7 @@ package pipeline.streaming.kafka;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.unix_micros;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,7 +11,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -33,7 +30,7 @@ import pipeline.events.output.OutputTree;
 
 /**
  * Decodes Kafka records. {@link #events} and {@link #rejected} together have one row for each record, whatever its bytes.
- * Needs the columns of {@link KafkaSource#RECORD}.
+ * Needs the columns of {@link pipeline.streaming.source.KafkaSource#RECORD}.
  */
 public final class EventDecoder {
     private static final StructType EVENT = new StructType()
@@ -59,38 +56,34 @@ public final class EventDecoder {
      * How far from 1970 the time of a record may be, in milliseconds. Spark counts microseconds in 64 bits, and shifts early
      * times by up to several years between calendars, so the limit leaves a margin of ten thousand years.
      */
-    public static final long MAX_MILLIS =
+    static final long MAX_MILLIS =
             Long.MAX_VALUE / 1000 - Duration.ofDays(3_652_500).toMillis();
 
     private static final Column VALUE = col("value");
     private static final Column PARTITION = col("partition");
     private static final Column OFFSET = col("offset");
-    private static final Column MICROS = unix_micros(col("timestamp"));
-    private static final Column MILLIS = col("timestampMillis");
+    private static final Column MILLIS = col("timestamp");
     private static final Column KEY = col("key");
 
     private EventDecoder() {}
 
-    /**
-     * Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. A record whose
-     * time Spark cannot represent does not get here: Spark's source fails at it.
-     */
+    /** Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. */
     public static Dataset<Row> events(Dataset<Row> records) {
-        return events(records.select(VALUE, PARTITION, OFFSET), rows -> new ValidEvents(rows, row -> false));
+        return events(records.select(VALUE, PARTITION, OFFSET, MILLIS), ValidEvents::new);
     }
 
     /** As {@link #events(Dataset)}; the tasks also note the last record that they read in each partition. */
     public static Dataset<Row> events(Dataset<Row> records, LastRead lastRead) {
         return events(
-                records.select(VALUE, PARTITION, OFFSET, MICROS, MILLIS, KEY),
-                rows -> new ValidEvents(new NotingLast(rows, lastRead), EventDecoder::isOutOfTime));
+                records.select(VALUE, PARTITION, OFFSET, MILLIS, KEY),
+                rows -> new ValidEvents(new NotingLast(rows, lastRead)));
     }
 
     private static Dataset<Row> events(Dataset<Row> records, MapPartitionsFunction<Row, Row> events) {
         return records.mapPartitions(events, Encoders.row(EVENT)).withColumn(Event.TS, timestamp_micros(col(Event.TS)));
     }
 
-    /** Passes on a task's records, and notes the last one of each partition. A partition's records must be consecutive. */
+    /** Passes on a task's records, and notes the last one of each partition. Those of a partition must come in order. */
     private static final class NotingLast implements Iterator<Row> {
         private final Iterator<Row> records;
         private final LastRead lastRead;
@@ -122,28 +115,25 @@ public final class EventDecoder {
         }
 
         private void note() {
-            long millis = last.isNullAt(3) ? last.getLong(4) : Math.floorDiv(last.getLong(3), 1000);
             lastRead.add(Map.entry(
-                    last.getInt(1), RecordIdentity.of(last.getLong(2), millis, last.getAs(5), last.getAs(0))));
+                    last.getInt(1), RecordIdentity.of(last.getLong(2), last.getLong(3), last.getAs(4), last.getAs(0))));
         }
     }
 
     /** The valid events among a task's records. */
     private static final class ValidEvents implements Iterator<Row> {
         private final Iterator<Row> records;
-        private final Predicate<Row> isOutOfTime;
         private Optional<Row> next = Optional.empty();
 
-        ValidEvents(Iterator<Row> records, Predicate<Row> isOutOfTime) {
+        ValidEvents(Iterator<Row> records) {
             this.records = records;
-            this.isOutOfTime = isOutOfTime;
         }
 
         @Override
         public boolean hasNext() {
             while (next.isEmpty() && records.hasNext()) {
                 Row record = records.next();
-                next = isOutOfTime.test(record) ? Optional.empty() : event(record);
+                next = isOutOfTime(record) ? Optional.empty() : event(record);
             }
             return next.isPresent();
         }
@@ -159,9 +149,8 @@ public final class EventDecoder {
         }
     }
 
-    /** Returns whether the time of the record is one that Spark may not be able to represent, however the record was read. */
     private static boolean isOutOfTime(Row record) {
-        return record.isNullAt(3) || Math.abs(record.getLong(3)) > MAX_MILLIS * 1000;
+        return record.getLong(3) > MAX_MILLIS || record.getLong(3) < -MAX_MILLIS;
     }
 
     private static Optional<Row> event(Row row) {
@@ -185,7 +174,7 @@ public final class EventDecoder {
      * years 1 to 9999.
      */
     public static Dataset<Row> rejected(Dataset<Row> records) {
-        return records.select(VALUE, PARTITION, OFFSET, MICROS, MILLIS, KEY, col("timestamp"))
+        return records.select(VALUE, PARTITION, OFFSET, MILLIS, KEY)
                 .flatMap(
                         (FlatMapFunction<Row, Row>) row -> reason(row).stream()
                                 .map(reason -> rejected(row, reason))
@@ -207,16 +196,15 @@ public final class EventDecoder {
     }
 
     private static Row rejected(Row row, String reason) {
-        Optional<Instant> time = Optional.ofNullable(row.getTimestamp(6)).map(Timestamp::toInstant);
-        Optional<String> timestamp = time.filter(EventDecoder::isInYears).map(Timestamps::format);
-        long millis = time.map(Instant::toEpochMilli).orElseGet(() -> row.getLong(4));
+        Instant time = Instant.ofEpochMilli(row.getLong(3));
+        boolean isInYears = isInYears(time);
         byte[] payload = row.getAs(0);
-        byte[] key = row.getAs(5);
+        byte[] key = row.getAs(4);
         return RowFactory.create(
                 row.getInt(1),
                 row.getLong(2),
-                timestamp.orElse(null),
-                timestamp.isPresent() ? null : (Long) millis,
+                isInYears ? Timestamps.format(time) : null,
+                isInYears ? null : row.getLong(3),
                 reason,
                 text(key),
                 base64(key),

@@ -37,7 +37,11 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 /** The topic that the job reads, as the broker describes it. */
 public final class SourceTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceTopic.class);
+
+    /** At first; four times as long after each time-out of a broker that accepts connections, which may be far away. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofMillis(4500);
+
+    private static final Duration LONGEST_REQUEST_TIMEOUT = REQUEST_TIMEOUT.multipliedBy(16);
 
     /** Brokers, and firewalls between them and the job, close connections that stay idle for much longer than this. */
     private static final Duration BETWEEN_USES = Duration.ofSeconds(20);
@@ -48,8 +52,10 @@ public final class SourceTopic implements AutoCloseable {
     private final KafkaEndpoint kafka;
     private final ScheduledExecutorService keepAlive;
     private final TopicWait wait;
+    private Duration requestTimeout = REQUEST_TIMEOUT;
     private Client client;
     private long closedBefore;
+    private volatile long used;
 
     public SourceTopic(KafkaEndpoint kafka) {
         this.kafka = kafka;
@@ -66,7 +72,7 @@ public final class SourceTopic implements AutoCloseable {
     /** A connection that is closed because it was idle during a long batch would look like a restarted broker. */
     private void useConnections() {
         try {
-            if (isConnected()) {
+            if (isConnected() && System.nanoTime() - used > BETWEEN_USES.toNanos()) {
                 snapshot();
             }
         } catch (KafkaException e) {
@@ -114,11 +120,18 @@ public final class SourceTopic implements AutoCloseable {
     /** An admin client, and how many connections had ended before it was created. */
     private record Client(Admin admin, long closedBefore) {
         long closed() {
-            return closedBefore
-                    + admin.metrics().values().stream()
-                            .filter(metric -> metric.metricName().name().equals("connection-close-total"))
-                            .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
-                            .sum();
+            return closedBefore + metric("connection-close-total");
+        }
+
+        boolean hadConnection() {
+            return metric("connection-creation-total") > 0;
+        }
+
+        private long metric(String name) {
+            return admin.metrics().values().stream()
+                    .filter(metric -> metric.metricName().name().equals(name))
+                    .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
+                    .sum();
         }
     }
 
@@ -166,13 +179,15 @@ public final class SourceTopic implements AutoCloseable {
     /**
      * Returns the topic as it is now.
      *
-     * @throws KafkaException when the broker does not answer a request within 4.5 seconds, does not have the topic, or denies
-     *     reading it
+     * @throws KafkaException when the broker does not answer in time, does not have the topic, or denies reading it
      */
     public Snapshot snapshot() {
         Client asked = client();
+        used = System.nanoTime();
         try {
-            return snapshot(asked);
+            Snapshot now = snapshot(asked);
+            used = System.nanoTime();
+            return now;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 giveUp(asked);
@@ -190,7 +205,7 @@ public final class SourceTopic implements AutoCloseable {
     /** Created on first use: it cannot be created while the broker's host name does not resolve. */
     private synchronized Client client() {
         if (client == null) {
-            client = new Client(Admin.create(kafka.adminSettings((int) REQUEST_TIMEOUT.toMillis())), closedBefore);
+            client = new Client(Admin.create(kafka.adminSettings((int) requestTimeout.toMillis())), closedBefore);
         }
         return client;
     }
@@ -198,6 +213,9 @@ public final class SourceTopic implements AutoCloseable {
     /** Kafka's client (3.4.1) waits for the brokers that it knew last, and never asks the bootstrap servers again. */
     private synchronized void giveUp(Client silent) {
         if (client == silent) {
+            if (silent.hadConnection() && requestTimeout.compareTo(LONGEST_REQUEST_TIMEOUT) < 0) {
+                requestTimeout = requestTimeout.multipliedBy(4);
+            }
             closedBefore = silent.closed() + 1;
             silent.admin().close(Duration.ZERO);
             client = null;

@@ -1,2 +1,2 @@
-/** What the job reads: the topic, its records as a stream, and the events in them. */
+/** What the job reads: the topic, and the events in its records. */
 package pipeline.streaming.kafka;

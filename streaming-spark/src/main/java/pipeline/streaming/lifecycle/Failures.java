@@ -46,15 +46,12 @@ public final class Failures {
                 .findFirst();
     }
 
-    /**
-     * Returns whether Spark's Kafka source failed at a record whose time it cannot represent. Searches the messages, too, since
-     * Spark may pass on the failure of a task as text.
-     */
-    public static boolean isUnreadableRecord(Throwable failure) {
+    /** Returns whether a {@link NoRecordsException} is the cause. Searches the messages, since a task's failure may be text. */
+    public static boolean isWithoutRecords(Throwable failure) {
         return find(
                         failure,
-                        cause -> cause instanceof ArithmeticException
-                                || String.valueOf(cause.getMessage()).contains(ArithmeticException.class.getName()))
+                        cause -> cause instanceof NoRecordsException
+                                || String.valueOf(cause.getMessage()).contains(NoRecordsException.class.getName()))
                 .isPresent();
     }
 

@@ -18,7 +18,6 @@ import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.EventDecoder;
 import pipeline.streaming.kafka.LastRead;
 import pipeline.streaming.lifecycle.CannotContinueException;
-import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.records.TopicLog;
 
 /**
@@ -45,19 +44,6 @@ record BatchStaging(
      */
     Staged stage(Dataset<Row> records) throws IOException {
         try {
-            return stageTwice(records);
-        } catch (Exception e) { // Scala code throws checked exceptions that it does not declare
-            if (!Failures.isUnreadableRecord(e)) {
-                throw e;
-            }
-            LOG.warn(
-                    "Spark cannot read a record of this batch, so the batch is read again without Spark's Kafka source");
-            return stageTwice(topic.records(records.sparkSession(), toRead()));
-        }
-    }
-
-    private Staged stageTwice(Dataset<Row> records) throws IOException {
-        try {
             return stageOnce(records);
         } catch (MissedRecordException e) {
             LOG.warn("{}; the batch is read again", e.getMessage());
@@ -68,7 +54,7 @@ record BatchStaging(
     private Staged stageOnce(Dataset<Row> records) throws IOException {
         long expected = ReadOffsets.of(ranges, start.gaps()).events();
         LastRead lastRead = LastRead.register(records.sparkSession());
-        StagedBatch staged = sink.stage(start.seq(), EventDecoder.events(records, lastRead), expected);
+        StagedBatch staged = sink.stage(start.seq(), EventDecoder.events(records, lastRead));
         steps.reached(PublicationStep.STAGED);
         // Most batches have nothing but valid events.
         Optional<AbsentOffsets> absent = staged.rows() == expected ? Optional.empty() : completed(staged, records);

@@ -23,14 +23,15 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.StopVerdict;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.GroupOffsets;
-import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
-import pipeline.streaming.kafka.SparkOffsets;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.records.EventsLostException;
 import pipeline.streaming.records.TopicLog;
+import pipeline.streaming.source.BatchBounds;
+import pipeline.streaming.source.KafkaSource;
+import pipeline.streaming.source.SparkOffsets;
 
 /**
  * Runs the query whose batches are published. Spark's checkpoint is only working memory: it is deleted at each start, and the
@@ -52,6 +53,7 @@ public final class PublisherQuery {
     private final GroupOffsets groupOffsets;
     private final PublicationStep.Listener steps;
 
+    private final BatchBounds bounds = BatchBounds.of("publisher");
     private final PublisherMetrics metrics = new PublisherMetrics();
     private final BatchGate gate = new BatchGate(STOP_TIMEOUT);
 
@@ -137,7 +139,7 @@ public final class PublisherQuery {
         publisher = new BatchPublisher(sink, log, steps, metrics, start, from.leadership());
         groupOffsets.store(start.readFrom());
         FileUtils.deleteDirectory(checkpoint.toFile());
-        query = source.stream(spark, start.readFrom())
+        query = source.stream(spark, start.readFrom(), bounds)
                 .writeStream()
                 .queryName("publisher")
                 .trigger(source.trigger())
@@ -181,6 +183,9 @@ public final class PublisherQuery {
                 Optional<CannotContinueException> reason = Failures.cannotContinue(e);
                 if (reason.isPresent()) {
                     throw reason.get() instanceof EventsLostException lost ? kept(lost) : reason.get();
+                }
+                if (Failures.isWithoutRecords(e)) {
+                    bounds.timedOut();
                 }
                 // If the output or the topic is the cause, these two calls say so more clearly than Spark.
                 sink.requireUsable();

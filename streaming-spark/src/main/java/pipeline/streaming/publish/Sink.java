@@ -36,9 +36,8 @@ public interface Sink {
      * Writes the valid events of a batch where readers cannot see them.
      *
      * @param events with the columns of {@link pipeline.streaming.kafka.EventDecoder#events}
-     * @param expected how many there are at most
      */
-    StagedBatch stage(long seq, Dataset<Row> events, long expected) throws IOException;
+    StagedBatch stage(long seq, Dataset<Row> events) throws IOException;
 
     /** Keeps the reason why the job stops for good, where others can see it. */
     void keep(StopVerdict verdict) throws IOException;

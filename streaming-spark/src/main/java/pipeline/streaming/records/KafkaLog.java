@@ -1,27 +1,22 @@
 package pipeline.streaming.records;
 
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.source.KafkaSource;
+import pipeline.streaming.source.RecordReader;
 
-/** Reads the real topic. Keeps the consumer of {@link #forEachOffset} until it fails. */
-public final class KafkaLog implements TopicLog, AutoCloseable {
+/** Reads the real topic. */
+public final class KafkaLog implements TopicLog {
     private final SourceTopic topic;
     private final Map<String, Object> settings;
-    private RecordReader reader;
 
     public KafkaLog(KafkaEndpoint kafka, SourceTopic topic) {
         this.topic = topic;
-        this.settings = RecordReader.settings(kafka);
+        this.settings = KafkaSource.consumer(kafka);
     }
 
     @Override
@@ -35,40 +30,20 @@ public final class KafkaLog implements TopicLog, AutoCloseable {
         if (lastRead.isEmpty()) {
             return Set.of();
         }
-        try (RecordReader first = new RecordReader(topic.name(), RecordReader.inSmallSteps(settings))) {
+        try (RecordReader first = RecordReader.inSmallSteps(topic.name(), settings)) {
             return new RecordComparison(topic, now).requireKept(lastRead, until, first);
         }
     }
 
     @Override
     public void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action) {
-        ranges.forEach((partition, range) -> forEachOffset(partition, range, action));
-    }
-
-    private synchronized void forEachOffset(int partition, OffsetRange range, OffsetAction action) {
+        RecordReader reader = RecordReader.borrow(topic.name(), settings);
         try {
-            if (reader == null) {
-                reader = new RecordReader(topic.name(), settings);
-            }
-            for (Iterator<ConsumerRecord<byte[], byte[]>> found = reader.records(partition, range); found.hasNext(); ) {
-                action.accept(partition, found.next().offset());
-            }
-        } catch (KafkaException e) {
-            close();
+            reader.records(ranges).forEachRemaining(record -> action.accept(record.partition(), record.offset()));
+        } catch (RuntimeException e) {
+            reader.close();
             throw e;
         }
-    }
-
-    @Override
-    public Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges) {
-        return ConsumedRecords.of(spark, topic.name(), settings, ranges);
-    }
-
-    @Override
-    public synchronized void close() {
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
+        reader.giveBack();
     }
 }

@@ -21,6 +21,7 @@ import pipeline.events.Timestamps;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.source.RecordReader;
 
 /** Compares the last record that a run has read in each partition with what Kafka has at its offset. */
 final class RecordComparison {

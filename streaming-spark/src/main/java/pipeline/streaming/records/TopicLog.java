@@ -2,15 +2,12 @@ package pipeline.streaming.records;
 
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.streaming.kafka.SourceTopic;
 
 /**
- * The topic as Kafka's own clients see it, without Spark's source. For one thread at a time. Each method throws a {@link
+ * The topic as Kafka's own clients see it, outside of Spark. For one thread at a time. Each method throws a {@link
  * org.apache.kafka.common.KafkaException} when the broker does not answer within seconds.
  */
 public interface TopicLog {
@@ -30,11 +27,8 @@ public interface TopicLog {
      */
     Set<Integer> requireKept(Map<Integer, RecordIdentity> lastRead, Map<Integer, Long> until, SourceTopic.Snapshot now);
 
-    /** Passes on the offset of each committed record in these ranges, partition by partition, in ascending order. */
+    /** Passes on the offset of each committed record in these ranges. */
     void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action);
-
-    /** Returns the committed records in these ranges, with the columns of {@link pipeline.streaming.kafka.KafkaSource#RECORD}. */
-    Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges);
 
     /** Receives one offset after another. */
     @FunctionalInterface

@@ -1,13 +1,11 @@
 package pipeline.streaming.training;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,13 +36,14 @@ import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.averages.AveragesQuery;
-import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.PublisherMetrics;
 import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.records.TopicLog;
+import pipeline.streaming.source.BatchBounds;
+import pipeline.streaming.source.KafkaSource;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
@@ -85,7 +84,7 @@ final class TrainingRun {
         } catch (KafkaException e) {
             // as expected
         }
-        new KafkaSource(kafka, Duration.ofSeconds(10)).stream(spark, Map.of(0, 0L));
+        new KafkaSource(kafka, Duration.ofSeconds(10)).stream(spark, Map.of(0, 0L), BatchBounds.of("training"));
     }
 
     private static void publish(SparkSession spark, ParquetTree tree) throws IOException {
@@ -99,8 +98,7 @@ final class TrainingRun {
         BatchPublisher publisher = new BatchPublisher(
                 tree, new UnchangedLog(topic), step -> {}, new PublisherMetrics(), start, topic.leadership());
         List<Row> records = LongStream.range(0, EVENTS)
-                .mapToObj(
-                        offset -> RowFactory.create(null, json(offset), 0, offset, Timestamp.from(Instant.now()), null))
+                .mapToObj(offset -> RowFactory.create(null, json(offset), 0, offset, System.currentTimeMillis()))
                 .toList();
         publisher.publish(spark.createDataFrame(records, KafkaSource.RECORD), Map.of(0, (long) EVENTS));
     }
@@ -117,11 +115,6 @@ final class TrainingRun {
         public void forEachOffset(Map<Integer, OffsetRange> ranges, OffsetAction action) {
             throw new UnsupportedOperationException();
         }
-
-        @Override
-        public Dataset<Row> records(SparkSession spark, Map<Integer, OffsetRange> ranges) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     /** A file source takes the place of Kafka. */
@@ -135,7 +128,7 @@ final class TrainingRun {
                         col("value").cast(DataTypes.BinaryType).as("value"),
                         lit(0).as("partition"),
                         lit(0L).as("offset"),
-                        current_timestamp().as("timestamp"));
+                        lit(0L).as("timestamp"));
         AveragesQuery.of(records, layout.averagesCheckpoint(), new BatchGate(Duration.ZERO))
                 .trigger(Trigger.AvailableNow())
                 .start()

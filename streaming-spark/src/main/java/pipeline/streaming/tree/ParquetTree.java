@@ -56,8 +56,8 @@ public final class ParquetTree implements Sink, AutoCloseable {
     }
 
     @Override
-    public StagedBatch stage(long seq, Dataset<Row> events, long expected) throws IOException {
-        return StagedFiles.write(layout, publication, seq, events, expected);
+    public StagedBatch stage(long seq, Dataset<Row> events) throws IOException {
+        return StagedFiles.write(layout, publication, seq, events);
     }
 
     @Override

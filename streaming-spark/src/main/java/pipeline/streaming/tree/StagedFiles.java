@@ -29,8 +29,6 @@ import pipeline.streaming.records.TopicLog.OffsetAction;
  * driver cannot add to a later attempt.
  */
 final class StagedFiles implements StagedBatch {
-    private static final int EVENTS_PER_TASK = 100_000;
-
     /** How much a task buffers for each id before it writes. */
     private static final long BUFFER_BYTES = 16 << 20;
 
@@ -55,12 +53,12 @@ final class StagedFiles implements StagedBatch {
         this.root = layout.staging().resolve(OutputTree.padded(seq) + "-" + UUID.randomUUID());
     }
 
-    /** Writes the valid events of a batch. */
-    static StagedFiles write(RunLayout layout, Publication publication, long seq, Dataset<Row> events, long expected)
+    /** Writes the valid events of a batch: each task a file for each id. A shuffle by id would cost as much as writing. */
+    static StagedFiles write(RunLayout layout, Publication publication, long seq, Dataset<Row> events)
             throws IOException {
         StagedFiles staged = new StagedFiles(layout, publication, seq, events);
         try {
-            staged.writeEvents(events.coalesce(tasks(events, expected)));
+            staged.writeEvents(events);
             return staged;
         } catch (Exception e) { // Scala code throws checked exceptions that it does not declare
             FileUtils.deleteQuietly(staged.root.toFile());
@@ -78,12 +76,6 @@ final class StagedFiles implements StagedBatch {
             String name = OutputTree.partName(seq, files.size(), OutputTree.PARQUET_SUFFIX);
             add(files, file.getParent().getFileName() + "/" + name, file, new StagedParquet(file, hadoop).rows());
         }
-    }
-
-    /** A task writes a file for each id it sees, so a small batch gets one task. A shuffle by id would cost as much as writing. */
-    private static int tasks(Dataset<Row> events, long expected) {
-        long enough = 1 + expected / EVENTS_PER_TASK;
-        return (int) Math.min(enough, events.sparkSession().sparkContext().defaultParallelism());
     }
 
     @Override

@@ -4,10 +4,10 @@ import pipeline.events.settings.Settings;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.StreamingConfig;
 import pipeline.streaming.kafka.GroupOffsets;
-import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.publish.PublisherQuery;
 import pipeline.streaming.records.KafkaLog;
+import pipeline.streaming.source.KafkaSource;
 import pipeline.streaming.tree.ParquetTree;
 
 /**
@@ -20,14 +20,13 @@ public final class PublisherAlone {
     public static void main(String[] args) throws Exception {
         StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
         try (ParquetTree tree = ParquetTree.open(config.layout(), step -> {});
-                SourceTopic topic = new SourceTopic(config.kafka());
-                KafkaLog log = new KafkaLog(config.kafka(), topic)) {
+                SourceTopic topic = new SourceTopic(config.kafka())) {
             topic.await();
             PublisherQuery publisher = new PublisherQuery(
                     SparkSessions.session(config.sparkMaster()),
                     new KafkaSource(config.kafka(), config.triggerInterval()),
                     topic,
-                    log,
+                    new KafkaLog(config.kafka(), topic),
                     tree,
                     config.layout().publisherCheckpoint(),
                     config.onDataLoss(),

@@ -162,27 +162,30 @@ class EventDecoderTest {
 
     @Test
     void keepsTheTimeOfARejectedEventInMillisecondsWhenItIsNotInTheYears1To9999() {
-        Row late = RowFactory.create(null, NOT_JSON, 0, 0L, new Timestamp(1_000_000_000_000_000L), null);
-        Row early = RowFactory.create(null, NOT_JSON, 0, 1L, new Timestamp(-100_000_000_000_000L), null);
-        Row lastYear = RowFactory.create(null, NOT_JSON, 0, 2L, new Timestamp(253_402_300_799_999L), null);
+        Row late = RowFactory.create(null, NOT_JSON, 0, 0L, 1_000_000_000_000_000L);
+        Row early = RowFactory.create(null, NOT_JSON, 0, 1L, -100_000_000_000_000L);
+        Row lastYear = RowFactory.create(null, NOT_JSON, 0, 2L, 253_402_300_799_999L);
+        Row beforeTheGregorianCalendar = RowFactory.create(null, NOT_JSON, 0, 3L, -62_135_596_800_000L);
 
-        Map<Long, Row> rejected =
-                byOffset(EventDecoder.rejected(LocalSpark.batch(List.of(late, early, lastYear))), "offset");
+        Map<Long, Row> rejected = byOffset(
+                EventDecoder.rejected(LocalSpark.batch(List.of(late, early, lastYear, beforeTheGregorianCalendar))),
+                "offset");
 
         assertThat(rejected.get(0L).<Long>getAs("timestampMillis")).isEqualTo(1_000_000_000_000_000L);
         assertThat(rejected.get(0L).<String>getAs("timestamp")).isNull();
         assertThat(rejected.get(1L).<Long>getAs("timestampMillis")).isEqualTo(-100_000_000_000_000L);
         assertThat(rejected.get(2L).<String>getAs("timestamp")).isEqualTo("9999-12-31T23:59:59.999000Z");
         assertThat(rejected.get(2L).<Long>getAs("timestampMillis")).isNull();
+        assertThat(rejected.get(3L).<String>getAs("timestamp")).isEqualTo("0001-01-01T00:00:00.000000Z");
     }
 
     @Test
     void rejectsAValidEventWhoseRecordHasATimeOutOfRange() {
         byte[] valid = EventJson.encode(anyEvent());
         Dataset<Row> batch = LocalSpark.batch(List.of(
-                RowFactory.create(null, valid, 0, 0L, null, -(1L << 62)),
-                RowFactory.create(null, valid, 0, 1L, new Timestamp(EventDecoder.MAX_MILLIS + 1), null),
-                RowFactory.create(null, valid, 0, 2L, new Timestamp(EventDecoder.MAX_MILLIS), null)));
+                RowFactory.create(null, valid, 0, 0L, -(1L << 62)),
+                RowFactory.create(null, valid, 0, 1L, EventDecoder.MAX_MILLIS + 1),
+                RowFactory.create(null, valid, 0, 2L, EventDecoder.MAX_MILLIS)));
 
         assertThat(EventDecoder.events(batch, LastRead.register(LocalSpark.session()))
                         .select("kafka_offset")

@@ -3,6 +3,7 @@ package pipeline.streaming.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.NoSuchFileException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,21 @@ class FailuresTest {
                 .contains(library);
         assertThat(Failures.unusableLibrary(wrapped(new IllegalStateException())))
                 .isEmpty();
+    }
+
+    @Test
+    void findsThatNoRecordsCameInTheFailureOfATaskToo() {
+        assertThat(Failures.isWithoutRecords(wrapped(new NoRecordsException("none"))))
+                .isTrue();
+        assertThat(
+                        Failures.isWithoutRecords(
+                                new IllegalStateException(
+                                        "Lost task 0.0: pipeline.streaming.lifecycle.NoRecordsException: no records of events for 60 s")))
+                .isTrue();
+        assertThat(Failures.isWithoutRecords(wrapped(new TimeoutException("of another request"))))
+                .isFalse();
+        assertThat(Failures.isAboutKafka(wrapped(new NoRecordsException("none"))))
+                .isTrue();
     }
 
     @Test

@@ -20,16 +20,10 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
@@ -42,7 +36,6 @@ import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.FakeLog;
 import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;
-import pipeline.streaming.kafka.KafkaSource;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.publish.BatchPublisher;
@@ -294,14 +287,10 @@ class BatchPublisherTest {
         publish(publisher, events(0, 5, 8));
 
         Row row = events(0, 7, 8).get(0);
-        assertThat(ofPartition1)
-                .isEqualTo(RecordIdentity.of(0, KafkaRecords.TIMESTAMP.getTime(), new byte[] {'1'}, NOT_JSON));
+        assertThat(ofPartition1).isEqualTo(RecordIdentity.of(0, KafkaRecords.MILLIS, new byte[] {'1'}, NOT_JSON));
         assertThat(last().read().lastRead())
                 .isEqualTo(Map.of(
-                        0,
-                        RecordIdentity.of(7, KafkaRecords.TIMESTAMP.getTime(), row.getAs(0), row.getAs(1)),
-                        1,
-                        ofPartition1));
+                        0, RecordIdentity.of(7, KafkaRecords.MILLIS, row.getAs(0), row.getAs(1)), 1, ofPartition1));
     }
 
     @Test
@@ -341,61 +330,6 @@ class BatchPublisherTest {
                         "Kafka lost events that this run has: partition 0; partition 1; partition 2; and 2 more"
                                 + " partitions. Set RUN_ID");
         assertThat(ForeignReader.offsets(folders.parquet())).isEqualTo(offsets(0, 0, 5));
-    }
-
-    @Test
-    void readsABatchWithoutSparksSourceWhenThatFails() throws IOException {
-        List<Row> records = new ArrayList<>(events(0, 0, 5));
-        records.set(2, RowFactory.create(null, NOT_JSON, 0, 2L, null, -(1L << 62)));
-        log.consuming(records);
-        Dataset<Row> failing = LocalSpark.batch(events(0, 0, 5))
-                .map(
-                        (MapFunction<Row, Row>) row -> {
-                            Math.multiplyExact(row.getLong(3), Long.MAX_VALUE);
-                            return row;
-                        },
-                        Encoders.row(KafkaSource.RECORD));
-
-        starting().publish(failing, Map.of(0, 5L, 1, 0L));
-
-        assertThat(ForeignReader.offsets(folders.parquet())).containsExactly("0/0", "0/1", "0/3", "0/4");
-        assertThat(Files.readString(folders.rejected().resolve("part-0000000000-0.jsonl")))
-                .isEqualTo("{\"partition\":0,\"offset\":2,\"timestampMillis\":-4611686018427387904,"
-                        + "\"reason\":\"the time of the Kafka record is out of range\",\"payload\":\"oops\"}\n");
-    }
-
-    @ParameterizedTest
-    @EnumSource(PublicationStep.class)
-    void publishesEachEventOnceWhenTheJobDiesAfter(PublicationStep step) throws IOException {
-        log.without(0, 15);
-        publish(starting(), batchWithRejected(0));
-        BatchPublisher doomed = starting(OnDataLoss.STOP, reached -> {
-            if (reached == step) {
-                throw new Crash();
-            }
-        });
-        List<Row> batch = batchWithRejected(10);
-        batch.removeIf(row -> row.getLong(3) == 15);
-        assertThatThrownBy(() -> publish(doomed, batch)).isInstanceOf(Crash.class);
-
-        List<String> seenBetween = ForeignReader.offsets(folders.parquet());
-        BatchPublisher next = restarted(OnDataLoss.STOP);
-        boolean committed = last().seq() == 1;
-        if (!committed) {
-            publish(next, batch);
-        }
-
-        assertThat(committed).isEqualTo(step.compareTo(PublicationStep.PREPARED) >= 0);
-        assertThat(seenBetween).containsAll(offsets(0, 0, 9)).doesNotHaveDuplicates();
-        List<String> expected = Stream.concat(offsets(0, 0, 9).stream(), offsets(0, 10, 19).stream())
-                .filter(offset -> !offset.equals("0/15"))
-                .sorted()
-                .toList();
-        assertThat(ForeignReader.offsets(folders.parquet())).isEqualTo(expected);
-        assertThat(last().offsets()).containsEntry(0, new OffsetRange(10, 20));
-        assertThat(files(folders.rejected())).containsExactly("part-0000000000-0.jsonl", "part-0000000001-0.jsonl");
-        assertThat(files(folders.ledger())).containsExactly("0000000000.json", "0000000001.absent", "0000000001.json");
-        assertThat(files(folders.staging())).isEmpty();
     }
 
     @Test

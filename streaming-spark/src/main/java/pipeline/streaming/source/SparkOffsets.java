@@ -1,4 +1,4 @@
-package pipeline.streaming.kafka;
+package pipeline.streaming.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;

@@ -1,4 +1,4 @@
-package pipeline.streaming.kafka;
+package pipeline.streaming.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
