@@ -9,6 +9,7 @@ import java.util.Scanner;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,12 +47,22 @@ public final class Pipeline implements Callable<Integer> {
     @Mixin
     private LaunchOptions options;
 
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    private final Console console;
+
+    private Pipeline(Console console) {
+        this.console = console;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Pipeline());
+    public static void main(String[] args) {
+        Console console = Console.standardOutput(Boolean.getBoolean("pipeline.terminal"), System.getenv());
+        int exitCode = commandLine(console).execute(args);
+        console.flush();
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine(Console console) {
+        Pipeline pipeline = new Pipeline(console);
+        CommandLine commandLine = new CommandLine(pipeline);
         // Maven has written the version into the jar.
         String version = Pipeline.class.getPackage().getImplementationVersion();
         commandLine.getCommandSpec().version("pipeline " + (version == null ? "(not packaged)" : version));
@@ -59,10 +70,10 @@ public final class Pipeline implements Callable<Integer> {
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> {
-                    complain(e.getMessage() + " (./pipeline --help lists the options)");
+                    pipeline.complain(e.getMessage() + " (./pipeline --help lists the options)");
                     return ExitCode.USAGE;
                 })
-                .setExecutionExceptionHandler((e, command, parsed) -> exitCode(e));
+                .setExecutionExceptionHandler((e, command, parsed) -> pipeline.exitCode(e));
     }
 
     @Override
@@ -72,12 +83,11 @@ public final class Pipeline implements Callable<Integer> {
         }
         Path root = root();
         LaunchConfig config = LaunchConfig.of(options, root, System.getenv());
-        Console console = Console.standardOutput(Boolean.getBoolean("pipeline.terminal"), System.getenv());
-        return config.crashDemo() ? crashDemo(root, config, console) : launch(root, config, console);
+        return config.crashDemo() ? crashDemo(root, config) : launch(root, config);
     }
 
-    private static int launch(Path root, LaunchConfig config, Console console) throws IOException {
-        try (DataFolder data = openData(config.data(), console)) {
+    private int launch(Path root, LaunchConfig config) throws IOException {
+        try (DataFolder data = openData(config.data())) {
             Ports.requireFree(config.ports());
             data.clearTemporary();
             clearWhenAsked(config, data);
@@ -90,8 +100,8 @@ public final class Pipeline implements Callable<Integer> {
     }
 
     /** Uses its own folder and ports, so that it can run next to another launch. */
-    private static int crashDemo(Path root, LaunchConfig config, Console console) throws IOException {
-        try (DataFolder data = openData(config.data().resolve("crash-demo"), console)) {
+    private int crashDemo(Path root, LaunchConfig config) throws IOException {
+        try (DataFolder data = openData(config.data().resolve("crash-demo"))) {
             data.clearAll();
             data.clearTemporary();
             DataFolder.requireWritable("--data", data.logs());
@@ -101,7 +111,7 @@ public final class Pipeline implements Callable<Integer> {
     }
 
     /** Waits until the components of an earlier launch that was killed have ended. */
-    private static DataFolder openData(Path folder, Console console) throws IOException {
+    private DataFolder openData(Path folder) throws IOException {
         DataFolder data = DataFolder.open(folder);
         data.guardAtWork().ifPresent(guard -> {
             console.say("the last ./pipeline on " + folder + " was killed; waiting until its components have ended");
@@ -110,10 +120,11 @@ public final class Pipeline implements Callable<Integer> {
         return data;
     }
 
-    private static void clearWhenAsked(LaunchConfig config, DataFolder data) throws IOException {
+    private void clearWhenAsked(LaunchConfig config, DataFolder data) throws IOException {
         if (config.fresh()) {
             if (!config.assumeYes()) {
                 String folders = config.ownBroker() ? "kafka/ and output/" : "output/";
+                console.flush();
                 confirm("Delete " + folders + " of " + data.root() + "?", System.in, System.out);
             }
             data.clearOutput();
@@ -147,7 +158,7 @@ public final class Pipeline implements Callable<Integer> {
         return Path.of(URI.create(code)).getParent().getParent().getParent();
     }
 
-    private static int exitCode(Exception e) {
+    private int exitCode(Exception e) {
         if (e instanceof UsageException || e instanceof StartException) {
             complain(e.getMessage());
         } else if (e instanceof LedgerFormatException) {
@@ -155,12 +166,12 @@ public final class Pipeline implements Callable<Integer> {
         } else if (e instanceof IOException || e instanceof KafkaException) {
             complain(e.toString());
         } else {
-            e.printStackTrace();
+            console.error(Utils.stackTrace(e).stripTrailing());
         }
         return e instanceof UsageException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
 
-    private static void complain(String lines) {
-        lines.lines().forEach(line -> System.err.println("pipeline: " + line));
+    private void complain(String lines) {
+        lines.lines().forEach(line -> console.error("pipeline: " + line));
     }
 }

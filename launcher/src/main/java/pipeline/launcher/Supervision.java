@@ -25,8 +25,9 @@ public record Supervision(DataFolder data, Console console) {
             data.rememberGuard(guard.pid());
             return run(task, new Supervisor(data.logs(), console, guard, stopRequest));
         } finally {
-            // If a signal is waiting for this, the JVM exits at once.
             data.close();
+            console.flush();
+            // If a signal is waiting for this, the JVM exits at once.
             stopRequest.finished();
         }
     }
@@ -37,7 +38,7 @@ public record Supervision(DataFolder data, Console console) {
         } catch (StopException e) {
             console.clearStatus();
             if (e.isFailure()) {
-                System.err.println("pipeline: " + e.getMessage());
+                console.error("pipeline: " + e.getMessage());
             }
             return ExitCode.SOFTWARE;
         } finally {

@@ -6,16 +6,20 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pipeline.events.settings.Component;
 import pipeline.events.settings.Settings;
+import pipeline.launcher.process.Console;
+import pipeline.launcher.process.Consoles;
 
 class PipelineTest {
+    private final Console console = new Consoles().plain();
+
     @Test
     void runsNothingWhenTheScriptOnlyBuilds() {
-        assertThat(Pipeline.commandLine().execute("--build")).isZero();
+        assertThat(Pipeline.commandLine(console).execute("--build")).isZero();
     }
 
     @Test
     void helpExplainsEachSettingOfTheLaunchBelowTheOptions() {
-        String help = Pipeline.commandLine().getUsageMessage();
+        String help = Pipeline.commandLine(console).getUsageMessage();
         String settings = help.substring(help.indexOf("Settings are read from .env"), help.indexOf("Exit codes:"));
 
         assertThat(Settings.readBy(Component.ofLaunch())).isNotEmpty().allSatisfy(setting -> assertThat(settings)

@@ -137,10 +137,10 @@ public final class ChildProcess {
         try (log;
                 BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                take(line);
                 if (logFailure == null) {
                     write(log, line);
                 }
+                take(line);
             }
         } catch (IOException e) {
             logFailure = e;

@@ -4,11 +4,13 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * What the user sees: lines prefixed with the name of their component, and on a terminal one status line that stays at the
- * bottom. Lines of several threads never mix.
+ * bottom. Lines of several threads never mix. No method waits for a reader, except {@link #error} and
+ * {@link #flush}, for some seconds.
  */
 public final class Console {
     /** The prefix of the launcher's own lines. */
@@ -22,21 +24,25 @@ public final class Console {
 
     private static final String WRAP = "\033[?7h";
 
-    private final PrintStream out;
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(3);
+
+    private final ConsoleWriter writer;
+    private final ConsoleWriter errorWriter;
     private final boolean terminal;
     private final boolean coloured;
     private String status = "";
 
-    Console(PrintStream out, boolean terminal, boolean coloured) {
-        this.out = out;
+    Console(PrintStream out, PrintStream errors, boolean terminal, boolean coloured) {
         this.terminal = terminal;
         this.coloured = coloured;
+        this.writer = new ConsoleWriter(out, this::note);
+        this.errorWriter = new ConsoleWriter(errors, leftOut -> "");
     }
 
     /** @param terminal whether standard output is a terminal, as determined by the start script */
     public static Console standardOutput(boolean terminal, Map<String, String> environment) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-        return new Console(out, isCapable(terminal, environment), isColoured(terminal, environment));
+        return new Console(out, System.err, isCapable(terminal, environment), isColoured(terminal, environment));
     }
 
     private static boolean isCapable(boolean terminal, Map<String, String> environment) {
@@ -54,7 +60,7 @@ public final class Console {
     }
 
     public synchronized void line(String name, String text) {
-        write((status.isEmpty() ? "" : CLEAR_LINE) + prefix(name) + text + '\n' + drawn(status));
+        writer.line((status.isEmpty() ? "" : CLEAR_LINE) + prefix(name) + text + '\n' + drawn(status));
     }
 
     public void say(String text) {
@@ -65,7 +71,7 @@ public final class Console {
     public synchronized void status(String text) {
         if (terminal) {
             status = text;
-            write(CLEAR_LINE + drawn(text));
+            writer.status(CLEAR_LINE + drawn(text));
         } else {
             line(PIPELINE, text);
         }
@@ -74,18 +80,30 @@ public final class Console {
     public synchronized void clearStatus() {
         if (!status.isEmpty()) {
             status = "";
-            write(CLEAR_LINE);
+            writer.status(CLEAR_LINE);
         }
     }
 
-    /** Returns whether the reader of the output is gone, as after {@code | head}. */
-    public synchronized boolean isBroken() {
-        return out.checkError();
+    /** Writes a line to standard error, without a prefix, after the lines so far: both may be one terminal or file. */
+    public void error(String text) {
+        flush();
+        errorWriter.line(text + '\n');
+        errorWriter.flush(FLUSH_LIMIT);
     }
 
-    private void write(String text) {
-        out.print(text);
-        out.flush();
+    /** Returns whether the reader of the output is gone, as after {@code | head}. */
+    public boolean isBroken() {
+        return writer.isBroken();
+    }
+
+    /** Waits until everything is written. To be called before the process ends, which loses the rest. */
+    public void flush() {
+        writer.flush(FLUSH_LIMIT);
+    }
+
+    private String note(long leftOut) {
+        return (terminal ? CLEAR_LINE : "") + prefix(PIPELINE) + "lines left out because nobody read them: " + leftOut
+                + "; those of the components are in their logs\n";
     }
 
     private String prefix(String name) {

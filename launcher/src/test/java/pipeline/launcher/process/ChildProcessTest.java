@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +118,19 @@ class ChildProcessTest {
 
         assertThat(ended).isFalse();
         assertThat(part.isAlive()).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void writesItsLogInATerminalThatNobodyReads() throws IOException {
+        Console unread = new Console(new UnreadStream().printStream(), System.err, false, false);
+        String script = "i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i + 1)); done";
+
+        part = ChildProcess.start(ShellSpecs.script("job", script), RotatingLog.open(log()), unread);
+        awaitEnd();
+
+        assertThat(log()).content().hasLineCount(20_000);
+        assertThat(part.lastLines()).endsWith("line 19999");
     }
 
     @Test

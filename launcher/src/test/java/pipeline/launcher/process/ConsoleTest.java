@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -44,6 +45,7 @@ class ConsoleTest {
         console.status("sent 1");
         console.line("job", "one");
         console.status("sent 2");
+        console.flush();
         console.clearStatus();
 
         String status = "\033[?7lsent %d\033[?7h";
@@ -66,11 +68,39 @@ class ConsoleTest {
     }
 
     @Test
+    void writesAnErrorWhereItOccurred() {
+        Console console = consoles.plain();
+
+        console.say("one");
+        console.error("two");
+        console.say("three");
+
+        assertThat(consoles.text()).isEqualTo("pipeline  | one\ntwo\npipeline  | three\n");
+    }
+
+    @Test
+    void saysHowManyLinesNobodyRead() {
+        UnreadStream stream = new UnreadStream();
+        Console console = new Console(stream.printStream(), System.err, true, false);
+        console.say("first");
+        stream.awaitWriter();
+
+        IntStream.rangeClosed(0, ConsoleWriter.LIMIT).forEach(i -> console.line("job", "line " + i));
+        stream.read();
+        console.flush();
+
+        assertThat(stream.text())
+                .startsWith("pipeline  | first\n\r\033[2Kpipeline  | lines left out because nobody read them: 1;")
+                .endsWith("job       | line " + ConsoleWriter.LIMIT + "\n");
+    }
+
+    @Test
     void noticesThatNobodyReads() {
-        Console console = new Console(new PrintStream(new BrokenPipe()), false, false);
+        Console console = new Console(new PrintStream(new BrokenPipe()), System.err, false, false);
         assertThat(console.isBroken()).isFalse();
 
         console.say("hello?");
+        console.flush();
 
         assertThat(console.isBroken()).isTrue();
     }

@@ -148,8 +148,9 @@ class SupervisorTest {
                 throw new IOException("Broken pipe");
             }
         });
-        Console console = new Console(closed, false, false);
+        Console console = new Console(closed, System.err, false, false);
         console.say("hello?");
+        console.flush();
         return console;
     }
 
