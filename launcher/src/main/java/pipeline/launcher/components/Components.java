@@ -115,12 +115,16 @@ public record Components(Path root, Path folder, Settings settings) {
         return new ProcessSpec(name, command, environment(), folder, line -> true, mark, mayEnd);
     }
 
-    /** As long as Spark runs on this machine only, its web page should not be reachable from other machines. */
+    /**
+     * As long as Spark runs on this machine only, its web page should not be reachable from other machines. Spark would split the
+     * path of the folder for temporary files at commas, but its name, relative to the working directory, has none.
+     */
     private Map<String, String> environment() {
         Map<String, String> environment = ForeignVariables.removedFrom(settings.environment());
         if (settings.get(Settings.SPARK_MASTER).startsWith("local")) {
             environment.put("SPARK_LOCAL_IP", "127.0.0.1");
             environment.remove("SPARK_PUBLIC_DNS");
+            environment.putIfAbsent("SPARK_LOCAL_DIRS", DataFolder.TEMPORARY);
         }
         return environment;
     }

@@ -78,6 +78,17 @@ class ComponentsTest {
     }
 
     @Test
+    void givesLocalSparkAFolderWithoutAComma() {
+        assertThat(parts(Map.of()).job(4040).environment()).containsEntry("SPARK_LOCAL_DIRS", ".pipeline-tmp");
+        assertThat(parts(Map.of("SPARK_LOCAL_DIRS", "/a,/b")).job(4040).environment())
+                .containsEntry("SPARK_LOCAL_DIRS", "/a,/b");
+        assertThat(parts(Map.of("SPARK_MASTER", "spark://master:7077"))
+                        .job(4040)
+                        .environment())
+                .doesNotContainKey("SPARK_LOCAL_DIRS");
+    }
+
+    @Test
     void runsSparksSinkWithTheJavaOptionsOfTheJob() {
         ProcessSpec plain = parts(Map.of()).plainSink(List.of("-Dx=y"));
 
