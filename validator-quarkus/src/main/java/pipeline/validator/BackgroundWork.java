@@ -19,6 +19,7 @@ import pipeline.validator.dataset.storage.BusyException;
 import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
+import pipeline.validator.validation.Intervals;
 import pipeline.validator.validation.Validation;
 import pipeline.validator.validation.Validation.Depth;
 import pipeline.validator.validation.ValidationMetrics;
@@ -38,8 +39,7 @@ public class BackgroundWork {
     private final Storage storage;
     private final Lanes lanes;
     private final boolean enabled;
-    private final Duration refreshEvery;
-    private final Duration validateEvery;
+    private final Intervals intervals;
     private final ScheduledExecutorService timer;
     private String lastProblem = "";
 
@@ -51,16 +51,14 @@ public class BackgroundWork {
             Storage storage,
             Lanes lanes,
             @ConfigProperty(name = "validator.background-work") boolean enabled,
-            @ConfigProperty(name = "validator.refresh-every") Duration refreshEvery,
-            @ConfigProperty(name = "validator.validate-every") Duration validateEvery) {
+            Intervals intervals) {
         this.index = index;
         this.validation = validation;
         this.metrics = metrics;
         this.storage = storage;
         this.lanes = lanes;
         this.enabled = enabled;
-        this.refreshEvery = refreshEvery;
-        this.validateEvery = validateEvery;
+        this.intervals = intervals;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "background-work");
             thread.setDaemon(true);
@@ -71,13 +69,13 @@ public class BackgroundWork {
     void start(@Observes StartupEvent starting) {
         LOG.infof("Reading %s", storage.describe(""));
         if (enabled) {
-            repeat(this::refresh, refreshEvery);
-            repeat(this::validate, validateEvery);
+            repeat(this::refresh, intervals.refresh());
+            repeat(this::validate, intervals.validate());
         }
     }
 
-    private void repeat(Runnable work, Duration every) {
-        timer.scheduleWithFixedDelay(work, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    private void repeat(Runnable work, Duration pause) {
+        timer.scheduleWithFixedDelay(work, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Reads new files, so that little is left to read when a request arrives. */

@@ -15,6 +15,7 @@ import pipeline.validator.dataset.storage.LocalStorage;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.Watch;
 import pipeline.validator.dataset.storage.WatchedStorage;
+import pipeline.validator.validation.Intervals;
 
 /** Makes the settings, and the storage that they name, injectable. Reads them from Quarkus, where tests can set them. */
 @ApplicationScoped
@@ -25,6 +26,12 @@ public class ValidatorSettings {
     @Singleton
     Settings settings(Config config) {
         return Settings.of(Component.VALIDATOR, name -> config.getOptionalValue(name, String.class));
+    }
+
+    @Produces
+    @Singleton
+    Intervals intervals(Config config) {
+        return Intervals.of(config);
     }
 
     @Produces

@@ -23,6 +23,7 @@ import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 import pipeline.validator.dataset.storage.Lanes;
 import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.validation.Intervals;
 
 @QuarkusTest
 @WithTestResource(OutputDir.class)
@@ -69,7 +70,13 @@ class BackgroundWorkTest {
             }
         };
         BackgroundWork fresh = new BackgroundWork(
-                failing, null, null, storage, new Lanes(storage), true, Duration.ofMillis(1), Duration.ofDays(1));
+                failing,
+                null,
+                null,
+                storage,
+                new Lanes(storage),
+                true,
+                new Intervals(Duration.ofMillis(1), Duration.ofDays(1)));
 
         fresh.start(null);
         await().untilAtomic(refreshes, greaterThan(3));

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.topic.LagCheck;
@@ -21,25 +20,22 @@ import pipeline.validator.dataset.ledger.LedgerSummary;
 /**
  * The run that committed last, for Prometheus. Only {@link pipeline.validator.BackgroundWork} sets these values, so that they
  * do not depend on who asks for what; the duration of an audit is that of the last one of any caller. A value that is not known
- * is NaN, and so is one that is older than {@value #INTERVALS} intervals between validations.
+ * is NaN, and so is one that is older than {@value #ROUNDS} times the validation took, with the pause after it.
  */
 @ApplicationScoped
 public class ValidationMetrics {
-    private static final int INTERVALS = 3;
+    private static final int ROUNDS = 3;
 
     private final Clock clock;
-    private final Duration maxAge;
+    private final Duration pause;
     private final MultiGauge statuses;
     private volatile Optional<Validated> last = Optional.empty();
     private volatile Optional<Instant> lastTime = Optional.empty();
     private volatile double auditSeconds = Double.NaN;
 
-    ValidationMetrics(
-            MeterRegistry metrics,
-            Clock clock,
-            @ConfigProperty(name = "validator.validate-every") Duration validateEvery) {
+    ValidationMetrics(MeterRegistry metrics, Clock clock, Intervals intervals) {
         this.clock = clock;
-        this.maxAge = validateEvery.multipliedBy(INTERVALS);
+        this.pause = intervals.validate();
         gauge(metrics, "validator.rows", "rows", "Rows of the run that committed last", validated -> validated
                 .evidence()
                 .data()
@@ -101,9 +97,14 @@ public class ValidationMetrics {
     /** Returns the last validation, unless it is too old, or from before the clock was set back. */
     private Optional<Validated> recent() {
         Instant now = clock.instant();
-        Instant oldest = now.minus(maxAge);
-        return last.filter(known -> lastTime.filter(time -> !time.isBefore(oldest) && !time.isAfter(now))
+        return last.filter(known -> lastTime.filter(
+                        time -> !time.isAfter(now) && !time.plus(maxAge(known)).isBefore(now))
                 .isPresent());
+    }
+
+    /** The next validation may take as long as this one. */
+    private Duration maxAge(Validated known) {
+        return pause.plus(known.took()).multipliedBy(ROUNDS);
     }
 
     private static double unixTime(Instant time) {

@@ -20,7 +20,8 @@ import pipeline.validator.checks.rows.ReadableFilesCheck;
 import pipeline.validator.dataset.RunSelection;
 
 class ValidationMetricsTest {
-    private static final Duration EVERY = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration TOOK = Duration.ofSeconds(1);
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Instant[] now = {TestEvidence.NOW};
@@ -40,17 +41,22 @@ class ValidationMetricsTest {
             return now[0];
         }
     };
-    private final ValidationMetrics metrics = new ValidationMetrics(registry, clock, EVERY);
+    private final ValidationMetrics metrics =
+            new ValidationMetrics(registry, clock, new Intervals(Duration.ofSeconds(10), PAUSE));
 
     private double value(String name) {
         return registry.get(name).gauge().value();
     }
 
     private void validate() {
+        validate(TOOK);
+    }
+
+    private void validate(Duration took) {
         Evidence evidence = TestEvidence.good().build();
         ValidationReport report = ValidationReport.of(
                 evidence.data(), RunSelection.LATEST, List.of(new ReadableFilesCheck().check(evidence)));
-        metrics.record(new Validated(evidence, report, Duration.ofSeconds(1)));
+        metrics.record(new Validated(evidence, report, took));
     }
 
     @Test
@@ -85,9 +91,19 @@ class ValidationMetricsTest {
     }
 
     @Test
-    void forgetsValuesThatAreOlderThanThreeIntervalsButNotTheirTime() {
+    void knowsValuesUntilTheNextValidationEndsHoweverLongItTakes() {
+        Duration took = Duration.ofMinutes(20);
+        validate(took);
+
+        now[0] = TestEvidence.NOW.plus(PAUSE).plus(took);
+
+        assertThat(value("validator.rows")).isEqualTo(5 * TestEvidence.ROWS_OF_ID);
+    }
+
+    @Test
+    void forgetsValuesThatAreOlderThanThreeValidationsAndPausesButNotTheirTime() {
         validate();
-        now[0] = TestEvidence.NOW.plus(EVERY.multipliedBy(3));
+        now[0] = TestEvidence.NOW.plus(PAUSE.plus(TOOK).multipliedBy(3));
 
         assertThat(value("validator.rows")).isEqualTo(5 * TestEvidence.ROWS_OF_ID);
         assertThat(value("validator.check.status")).isZero();
