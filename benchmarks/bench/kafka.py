@@ -10,9 +10,12 @@ import uuid
 from pathlib import Path
 
 from bench.processes import Process, Usage
-from bench.project import JAVA, KAFKA_CLASS_PATH, WORK, free_port, log, quarkus
+from bench.project import JAVA, KAFKA_CLASS_PATH, ROOT, WORK, free_port, log, quarkus
 
 PARTITIONS = 3
+
+#: What ./pipeline starts its broker with.
+_RESOURCES = ROOT / "launcher/src/main/resources/pipeline/launcher"
 
 _STOPPED = re.compile(r"Producer stopped\. sent=(\d+), acked=(\d+), failed=(\d+), skipped=(\d+)")
 
@@ -26,28 +29,9 @@ class Broker:
 
     def __enter__(self) -> Broker:
         controller = free_port()
-        (self._folder / "server.properties").write_text(
-            "\n".join(
-                [
-                    "process.roles=broker,controller",
-                    "node.id=1",
-                    f"controller.quorum.voters=1@127.0.0.1:{controller}",
-                    "controller.listener.names=CONTROLLER",
-                    "inter.broker.listener.name=CLIENT",
-                    "listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                    f"listeners=CLIENT://127.0.0.1:{self.port},CONTROLLER://127.0.0.1:{controller}",
-                    f"advertised.listeners=CLIENT://{self.bootstrap}",
-                    "log.dirs=data",
-                    "auto.create.topics.enable=false",
-                    "offsets.topic.replication.factor=1",
-                    "offsets.topic.num.partitions=1",
-                    "transaction.state.log.replication.factor=1",
-                    "transaction.state.log.min.isr=1",
-                    "group.initial.rebalance.delay.ms=0",
-                    "log.cleaner.dedupe.buffer.size=8388608",
-                ]
-            )
-        )
+        settings = (_RESOURCES / "broker.properties").read_text()
+        settings = settings.replace("<port>", str(self.port)).replace("<controller port>", str(controller))
+        (self._folder / "server.properties").write_text(settings)
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         _succeed(self._run("kafka.tools.StorageTool", "format", "-c", "server.properties", f"--cluster-id={cluster}"))
         self.process = self._run("kafka.Kafka", "server.properties")
@@ -59,7 +43,7 @@ class Broker:
         return self
 
     def _run(self, main: str, *arguments: str) -> Process:
-        command = [JAVA, "-Xmx384m", "-cp", KAFKA_CLASS_PATH]
+        command = [JAVA, f"@{_RESOURCES / 'broker.args'}", "-cp", KAFKA_CLASS_PATH]
         command += ["-Dlog4j2.configurationFile=classpath:pipeline/launcher/broker-log4j2.xml", main, *arguments]
         return Process(command, log(main), cwd=self._folder)
 

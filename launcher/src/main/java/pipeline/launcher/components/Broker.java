@@ -2,7 +2,10 @@ package pipeline.launcher.components;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,30 +40,6 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
 
     private static final Predicate<String> SHOWN =
             Pattern.compile(" (WARN|ERROR|FATAL) |" + STARTED).asPredicate().and(USUAL.negate());
-    /** The default of log.cleaner.dedupe.buffer.size would take a third of the heap. */
-    private static final String CONTENT =
-            """
-            # Written by ./pipeline at each start.
-            process.roles=broker,controller
-            node.id=1
-            controller.quorum.voters=1@127.0.0.1:<controller port>
-            controller.listener.names=CONTROLLER
-            inter.broker.listener.name=CLIENT
-            listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
-            listeners=CLIENT://127.0.0.1:<port>,CONTROLLER://127.0.0.1:<controller port>
-            advertised.listeners=CLIENT://localhost:<port>
-            log.dirs=data
-            auto.create.topics.enable=false
-            offsets.topic.replication.factor=1
-            offsets.topic.num.partitions=1
-            transaction.state.log.replication.factor=1
-            transaction.state.log.min.isr=1
-            share.coordinator.state.topic.replication.factor=1
-            share.coordinator.state.topic.min.isr=1
-            group.initial.rebalance.delay.ms=0
-            log.cleaner.dedupe.buffer.size=8388608
-            """;
-
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(2);
 
     /** Starts the broker; the first start also formats its folder. */
@@ -79,7 +58,8 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
         FileTree.clear(temporary());
         Files.writeString(
                 folder.resolve(CONFIG),
-                CONTENT.replace("<port>", Integer.toString(port))
+                resource("broker.properties")
+                        .replace("<port>", Integer.toString(port))
                         .replace("<controller port>", Integer.toString(controllerPort)));
     }
 
@@ -89,12 +69,21 @@ public record Broker(Path folder, int port, Map<String, String> environment) {
         return spec("broker-format", command.formatted(CONFIG, Uuid.randomUuid()), true);
     }
 
-    /**
-     * With the archive of classes nothing fills the metaspace, which used to start the first collection: the default collector
-     * would let new objects take two thirds of the heap, 130 MiB more than with this one.
-     */
     public ProcessSpec server() {
-        return spec("broker", "-Xmx384m -Xmn96m -XX:+UseSerialGC kafka.Kafka " + CONFIG, false);
+        String options = resource("broker.args")
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining(" "));
+        return spec("broker", options + " kafka.Kafka " + CONFIG, false);
+    }
+
+    /** Returns a file that the benchmarks use as well, so that they measure with the same broker. */
+    private static String resource(String name) {
+        try (InputStream resource = Broker.class.getResourceAsStream("/pipeline/launcher/" + name)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ProcessSpec spec(String name, String arguments, boolean mayEnd) {
