@@ -64,6 +64,7 @@ public record Components(Path root, Path folder, Settings settings) {
      */
     public ProcessSpec airflow(Path python) {
         Map<String, String> environment = environment();
+        environment.put("TMPDIR", folder.resolve(DataFolder.TEMPORARY).toString());
         environment.put("AIRFLOW_HOME", folder.resolve("airflow").toString());
         environment.put("AIRFLOW_CONN_VALIDATOR", "http://127.0.0.1:" + settings.get(Settings.VALIDATOR_PORT));
         environment.put(Settings.AIRFLOW_PORT.name(), Integer.toString(settings.get(Settings.AIRFLOW_PORT)));

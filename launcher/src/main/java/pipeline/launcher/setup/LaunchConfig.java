@@ -22,7 +22,8 @@ import pipeline.events.settings.Settings;
  * What to launch. Options override the environment, which overrides {@code .env}; all settings of all components have been
  * checked.
  *
- * @param data the folder with {@code kafka/}, {@code logs/} and, unless {@code OUTPUT_DIR} is set, {@code output/}
+ * @param data the folder with {@code kafka/}, {@code logs/}, temporary files in {@value DataFolder#TEMPORARY} and, unless
+ *     {@code OUTPUT_DIR} is set, {@code output/}
  * @param settings for all components, with the broker and the output folder of this launch
  * @param kafka the topic that the launch uses
  * @param ownBroker whether to start a broker

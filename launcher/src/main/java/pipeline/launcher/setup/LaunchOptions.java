@@ -55,7 +55,8 @@ public final class LaunchOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder for kafka/, output/ and logs/. Default: data/local in the repository.")
+            description = "The folder for kafka/, output/, logs/, airflow/ and temporary files, which are in "
+                    + DataFolder.TEMPORARY + "/ and deleted at each start. Default: data/local in the repository.")
     Path data;
 
     @Option(

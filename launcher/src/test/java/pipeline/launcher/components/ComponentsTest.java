@@ -136,6 +136,7 @@ class ComponentsTest {
                         entry("AIRFLOW_HOME", "/data/airflow"),
                         entry("AIRFLOW_CONN_VALIDATOR", "http://127.0.0.1:8083"),
                         entry("AIRFLOW_PORT", "18082"),
+                        entry("TMPDIR", "/data/.pipeline-tmp"),
                         entry("SPARK_LOCAL_DIRS", "/scratch"),
                         entry("SPARK_LOCAL_IP", "127.0.0.1"),
                         entry("HTTPS_PROXY", "http://proxy:3128"));
