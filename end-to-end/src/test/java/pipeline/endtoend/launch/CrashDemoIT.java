@@ -3,26 +3,15 @@ package pipeline.endtoend.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import pipeline.endtoend.system.Repository;
 import pipeline.launcher.PipelineProcess;
 
 /** {@code ./pipeline --crash-demo} as a user runs it. */
 @Tag("faults")
-class CrashDemoIT {
-    @TempDir
-    private Path temp;
-
-    @BeforeAll
-    static void prepareScript(@TempDir Path shared) throws IOException {
-        Repository.prepareScript(shared);
-    }
-
+class CrashDemoIT extends ScriptTestBase {
     @Test
     void showsThatOursHasEveryEventOnceAfterKills() throws IOException {
         try (PipelineProcess pipeline = PipelineProcess.start(

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import pipeline.endtoend.machine.PreloadedLibrary;
 import pipeline.endtoend.system.Repository;
 import pipeline.events.settings.Settings;
@@ -22,16 +20,8 @@ import pipeline.launcher.PipelineProcess;
 
 /** {@code ./pipeline} on machines that are set up for something else, too. */
 @Tag("slow")
-class OddMachineIT {
+class OddMachineIT extends ScriptTestBase {
     private static final String NOWHERE = "127.0.0.1:1";
-
-    @TempDir
-    private Path temp;
-
-    @BeforeAll
-    static void prepareScript(@TempDir Path shared) throws IOException {
-        Repository.prepareScript(shared);
-    }
 
     @Test
     void commitsEveryEventWhateverOtherProgramsNeed() throws IOException {

@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +25,11 @@ import pipeline.events.output.OutputTree;
 import pipeline.launcher.PipelineProcess;
 
 /** {@code ./pipeline} as a user runs it, with all real components. The other modules have been built before. */
-class PipelineIT {
+class PipelineIT extends ScriptTestBase {
     /** How long all components may take to end after the launcher is killed. */
     private static final Duration PROMISED = Duration.ofSeconds(10);
 
-    @TempDir
-    private Path temp;
-
     private Path data;
-
-    @BeforeAll
-    static void prepareScript(@TempDir Path shared) throws IOException {
-        Repository.prepareScript(shared);
-    }
 
     @BeforeEach
     void nameDataFolder() {

@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import pipeline.endtoend.system.KillableProcess;
+import pipeline.endtoend.system.Repository;
 import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.launcher.PipelineProcess;
 
-/** What components say when Kafka does not let them in. */
+/** Starts components with a Kafka that may not let them in, and reads what they say then. */
 final class ComponentLines {
     /** Long enough for a component to start. */
     static final Duration START = Duration.ofSeconds(90);
@@ -22,6 +26,17 @@ final class ComponentLines {
         system.validator().start();
         system.producer().start();
         system.job().start();
+    }
+
+    /** Starts {@code ./pipeline} with the file for {@code KAFKA_CONFIG_FILE}. */
+    static PipelineProcess startPipeline(String servers, Path file, String topic, Path temp, String... options)
+            throws IOException {
+        Map<String, String> settings =
+                Map.of("KAFKA_CONFIG_FILE", file.toString(), "KAFKA_TOPIC", topic, "RUN_ID", SystemUnderTest.RUN);
+        String[] all = Stream.concat(
+                        Stream.of("--data", temp.resolve("data").toString(), "--kafka", servers), Stream.of(options))
+                .toArray(String[]::new);
+        return PipelineProcess.start(Repository.SCRIPT, temp, settings, all);
     }
 
     /** All three components log it in one line at their start, and keep running. */

@@ -9,6 +9,7 @@ import static pipeline.endtoend.secure.ComponentLines.said;
 import static pipeline.endtoend.secure.ComponentLines.saidAll;
 import static pipeline.endtoend.secure.ComponentLines.saidNoStackTrace;
 import static pipeline.endtoend.secure.ComponentLines.startAll;
+import static pipeline.endtoend.secure.ComponentLines.startPipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -336,12 +336,7 @@ class SecurePipelineIT {
     }
 
     private PipelineProcess pipeline(String servers, Path file, String... options) throws IOException {
-        Map<String, String> settings =
-                Map.of("KAFKA_CONFIG_FILE", file.toString(), "KAFKA_TOPIC", topic, "RUN_ID", SystemUnderTest.RUN);
-        String[] all = Stream.concat(
-                        Stream.of("--data", temp.resolve("data").toString(), "--kafka", servers), Stream.of(options))
-                .toArray(String[]::new);
-        return PipelineProcess.start(Repository.SCRIPT, temp, settings, all);
+        return startPipeline(servers, file, topic, temp, options);
     }
 
     private void allow(List<Right> rights) {

@@ -8,6 +8,7 @@ import static pipeline.endtoend.secure.ComponentLines.said;
 import static pipeline.endtoend.secure.ComponentLines.saidAll;
 import static pipeline.endtoend.secure.ComponentLines.saidNoStackTrace;
 import static pipeline.endtoend.secure.ComponentLines.startAll;
+import static pipeline.endtoend.secure.ComponentLines.startPipeline;
 
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,12 +167,6 @@ class TokenPipelineIT {
     }
 
     private PipelineProcess pipeline(String secret, String... options) throws IOException {
-        Map<String, String> settings = Map.of(
-                "KAFKA_CONFIG_FILE", file(secret).toString(), "KAFKA_TOPIC", topic, "RUN_ID", SystemUnderTest.RUN);
-        String[] all = Stream.concat(
-                        Stream.of("--data", temp.resolve("data").toString(), "--kafka", broker.tokenServers()),
-                        Stream.of(options))
-                .toArray(String[]::new);
-        return PipelineProcess.start(Repository.SCRIPT, temp, settings, all);
+        return startPipeline(broker.tokenServers(), file(secret), topic, temp, options);
     }
 }
