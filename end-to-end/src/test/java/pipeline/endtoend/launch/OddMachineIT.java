@@ -53,12 +53,13 @@ class OddMachineIT extends ScriptTestBase {
         environment.putAll(
                 PreloadedLibrary.compile("odd_host", temp.resolve("library")).environment());
 
+        String beforeComma = "Daten [für] {heute}";
         try (PipelineProcess pipeline = PipelineProcess.start(
                 Repository.SCRIPT,
                 temp,
                 environment,
                 "--data",
-                temp.resolve("Daten [für] {heute}, 100 %").toString(),
+                temp.resolve(beforeComma + ", 100 %").toString(),
                 "--events",
                 "500",
                 "--rate",
@@ -68,6 +69,9 @@ class OddMachineIT extends ScriptTestBase {
             assertThat(pipeline.output())
                     .contains("every number agrees", "Not used: KAFKA_SECURITY_PROTOCOL, KAFKA_TRANSACTIONAL_ID");
         }
+        assertThat(temp.resolve(beforeComma))
+                .as("what Spark creates if it splits the path")
+                .doesNotExist();
     }
 
     /** All lines of the job are shown. A job that waits for the terminal stalls after 64 KiB more, when its own pipe is full. */
