@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,6 +173,20 @@ class StartScriptTest {
         Result result = run();
 
         assertThat(result.output()).contains("preparing a faster start of validator-quarkus\n");
+    }
+
+    @Test
+    void startsWhenNothingReplacesAnArchiveThatIsReadOnly() throws IOException {
+        run();
+        Path archive = root.resolve("launcher/target/launcher.jsa");
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("r--r--r--"));
+        touch("launcher/java.args");
+
+        Result result = run();
+
+        assertThat(result.output()).contains("launcher will start without", "launched");
+        // Root may write to any file: so that the test fails for root, too, if the file is written and not replaced.
+        assertThat(Files.getPosixFilePermissions(archive)).contains(PosixFilePermission.OWNER_WRITE);
     }
 
     @Test

@@ -26,7 +26,16 @@ final class AirflowEnvironment {
      * @param temp for logs
      */
     static Path prepare(Path temp) throws IOException {
-        VirtualEnvironment environment = new VirtualEnvironment(AIRFLOW, System.getenv());
+        return prepare(AIRFLOW, System.getenv(), temp);
+    }
+
+    /**
+     * Creates the environment of another folder in the same way.
+     *
+     * @param variables of the user's shell
+     */
+    static Path prepare(Path folder, Map<String, String> variables, Path temp) throws IOException {
+        VirtualEnvironment environment = new VirtualEnvironment(folder, variables);
         if (!"true".equals(System.getenv("CI")) && environment.findPython().isEmpty()) {
             String reason = "SKIPPED: the tests of Airflow need Python 3.11, 3.12 or 3.13 with venv and ensurepip";
             System.out.println(reason);

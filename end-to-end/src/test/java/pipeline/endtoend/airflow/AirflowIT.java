@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.faults.scenarios.Fault;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.KillableProcess;
 import pipeline.endtoend.system.Repository;
@@ -57,11 +58,9 @@ class AirflowIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<KillableProcess> JOBS = new ArrayList<>();
 
-    /** With any of these, Airflow or its installation would not work. */
+    /** With any of these, Airflow would not work. */
     private static final Map<String, String> VARIABLES_OF_OTHER_PROGRAMS = Map.of(
-            "AIRFLOW__CORE__EXECUTOR", "CeleryExecutor",
-            "AIRFLOW__CORE__DAGS_FOLDER", "/dags/of/another/airflow",
-            "PIP_USER", "1");
+            "AIRFLOW__CORE__EXECUTOR", "CeleryExecutor", "AIRFLOW__CORE__DAGS_FOLDER", "/dags/of/another/airflow");
 
     @TempDir
     private static Path temp;
@@ -146,6 +145,7 @@ class AirflowIT {
     void isNotTheAirflowThatTheUsersVariablesAreFor() {
         assertThat(usersDatabase()).doesNotExist();
         assertThat(data().resolve("airflow/airflow.db")).exists();
+        Fault.AIRFLOW_VARIABLES.isSeenAs();
     }
 
     @Test

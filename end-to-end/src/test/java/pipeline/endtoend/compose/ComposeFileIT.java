@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import pipeline.endtoend.faults.scenarios.Fault;
 import pipeline.endtoend.system.Repository;
 import pipeline.events.settings.Settings;
 
@@ -139,6 +140,7 @@ class ComposeFileIT {
         assertThat(readers).hasSize(4);
         assertThat(readers)
                 .allSatisfy(service -> assertThat(service.get("user").asText()).isEqualTo("1001:1002"));
+        Fault.CLIENT_FILE_OF_OWNER.isSeenAs();
     }
 
     @Test

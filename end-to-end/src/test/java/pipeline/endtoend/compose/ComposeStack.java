@@ -88,6 +88,11 @@ final class ComposeStack {
         return RESOURCES + name;
     }
 
+    /** Makes a file belong to the user as whom the containers run. */
+    void giveToOwnerOfData(Path file) throws IOException {
+        Files.setAttribute(file, "unix:uid", Integer.parseInt(settings.get("DATA_UID")));
+    }
+
     String compose(String... arguments) throws IOException {
         return docker.run(Stream.concat(files.stream(), Stream.of(arguments)).toArray(String[]::new));
     }

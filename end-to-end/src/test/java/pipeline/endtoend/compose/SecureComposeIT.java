@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -135,6 +136,8 @@ class SecureComposeIT {
                         SECURE_PROJECT),
                 List.of("docker-compose.kafka.yml", ComposeStack.resource("another-network.yml")));
         ofAnother.compose("down", "--volumes");
+        Files.setPosixFilePermissions(client, PosixFilePermissions.fromString("rw-------"));
+        ofAnother.giveToOwnerOfData(client);
 
         ofAnother.compose("up", "--detach", "--wait");
 

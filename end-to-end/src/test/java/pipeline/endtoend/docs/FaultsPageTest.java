@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import pipeline.endtoend.faults.scenarios.Fault;
 import pipeline.endtoend.system.Repository;
 
-/** The table of {@code docs/faults.md} has one row for each fault, and each fault has a scenario that compares its row. */
+/** The tables of {@code docs/faults.md} have one row for each fault, and each fault has a test that compares its row. */
 class FaultsPageTest {
-    private static final Path SCENARIOS =
-            Repository.ROOT.resolve("end-to-end/src/test/java/pipeline/endtoend/faults/scenarios");
+    private static final Path TESTS = Repository.ROOT.resolve("end-to-end/src/test/java/pipeline/endtoend");
 
     @Test
     void hasTheRowsOfTheFaultsInTheirOrder() {
@@ -30,11 +30,10 @@ class FaultsPageTest {
 
     @ParameterizedTest
     @EnumSource
-    void isComparedByAScenario(Fault fault) throws IOException {
-        try (Stream<Path> files = Files.list(SCENARIOS)) {
-            List<Path> scenarios = files.filter(file -> file.toString().endsWith("ScenariosIT.java"))
-                    .toList();
-            assertThat(scenarios)
+    void isComparedByItsTest(Fault fault) throws IOException {
+        PathMatcher test = TESTS.getFileSystem().getPathMatcher("glob:**/" + fault.test() + ".java");
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            assertThat(files.filter(test::matches))
                     .anySatisfy(file -> assertThat(file).content().contains("Fault." + fault + ".isSeenAs("));
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.faults.scenarios.Fault;
 import pipeline.endtoend.system.Repository;
 
 class CloneTest {
@@ -25,6 +26,7 @@ class CloneTest {
         for (String script : List.of("pipeline", "mvnw", "benchmarks/run", "airflow/start.py")) {
             assertThat(Files.readString(clone.resolve(script))).as(script).doesNotContain("\r");
         }
+        Fault.LINE_ENDS.isSeenAs();
     }
 
     private static boolean succeeds(String... arguments) throws InterruptedException {

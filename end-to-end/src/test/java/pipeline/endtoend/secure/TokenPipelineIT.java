@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.endtoend.faults.scenarios.Fault;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.Repository;
 import pipeline.endtoend.system.SystemUnderTest;
@@ -108,7 +109,9 @@ class TokenPipelineIT {
             String down = "The token endpoint " + tokens.tokenUrl() + " does not accept connections";
             tokens.close();
             try {
-                assertThat(said(system.job(), down)).contains(": " + down);
+                String waiting = "Waiting to read topic " + topic + ": " + down;
+                said(system.job(), waiting);
+                Fault.TOKEN_ENDPOINT_DOWN.isSeenAs(waiting.replace(topic, "events"));
                 awaitLag(system, down);
                 assertThat(health(settings)).isEqualTo(200);
                 saidNoStackTrace(system);

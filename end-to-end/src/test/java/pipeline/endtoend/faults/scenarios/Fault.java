@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pipeline.endtoend.system.Repository;
 
 /**
- * The faults of the table in {@code docs/faults.md}, in its order and with its words. Its last column is what the scenario of
- * a fault has seen, which {@link #isSeenAs} compares.
+ * The faults of the two tables in {@code docs/faults.md}, in their order and with their words. A row says what the test of a
+ * fault has seen, which {@link #isSeenAs} compares.
  */
 public enum Fault {
     PRODUCER_FROZEN(
@@ -91,27 +92,63 @@ public enum Fault {
     CHECKPOINTS_DELETED_WHILE_RUNNING("the checkpoints are deleted while the job runs", "it resumes from the ledger"),
     FILES_DAMAGED(
             "one Parquet file is truncated and another one deleted by hand",
-            "the job continues; `/validation` is FAILED and names both");
+            "the job continues; `/validation` is FAILED and names both"),
+    KAFKA_VARIABLES(
+            "`KAFKA_SECURITY_PROTOCOL`, `KAFKA_TRANSACTIONAL_ID` and `KAFKA_INTERCEPTOR_CLASSES` in the shell",
+            "the producer does not use them",
+            "OddMachineIT"),
+    AIRFLOW_VARIABLES(
+            "`AIRFLOW__DATABASE__SQL_ALCHEMY_CONN` and `AIRFLOW__CORE__EXECUTOR` of the user's own Airflow in the shell",
+            "`./pipeline --airflow` uses its own database, and leaves the user's alone",
+            "AirflowIT"),
+    PIP_VARIABLES(
+            "`PIP_USER=1` in the shell",
+            "`./pipeline --airflow` installs packages in its own virtual environment",
+            "VirtualEnvironmentIT"),
+    SPARK_ADDRESS("`SPARK_LOCAL_IP` of another network in the shell", "Spark listens on this machine", "SparkPageIT"),
+    SPARK_PAGE("a foreign web page requests `/jobs/job/kill/?id=N` from Spark's page", "nothing", "SparkPageIT"),
+    TOKEN_ENDPOINT_DOWN(
+            "Kafka takes only tokens (OAUTHBEARER), and the token endpoint is down for a while",
+            "the job waits, then resumes",
+            "TokenPipelineIT"),
+    LINE_ENDS("`git clone` with `core.autocrlf=true`", "the scripts keep their line ends, and run", "CloneTest"),
+    CLIENT_FILE_OF_OWNER(
+            "containers with `DATA_UID=1001`, and a `KAFKA_CONFIG_FILE` of mode 600",
+            "every container that reads this file runs as its owner",
+            "ComposeFileIT");
 
     private static final Path PAGE = Repository.ROOT.resolve("docs/faults.md");
     private static final String HEADER = "| fault | what happens | what you see |";
 
     private final String fault;
     private final String whatHappens;
+    private final String test;
+    private final String lastColumn;
 
     Fault(String fault, String whatHappens) {
+        this(fault, whatHappens, "*ScenariosIT", "");
+    }
+
+    /** @param test the class that shows it, which the row names */
+    Fault(String fault, String whatHappens, String test) {
+        this(fault, whatHappens, test, " `" + test + "` |");
+    }
+
+    Fault(String fault, String whatHappens, String test, String lastColumn) {
         this.fault = fault;
         this.whatHappens = whatHappens;
+        this.test = test;
+        this.lastColumn = lastColumn;
     }
 
     /** Checks that the page has the row of this fault with these messages, whatever their numbers. */
-    void isSeenAs(String... messages) {
+    public void isSeenAs(String... messages) {
         String seen = Stream.of(messages)
                 .map(message -> "`" + message.replace("|", "\\|") + "`")
                 .collect(Collectors.joining("<br>"));
         assertThat(rows().stream().filter(row -> row.startsWith(start())).map(Fault::withoutNumbers))
                 .as("row of " + this + " in " + PAGE)
-                .containsExactly(withoutNumbers(start() + seen + " |"));
+                .containsExactly(withoutNumbers(start() + seen + " |" + lastColumn));
     }
 
     /** Returns the first columns of the fault's row. */
@@ -119,14 +156,24 @@ public enum Fault {
         return "| " + fault + " | " + whatHappens + " | ";
     }
 
-    /** Returns the rows of the page's table. */
+    /** Returns the names of the test classes of which one compares the row, as a glob. */
+    public String test() {
+        return test;
+    }
+
+    /** Returns the rows of the page's two tables. */
     public static List<String> rows() {
         try {
-            return Files.readAllLines(PAGE).stream()
-                    .dropWhile(line -> !line.equals(HEADER))
-                    .skip(2)
-                    .takeWhile(line -> line.startsWith("|"))
-                    .toList();
+            List<String> rows = new ArrayList<>();
+            boolean isFault = false;
+            for (String line : Files.readAllLines(PAGE)) {
+                isFault = line.startsWith(HEADER) || isFault && line.startsWith("|");
+                if (isFault) {
+                    rows.add(line);
+                }
+            }
+            rows.removeIf(row -> row.startsWith(HEADER) || row.startsWith("|---"));
+            return rows;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
