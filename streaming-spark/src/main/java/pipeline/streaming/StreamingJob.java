@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -14,6 +15,7 @@ import pipeline.events.settings.Settings;
 import pipeline.streaming.averages.AveragesQuery;
 import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.SourceTopic;
+import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.ClockWatch;
 import pipeline.streaming.lifecycle.Failures;
@@ -90,8 +92,12 @@ public final class StreamingJob {
                     config.onDataLoss(),
                     new GroupOffsets(topic, config.runId()),
                     steps);
-            AveragesQuery averages =
-                    new AveragesQuery(spark, source, topic, layout.averagesCheckpoint(), publisher::readFrom);
+            AtomicReference<Exception> lostFiles = new AtomicReference<>();
+            AveragesQuery averages = new AveragesQuery(
+                    spark, source, topic, layout.averagesCheckpoint(), publisher::readFrom, failure -> {
+                        lostFiles.set(failure);
+                        stop(publisher::stop);
+                    });
             stopBeforeSpark(publisher, averages);
             publisher.start();
             averages.start();
@@ -102,6 +108,9 @@ public final class StreamingJob {
             } finally {
                 // Before the reason is printed, so that the reason is the last line.
                 averages.stop();
+            }
+            if (lostFiles.get() != null) {
+                throw new IllegalStateException(lostFiles.get());
             }
         }
     }
@@ -134,23 +143,25 @@ public final class StreamingJob {
     }
 
     private static void restart(PublisherQuery publisher, AveragesQuery averages) {
-        try {
+        stop(() -> {
             publisher.restart();
             averages.restart();
-        } catch (TimeoutException e) {
-            LOG.warn("A query did not stop in time", e);
-        }
+        });
     }
 
     private static void stopBeforeSpark(PublisherQuery publisher, AveragesQuery averages) {
-        Runnable stop = () -> {
-            try {
-                publisher.stop();
-                averages.stop();
-            } catch (TimeoutException e) {
-                LOG.warn("A query did not stop in time", e);
-            }
-        };
+        Runnable stop = () -> stop(() -> {
+            publisher.stop();
+            averages.stop();
+        });
         ShutdownHookManager.get().addShutdownHook(stop, BEFORE_SPARK, 10, TimeUnit.MINUTES);
+    }
+
+    private static void stop(BatchGate.Action queries) {
+        try {
+            queries.run();
+        } catch (TimeoutException e) {
+            LOG.warn("A query did not stop in time", e);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -37,24 +38,30 @@ public final class AveragesQuery {
     private final SourceTopic topic;
     private final Path checkpoint;
     private final Supplier<Map<Integer, Long>> publishedUntil;
+    private final Consumer<Exception> withoutWorkingFiles;
 
     private final BatchBounds bounds = BatchBounds.of("averages");
     private final BatchGate gate = new BatchGate(Duration.ofSeconds(2));
     private final CountDownLatch stopped = new CountDownLatch(1);
     private StreamingQuery query;
 
-    /** @param publishedUntil where to start without a checkpoint */
+    /**
+     * @param publishedUntil where to start without a checkpoint
+     * @param withoutWorkingFiles is told of a failure after which Spark cannot run these averages again
+     */
     public AveragesQuery(
             SparkSession spark,
             KafkaSource source,
             SourceTopic topic,
             Path checkpoint,
-            Supplier<Map<Integer, Long>> publishedUntil) {
+            Supplier<Map<Integer, Long>> publishedUntil,
+            Consumer<Exception> withoutWorkingFiles) {
         this.spark = spark;
         this.source = source;
         this.topic = topic;
         this.checkpoint = checkpoint;
         this.publishedUntil = publishedUntil;
+        this.withoutWorkingFiles = withoutWorkingFiles;
     }
 
     /** Runs the averages on a thread of their own until {@link #stop}. */
@@ -105,6 +112,10 @@ public final class AveragesQuery {
             started.awaitTermination();
         } catch (Exception e) {
             if (stopped.getCount() == 0) {
+                return;
+            }
+            if (Failures.lostWorkingFiles(e).isPresent()) {
+                withoutWorkingFiles.accept(e);
                 return;
             }
             if (Failures.isWithoutRecords(e)) {

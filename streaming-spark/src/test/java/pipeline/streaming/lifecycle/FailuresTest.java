@@ -2,6 +2,7 @@ package pipeline.streaming.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -56,6 +57,10 @@ class FailuresTest {
         assertThat(Failures.lostWorkingFiles(wrapped(new NoSuchFileException(folder + "/1b"))))
                 .contains(folder);
         assertThat(Failures.lostWorkingFiles(new IllegalStateException(task))).contains(folder);
+        // Once the folder has all of its subfolders, Spark creates none of them again.
+        assertThat(Failures.lostWorkingFiles(
+                        wrapped(new FileNotFoundException(folder + "/0c/temp_shuffle_1 (No such file or directory)"))))
+                .contains(folder);
         assertThat(Failures.lostWorkingFiles(wrapped(new NoSuchFileException("/data/_chk/offsets/0"))))
                 .isEmpty();
     }

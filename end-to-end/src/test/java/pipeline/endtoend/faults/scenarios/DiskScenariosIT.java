@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.endtoend.machine.Mounts;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.launcher.setup.DataFolder;
@@ -87,10 +90,12 @@ class DiskScenariosIT extends Scenarios {
         }
     }
 
-    @Test
-    void stopsWhenItsWorkingFilesAreDeletedAndResumesAfterwards() throws IOException {
-        try (Scenario scenario = scenario("working-files")) {
-            scenario.startJob();
+    /** @param subfolders of Spark's folder of working files. A young job has used few of 64; an old one has used all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"64", "1"})
+    void stopsWhenItsWorkingFilesAreDeletedAndResumesAfterwards(String subfolders) throws IOException {
+        try (Scenario scenario = scenario("working-files-" + subfolders)) {
+            scenario.startJob(Map.of("spark.diskStore.subDirectories", subfolders));
             scenario.publish();
 
             FileTree.clear(temporary(scenario));
