@@ -97,12 +97,6 @@ class SparkPageIT {
         Fault.SPARK_PAGE.isSeenAs();
     }
 
-    private static String page() {
-        Matcher page = ADDRESS.matcher(pipeline.output());
-        assertThat(page.find()).as(pipeline.output()).isTrue();
-        return page.group(1);
-    }
-
     @Test
     void isOffWhereNobodyChoseItsAddress() throws IOException {
         Path module = Repository.ROOT.resolve("streaming-spark");
@@ -127,6 +121,12 @@ class SparkPageIT {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static String page() {
+        Matcher page = ADDRESS.matcher(pipeline.output());
+        assertThat(page.find()).as(pipeline.output()).isTrue();
+        return page.group(1);
     }
 
     private static String get(String uri) throws IOException {
