@@ -18,6 +18,8 @@ import pipeline.events.SampleEvents;
 /** Sends to a topic as fast as it can, spread over the partitions that it has at that moment. */
 public final class EventSender {
     private static final int IDS = 5;
+    /** What a topic takes is up to the topic. */
+    private static final int LARGEST = 16 << 20;
 
     private EventSender() {}
 
@@ -53,7 +55,9 @@ public final class EventSender {
     private static void send(
             String bootstrapServers, String topic, List<String> values, IntUnaryOperator partition, int keys) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", LARGEST),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             int partitions = producer.partitionsFor(topic).size();
             List<Future<RecordMetadata>> acks = new ArrayList<>();
             for (int i = 0; i < values.size(); i++) {

@@ -137,7 +137,12 @@ public final class KafkaFailures {
                         Settings.KAFKA_CONFIG_FILE
                                 + client.file().map(file -> "=" + file).orElse("") + ": cannot create a Kafka client: "
                                 + settings(failure);
-                    case TRANSIENT, OTHER -> kafka() + ": " + innermost(failure);
+                    case TRANSIENT, OTHER ->
+                        kafka() + ": "
+                                // The components join no group. They get this answer if another program does.
+                                + (isA(failure, "UnknownMemberIdException")
+                                        ? "a consumer of another program is in this group"
+                                        : innermost(failure));
                 });
     }
 

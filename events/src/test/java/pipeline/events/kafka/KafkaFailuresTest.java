@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,10 @@ class KafkaFailuresTest {
                         Kind.TRANSIENT,
                         new LeaderNotAvailableException("There is no leader for this topic-partition"),
                         "Kafka at kafka-1:9093,kafka-2:9093: There is no leader for this topic-partition"),
+                Arguments.of(
+                        Kind.OTHER,
+                        new UnknownMemberIdException("Failed altering consumer group offsets"),
+                        "Kafka at kafka-1:9093,kafka-2:9093: a consumer of another program is in this group"),
                 Arguments.of(
                         Kind.OTHER, new IllegalStateException("one\ntwo"), "Kafka at kafka-1:9093,kafka-2:9093: one"));
     }

@@ -62,6 +62,11 @@ public enum Fault {
             "transactions are committed, aborted and left open",
             "the job publishes what was committed, up to the first open transaction; the ledger counts offsets without a record"),
     COMPACTED("the topic is compacted", "the job publishes every record that Kafka still has"),
+    LARGE_MESSAGES(
+            "100 messages of 10 MB arrive, half of which are not events",
+            "the job publishes the events, and keeps the other messages; `/validation` warns of those"),
+    GROUP_IN_USE(
+            "another program's consumer is in the group `pipeline-<RUN_ID>`", "the job continues, and says so once"),
     ODD_TIME(
             "a record has a time that Spark cannot represent (Kafka accepts any 64 bits)",
             "the job rejects this record and continues"),

@@ -1,22 +1,31 @@
 package pipeline.endtoend.faults.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.endtoend.system.TopicSettings;
+import pipeline.events.SampleEvents;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings;
 
 /**
- * The topic is not as the run left it: it has more partitions, events aged out, it was created again, or it is on another
- * broker.
+ * The topic is not as the run left it: it has more partitions or large messages, events aged out, it was created again, or it is
+ * on another broker. Or another program uses the run's consumer group.
  */
 @Tag("faults")
 class TopicScenariosIT extends Scenarios {
@@ -40,6 +49,56 @@ class TopicScenariosIT extends Scenarios {
             scenario.isRight();
             scenario.job().kill();
             Fault.PARTITIONS_ADDED_WHILE_STOPPED.isSeenAs();
+        }
+    }
+
+    @Test
+    void publishesThoughAnotherProgramUsesItsConsumerGroup() throws IOException {
+        try (Scenario scenario = scenario("group");
+                KafkaConsumer<byte[], byte[]> other = new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                scenario.system().bootstrapServers(),
+                                "group.id",
+                                "pipeline-" + SystemUnderTest.RUN),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            other.subscribe(List.of(scenario.system().topicName()));
+            await("the other program is in the group")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        other.poll(Duration.ofMillis(100));
+                        return !other.assignment().isEmpty();
+                    });
+            scenario.startJob();
+
+            for (int batch = 0; batch < 5; batch++) {
+                scenario.publish();
+            }
+
+            String said = scenario.said("Publishing continues, but");
+            assertThat(scenario.timesSaid("Publishing continues, but")).isEqualTo(1);
+            scenario.isRight();
+            Fault.GROUP_IN_USE.isSeenAs(said);
+        }
+    }
+
+    @Test
+    void publishesLargeMessages() throws IOException {
+        String large = "x".repeat(10_000_000);
+        List<String> values = new ArrayList<>(Collections.nCopies(50, large));
+        values.addAll(Collections.nCopies(50, SampleEvents.jsonWith("id", "1,\"note\":\"" + large + "\"")));
+        try (Scenario scenario = scenario("large")) {
+            TopicSettings.change(scenario.system(), Map.of("max.message.bytes", "11000000"));
+            EventSender.sendValues(
+                    scenario.system().bootstrapServers(), scenario.system().topicName(), values);
+
+            scenario.startJob();
+
+            scenario.caughtUp();
+            scenario.system().validator().start();
+            assertThat(scenario.deep("exactly-once")).isEqualTo("OK");
+            Fault.LARGE_MESSAGES.isSeenAs(scenario.complaint("rejected").replaceAll("x{9,}", "xxx"));
         }
     }
 
