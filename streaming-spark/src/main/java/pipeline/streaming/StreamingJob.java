@@ -136,10 +136,9 @@ public final class StreamingJob {
                         "Spark's working files in " + folder + " were deleted while the job was running. Nothing is"
                                 + " lost: set SPARK_LOCAL_DIRS to a folder that nothing cleans up")
                 .or(() -> Failures.unusableLibrary(e)
-                        .map(library ->
-                                "The library " + library + " cannot be loaded: its file system may be mounted with"
-                                        + " noexec. Nothing is lost: set Java's property java.io.tmpdir, or --data of ./pipeline, to a"
-                                        + " folder from which programs can run"));
+                        .map(library -> "The library " + library.file() + " cannot be loaded: " + library.reason()
+                                + ". Its file system may be mounted with noexec. Nothing is lost: set Java's property"
+                                + " java.io.tmpdir, or --data of ./pipeline, to a folder from which programs can run"));
     }
 
     private static void restart(PublisherQuery publisher, AveragesQuery averages) {

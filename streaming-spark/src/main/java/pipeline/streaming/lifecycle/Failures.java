@@ -11,8 +11,16 @@ import pipeline.events.kafka.KafkaFailures;
 public final class Failures {
     private static final Pattern LOST_WORKING_FILE =
             Pattern.compile("(?:NoSuchFileException|FileNotFoundException): (.*?/blockmgr-[0-9a-f-]+)");
+    /** Java puts the path in front of the system's reason, which on Linux begins with the path. */
     private static final Pattern UNUSABLE_LIBRARY =
-            Pattern.compile("UnsatisfiedLinkError: (.+?[.](?:so|dylib|jnilib)): ");
+            Pattern.compile("UnsatisfiedLinkError: (.+?[.](?:so|dylib|jnilib)): (?:\\1: )?(.*)");
+
+    /**
+     * A native library that could not be loaded from Java's folder for temporary files.
+     *
+     * @param reason what the system says
+     */
+    public record UnusableLibrary(String file, String reason) {}
 
     private Failures() {}
 
@@ -29,20 +37,19 @@ public final class Failures {
 
     /** Returns the folder of Spark's working files if the failure is that somebody has deleted it. */
     public static Optional<String> lostWorkingFiles(Throwable failure) {
-        return group(failure, LOST_WORKING_FILE);
+        return find(failure, LOST_WORKING_FILE).map(found -> found.group(1));
     }
 
-    /** Returns the native library that could not be loaded from Java's folder for temporary files, if that is the failure. */
-    public static Optional<String> unusableLibrary(Throwable failure) {
-        return group(failure, UNUSABLE_LIBRARY);
+    /** Returns the library that could not be loaded, if that is the failure. */
+    public static Optional<UnusableLibrary> unusableLibrary(Throwable failure) {
+        return find(failure, UNUSABLE_LIBRARY).map(found -> new UnusableLibrary(found.group(1), found.group(2)));
     }
 
     /** Searches the messages, since Spark passes on the failure of a task as text. */
-    private static Optional<String> group(Throwable failure, Pattern message) {
+    private static Optional<Matcher> find(Throwable failure, Pattern message) {
         return causes(failure)
                 .map(cause -> message.matcher(cause.toString()))
                 .filter(Matcher::find)
-                .map(found -> found.group(1))
                 .findFirst();
     }
 

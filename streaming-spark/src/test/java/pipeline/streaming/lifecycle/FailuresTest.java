@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
+import pipeline.streaming.lifecycle.Failures.UnusableLibrary;
 
 class FailuresTest {
 
@@ -67,13 +68,14 @@ class FailuresTest {
 
     @Test
     void findsALibraryThatCannotBeLoaded() {
-        String library = "/tmp/libzstd-jni-1.5.5-42107290188151349640.so";
-        String reason = library + ": " + library + ": failed to map segment from shared object";
+        UnusableLibrary library = new UnusableLibrary(
+                "/tmp/libzstd-jni-1.5.5-42107290188151349640.so", "failed to map segment from shared object");
+        String message = library.file() + ": " + library.file() + ": " + library.reason() + "\nno zstd-jni in /usr/lib";
 
-        assertThat(Failures.unusableLibrary(wrapped(new UnsatisfiedLinkError(reason))))
+        assertThat(Failures.unusableLibrary(wrapped(new UnsatisfiedLinkError(message))))
                 .contains(library);
         assertThat(Failures.unusableLibrary(
-                        new IllegalStateException("Lost task 0.0: java.lang.UnsatisfiedLinkError: " + reason)))
+                        new IllegalStateException("Lost task 0.0: java.lang.UnsatisfiedLinkError: " + message)))
                 .contains(library);
         assertThat(Failures.unusableLibrary(wrapped(new IllegalStateException())))
                 .isEmpty();
