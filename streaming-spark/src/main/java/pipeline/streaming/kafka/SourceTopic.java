@@ -183,10 +183,14 @@ public final class SourceTopic implements AutoCloseable {
      */
     public Snapshot snapshot() {
         Client asked = client();
-        used = System.nanoTime();
+        long began = System.nanoTime();
+        used = began;
         try {
             Snapshot now = snapshot(asked);
             used = System.nanoTime();
+            if (used - began < REQUEST_TIMEOUT.toNanos() / 4) {
+                isNear();
+            }
             return now;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
@@ -208,6 +212,10 @@ public final class SourceTopic implements AutoCloseable {
             client = new Client(Admin.create(kafka.adminSettings((int) requestTimeout.toMillis())), closedBefore);
         }
         return client;
+    }
+
+    private synchronized void isNear() {
+        requestTimeout = REQUEST_TIMEOUT;
     }
 
     /** Kafka's client (3.4.1) waits for the brokers that it knew last, and never asks the bootstrap servers again. */

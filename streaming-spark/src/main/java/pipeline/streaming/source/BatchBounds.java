@@ -31,7 +31,7 @@ public final class BatchBounds {
     /** How long a batch may be read, as far as one can tell from the one before. */
     static final Duration READING = Duration.ofSeconds(60);
 
-    /** A throttled answer takes up to a quarter of this, with Kafka's default of 11 samples of a second each. */
+    /** More than an answer takes behind a quota of some 100 kB/s. */
     static final Duration FIRST_PATIENCE = Duration.ofSeconds(60);
 
     static final Duration MOST_PATIENCE = Duration.ofMinutes(4);

@@ -14,10 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.apache.commons.io.FileUtils;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -44,6 +41,7 @@ import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.records.TopicLog;
 import pipeline.streaming.source.BatchBounds;
 import pipeline.streaming.source.KafkaSource;
+import pipeline.streaming.source.RecordReader;
 import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
@@ -77,8 +75,7 @@ final class TrainingRun {
     /** There is no broker, but the clients are created. */
     private static void askKafka(SparkSession spark) {
         KafkaEndpoint kafka = new KafkaEndpoint(NOBODY, TOPIC.name(), KafkaClientConfig.none());
-        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, NOBODY), bytes, bytes).close();
+        RecordReader.borrow(TOPIC.name(), KafkaSource.consumer(kafka)).close();
         try (SourceTopic topic = new SourceTopic(kafka)) {
             topic.snapshot();
         } catch (KafkaException e) {
