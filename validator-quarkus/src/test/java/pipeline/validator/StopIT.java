@@ -33,8 +33,11 @@ class StopIT {
     void finishesARequestInProgressAndServesKeepAliveConnectionsMeanwhile() throws Exception {
         TestRun run = new TestRun(folder, "1").commit(0, 1, 2);
         try (ServerSocket broker = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                PackagedValidator validator =
-                        PackagedValidator.startWithBroker(folder, "127.0.0.1:" + broker.getLocalPort())) {
+                PackagedValidator validator = PackagedValidator.startWithBroker(
+                        folder,
+                        "127.0.0.1:" + broker.getLocalPort(),
+                        // So that only the request asks the broker.
+                        "-Dvalidator.background-work=false")) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(validator.url("/validation")))
                     .build();
             CompletableFuture<HttpResponse<String>> answer =
