@@ -103,7 +103,7 @@ public record Settings(Map<String, String> environment) {
             "10s",
             Readers::interval,
             "a whole number above 0 with ms, s, m or h, up to 24h, such as 500ms or 10s",
-            "time between batches (500ms, 10s, 5m); a batch starts early once 500,000 events are waiting",
+            "time between batches (500ms, 10s, 5m); a batch starts early once 500,000 events or about 512 MiB are waiting",
             JOB);
 
     public static final Setting<OnDataLoss> ON_DATA_LOSS = declare(
