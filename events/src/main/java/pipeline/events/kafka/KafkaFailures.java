@@ -188,8 +188,8 @@ public final class KafkaFailures {
                         + " here, and the port may expect another one");
     }
 
-    /** Distinguishes a broker that is down from one that closes connections of clients with another protocol. */
-    private boolean anyAccepts() {
+    /** Distinguishes a broker that is down from one that is far away, or closes connections of clients with another protocol. */
+    boolean anyAccepts() {
         return Stream.of(bootstrapServers.split(",")).anyMatch(KafkaFailures::accepts);
     }
 

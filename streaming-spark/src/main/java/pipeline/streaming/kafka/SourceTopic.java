@@ -120,18 +120,11 @@ public final class SourceTopic implements AutoCloseable {
     /** An admin client, and how many connections had ended before it was created. */
     private record Client(Admin admin, long closedBefore) {
         long closed() {
-            return closedBefore + metric("connection-close-total");
-        }
-
-        boolean hadConnection() {
-            return metric("connection-creation-total") > 0;
-        }
-
-        private long metric(String name) {
-            return admin.metrics().values().stream()
-                    .filter(metric -> metric.metricName().name().equals(name))
-                    .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
-                    .sum();
+            return closedBefore
+                    + admin.metrics().values().stream()
+                            .filter(metric -> metric.metricName().name().equals("connection-close-total"))
+                            .mapToLong(metric -> ((Number) metric.metricValue()).longValue())
+                            .sum();
         }
     }
 
@@ -221,7 +214,7 @@ public final class SourceTopic implements AutoCloseable {
     /** Kafka's client (3.4.1) waits for the brokers that it knew last, and never asks the bootstrap servers again. */
     private synchronized void giveUp(Client silent) {
         if (client == silent) {
-            if (silent.hadConnection() && requestTimeout.compareTo(LONGEST_REQUEST_TIMEOUT) < 0) {
+            if (kafka.acceptsConnections() && requestTimeout.compareTo(LONGEST_REQUEST_TIMEOUT) < 0) {
                 requestTimeout = requestTimeout.multipliedBy(4);
             }
             closedBefore = silent.closed() + 1;
