@@ -1,19 +1,14 @@
 package pipeline.events;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /**
  * The JSON of an event: UTF-8 without byte order mark, one object with the fields {@code id} (an integer), {@code ts}
@@ -21,32 +16,12 @@ import java.util.regex.Pattern;
  * the bounds that {@link Event} states. Other fields are ignored. Thread-safe.
  */
 public final class EventJson {
-    /** Deeper nesting of objects and arrays is rejected. */
-    static final int MAX_DEPTH = 100;
-
-    /** What Jackson says of the parser's source, for example {@code (start marker at [Source: UNKNOWN; line: 1, column: 1])}. */
-    private static final Pattern SOURCE = Pattern.compile(" \\([^\\[(]*\\[Source: [^\\]]*\\]\\)");
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            // Field names come from outside: caching them would let a sender fill the memory.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            // As exact as the JDK's parser, in a third of the time.
-            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-            // The reason need not repeat the value, which is stored with it.
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
-
     private EventJson() {}
 
     /** Returns the event as {@code {"id":1,"ts":"2026-11-22T12:34:56.123456Z","value":49.9,"source":"sim-producer"}}. */
     public static byte[] encode(Event event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        try (JsonGenerator json = StrictJson.FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeNumberField(Event.ID, event.id());
             json.writeStringField(Event.TS, Timestamps.format(event.ts()));
@@ -66,15 +41,10 @@ public final class EventJson {
      * @throws RejectedEventException with the reason if the value is not exactly one valid event
      */
     public static Event decode(byte[] json) throws RejectedEventException {
-        if (json == null) {
-            throw new RejectedEventException("tombstone: the value is null");
-        }
-        // From text, because without caching of field names Jackson reads bytes a third slower.
-        try (JsonParser parser = JSON.createParser(text(json))) {
+        try (JsonParser parser = StrictJson.FACTORY.createParser(StrictJson.text(json))) {
             return decode(parser);
         } catch (JsonProcessingException e) {
-            String problem = SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
-            throw new RejectedEventException("not JSON: " + problem + position(e));
+            throw StrictJson.rejection(e);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -178,7 +148,7 @@ public final class EventJson {
             throw new RejectedEventException("source: not a string");
         }
         String source = parser.getText();
-        if (hasLoneSurrogate(source)) {
+        if (StrictJson.hasLoneSurrogate(source)) {
             throw new RejectedEventException("source: a surrogate without its pair");
         }
         int length = source.codePointCount(0, source.length());
@@ -186,44 +156,5 @@ public final class EventJson {
             throw new RejectedEventException("source: not 1 to " + Event.MAX_SOURCE_LENGTH + " code points");
         }
         return source;
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        // A code point is a surrogate only where the other half is missing.
-        for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
-            int point = text.codePointAt(i);
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String text(byte[] json) throws RejectedEventException {
-        if (isAscii(json)) {
-            return new String(json, StandardCharsets.ISO_8859_1);
-        }
-        String text = Utf8.decode(json).orElseThrow(() -> new RejectedEventException("not UTF-8"));
-        if (text.charAt(0) == '\uFEFF') {
-            throw new RejectedEventException("not JSON: byte order mark");
-        }
-        if (text.indexOf('\0') >= 0) {
-            throw new RejectedEventException("not JSON: NUL byte");
-        }
-        return text;
-    }
-
-    /** NUL counts as not ASCII, because text in UTF-16 and UTF-32 contains it. */
-    private static boolean isAscii(byte[] json) {
-        for (byte b : json) {
-            if (b <= 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String position(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
     }
 }

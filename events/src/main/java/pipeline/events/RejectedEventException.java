@@ -7,7 +7,7 @@ package pipeline.events;
 public final class RejectedEventException extends Exception {
     private static final long serialVersionUID = 1;
 
-    RejectedEventException(String reason) {
+    public RejectedEventException(String reason) {
         super(reason, null, false, false);
     }
 }

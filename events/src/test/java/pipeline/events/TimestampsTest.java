@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Random;
@@ -72,5 +73,25 @@ class TimestampsTest {
                 .toString();
 
         assertThatThrownBy(() -> Timestamps.parse(text)).hasMessage("ts: not an RFC 3339 date-time with Z or offset");
+    }
+
+    @Test
+    void readsDatesAsTheJdkDoes() throws Exception {
+        for (LocalDate date = LocalDate.of(1, 1, 1); date.getYear() < 10_000; date = date.plusDays(97)) {
+            assertThat(Timestamps.epochDay(date.toString())).isEqualTo((int) date.toEpochDay());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-02-29, no such date or time",
+        "0000-01-01, year not in 0001 to 9999",
+        "2026-1-01, not an RFC 3339 date",
+        "2026-01-0a, not an RFC 3339 date",
+        "2026-01-01T00:00:00Z, not an RFC 3339 date",
+        "\u0662\u0660\u0662\u0666-01-01, not an RFC 3339 date"
+    })
+    void rejectsOtherDates(String text, String reason) {
+        assertThatThrownBy(() -> Timestamps.epochDay(text)).hasMessage(reason);
     }
 }
