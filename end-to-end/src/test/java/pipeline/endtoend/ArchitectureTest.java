@@ -136,12 +136,28 @@ class ArchitectureTest {
     }
 
     @Test
-    void eventsNeedOnlyJackson() {
+    void eventsNeedOnlyJacksonAndRe2j() {
         classes()
                 .that()
                 .resideInAPackage("pipeline.events..")
                 .should(onlyDependOnClassesThat(resideInAnyPackage(
-                        "java..", "javax.net..", "javax.security..", "com.fasterxml.jackson..", "pipeline.events..")))
+                        "java..",
+                        "javax.net..",
+                        "javax.security..",
+                        "com.fasterxml.jackson..",
+                        "com.google.re2j..",
+                        "pipeline.events..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlySchemasUseRe2j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("pipeline.events.schema..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.re2j..")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,10 @@
+package pipeline.events.schema.file;
+
+/** A schema file cannot be used. The message is one line: the file, the JSON pointer, what is wrong and what is supported. */
+public final class InvalidSchemaException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    InvalidSchemaException(String file, String pointer, String problem) {
+        super(file + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + problem);
+    }
+}

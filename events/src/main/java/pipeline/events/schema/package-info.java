@@ -1,0 +1,5 @@
+/**
+ * The shape of events, as a schema file states it: {@link pipeline.events.schema.EventSchema} and its parts, immutable and
+ * serializable. {@code file} reads it from a file; {@code decode} turns it into a decoder of Kafka values.
+ */
+package pipeline.events.schema;
