@@ -40,7 +40,7 @@ final class TimeReader implements FieldReader {
             return ByteScanner.NOT_PLAIN;
         }
         long value = isDate ? bytes.epochDay() : bytes.micros();
-        if (value == ByteScanner.NO_TIME || hasRules && rules.problem(bytes.text()) != null) {
+        if (value == ByteScanner.NO_TIME || (hasRules && rules.problem(bytes.text()) != null)) {
             return ByteScanner.NOT_PLAIN;
         }
         return isDate ? (Object) (int) value : (Object) value;

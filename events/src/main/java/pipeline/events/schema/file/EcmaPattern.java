@@ -2,6 +2,8 @@ package pipeline.events.schema.file;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Map;
 final class EcmaPattern {
     private static final String SUPPORTED = "supported are regular expressions of ECMA-262 without lookaround and back"
             + " references, and with repeats of at most 1,000";
+
+    private static final int MAX_REPEATS = 1_000;
 
     private static final String LINE_END = "\\n\\r\\x{2028}\\x{2029}";
     private static final String SPACE =
@@ -43,6 +47,11 @@ final class EcmaPattern {
     private final SchemaNode node;
     private final String ecma;
     private final StringBuilder re2 = new StringBuilder();
+
+    /** How often the last item may be repeated, and, for each open group, the items in it: RE2J writes repeats out. */
+    private int repeats = 1;
+
+    private final Deque<Integer> repeatsInGroups = new ArrayDeque<>();
     private int at;
 
     private EcmaPattern(SchemaNode node) {
@@ -63,6 +72,7 @@ final class EcmaPattern {
     private String translate() {
         while (at < ecma.length()) {
             int c = next();
+            countRepeats(c);
             switch (c) {
                 case '\\' -> escape(false);
                 case '[' -> characterClass();
@@ -89,6 +99,24 @@ final class EcmaPattern {
         return c;
     }
 
+    private void countRepeats(int c) {
+        if (c == '(') {
+            repeatsInGroups.push(1);
+            repeats = 1;
+        } else if (c == ')' && !repeatsInGroups.isEmpty()) {
+            repeats = repeatsInGroups.pop();
+        } else if (c != '{') {
+            repeats = 1;
+        }
+        noteRepeats();
+    }
+
+    private void noteRepeats() {
+        if (!repeatsInGroups.isEmpty()) {
+            repeatsInGroups.push(Math.max(repeatsInGroups.pop(), repeats));
+        }
+    }
+
     private boolean isNext(String text) {
         return ecma.startsWith(text, at);
     }
@@ -107,16 +135,25 @@ final class EcmaPattern {
             }
             re2.append("(?:");
         } else {
-            throw unsupported(ecma.substring(at - 1, Math.min(ecma.length(), at + 3)));
+            throw unsupported(ecma.substring(at - 1, Math.min(ecma.length(), at + 2)));
         }
     }
 
     /** A brace that begins no repeat is itself in ECMA-262 without Unicode, and an error with it. */
     private void brace() {
         int end = ecma.indexOf('}', at);
-        if (end < 0 || !ecma.substring(at, end).matches("\\d+(,\\d*)?")) {
+        if (end < 0 || !ecma.substring(at, end).matches("\\d{1,4}(,\\d{0,4})?")) {
             throw unsupported("{ that begins no repeat");
         }
+        int times = 1;
+        for (String bound : ecma.substring(at, end).split(",", -1)) {
+            times = Math.max(times, bound.isEmpty() ? 1 : Integer.parseInt(bound));
+        }
+        repeats *= times;
+        if (repeats > MAX_REPEATS) {
+            throw unsupported("repeats of more than 1,000 times");
+        }
+        noteRepeats();
         re2.append('{').append(ecma, at, end + 1);
         at = end + 1;
     }

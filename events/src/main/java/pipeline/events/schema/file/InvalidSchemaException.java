@@ -5,6 +5,10 @@ public final class InvalidSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     InvalidSchemaException(String file, String pointer, String problem) {
-        super(file + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + problem);
+        super(oneLine(file + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + problem));
+    }
+
+    private static String oneLine(String message) {
+        return message.replace("\n", "\\n").replace("\r", "\\r");
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param pointer the JSON pointer of the value, empty for the whole file
  */
 record SchemaNode(String file, String pointer, JsonNode json) {
-    /** Numbers beyond it are refused, so that comparing with those of events takes no time worth mentioning. */
-    private static final int MAX_EXPONENT = 400;
+    /** Longer numbers are refused, so that comparing with those of events takes no time worth mentioning. */
+    private static final int MAX_DIGITS = 400;
 
     boolean has(String name) {
         return json.has(name);
@@ -51,13 +51,18 @@ record SchemaNode(String file, String pointer, JsonNode json) {
         return json.booleanValue();
     }
 
-    /** @throws InvalidSchemaException if this is no number, or one that is too long to compute with */
+    /** @throws InvalidSchemaException if this is no number, or one that takes long to compute with */
     BigDecimal number() {
         require(json.isNumber(), "has to be a number");
-        BigDecimal number = json.decimalValue();
-        boolean isSmall = Math.abs((long) number.scale()) <= MAX_EXPONENT && number.precision() <= MAX_EXPONENT;
-        require(isSmall, "not supported; supported are numbers of up to 400 digits with exponents from -400 to 400");
-        return number;
+        // What no double can hold, Jackson reads as an infinite one.
+        boolean isSmall = !json.isDouble()
+                && Math.abs((long) json.decimalValue().scale()) <= MAX_DIGITS
+                && json.decimalValue().precision() <= MAX_DIGITS;
+        require(
+                isSmall,
+                "not supported; supported are numbers within the range of a double, of at most " + MAX_DIGITS
+                        + " digits");
+        return json.decimalValue();
     }
 
     /** @throws InvalidSchemaException if this is no integer from 0 on */

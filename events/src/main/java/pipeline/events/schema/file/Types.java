@@ -99,7 +99,7 @@ record Types(String name, boolean takesNull, List<JsonNode> allowed) {
     }
 
     private static boolean isEqual(JsonNode a, JsonNode b) {
-        return a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) == 0 : a.equals(b);
+        return (a.isNumber() && b.isNumber()) ? a.decimalValue().compareTo(b.decimalValue()) == 0 : a.equals(b);
     }
 
     private static SchemaNode scalar(SchemaNode value) {

@@ -189,7 +189,7 @@ public final class ByteScanner {
             number = number * 10 + bytes[i++] - '0';
         }
         int whole = i - first;
-        if (whole == 0 || whole > 1 && bytes[first] == '0') {
+        if (whole == 0 || (whole > 1 && bytes[first] == '0')) {
             return false;
         }
         int fraction = 0;

@@ -45,11 +45,11 @@ final class PlainTimes {
             }
             fraction *= MICROS_OF_DIGITS[at - first];
         }
-        long seconds = day * 86_400 + hour * 3600 + minute * 60 + second;
+        long seconds = day * 86_400 + hour * 3600L + minute * 60L + second;
         if (b[at] == 'Z') {
             return at + 1 == end ? seconds * 1_000_000 + fraction : NONE;
         }
-        if (end - at != 6 || b[at] != '+' && b[at] != '-' || b[at + 3] != ':') {
+        if (end - at != 6 || (b[at] != '+' && b[at] != '-') || b[at + 3] != ':') {
             return NONE;
         }
         int hours = twoDigits(b, at + 1);
@@ -84,7 +84,7 @@ final class PlainTimes {
         int yearOfEra = marchYear % 400;
         int dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;
         return (long) marchYear / 400 * DAYS_OF_400_YEARS
-                + yearOfEra * 365
+                + yearOfEra * 365L
                 + yearOfEra / 4
                 - yearOfEra / 100
                 + dayOfYear

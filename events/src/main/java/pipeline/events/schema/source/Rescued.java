@@ -36,7 +36,7 @@ public final class Rescued {
         text.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 json.append('\\').append((char) c);
-            } else if (c < ' ' || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+            } else if (c < ' ' || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
                 // A surrogate here has lost its other half, and UTF-8 has no bytes for it.
                 json.append(String.format("\\u%04x", c));
             } else {

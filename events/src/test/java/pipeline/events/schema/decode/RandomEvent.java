@@ -66,12 +66,12 @@ final class RandomEvent {
     private String object(ObjectType type) {
         List<String> fields = new ArrayList<>();
         for (Field field : type.fields()) {
-            boolean isLeftOut = field.required() ? isWrong(0.3) : random.nextInt(3) == 0;
+            boolean isLeftOut = field.required() ? isWrong(1) : random.nextInt(3) == 0;
             if (!isLeftOut) {
                 fields.add(field(field.name(), value(field.shape())));
             }
         }
-        if (type.takesOthers() ? random.nextInt(3) == 0 : isWrong(0.5)) {
+        if (type.takesOthers() ? random.nextInt(3) == 0 : isWrong(1)) {
             fields.add(random.nextInt(fields.size() + 1), field(pick(UNKNOWN_NAMES), pick(UNKNOWN_VALUES)));
         }
         if (random.nextInt(5) == 0) {
@@ -97,7 +97,7 @@ final class RandomEvent {
         } else if (type instanceof ValueType.NumberType number) {
             return written(number(number.rules(), false));
         } else if (type instanceof ValueType.BooleanType bool) {
-            boolean value = bool.allowed() == null || bool.allowed().isEmpty()
+            boolean value = (bool.allowed() == null || bool.allowed().isEmpty())
                     ? random.nextBoolean()
                     : bool.allowed().iterator().next();
             return "" + (isWrong(1) != value);
@@ -169,7 +169,7 @@ final class RandomEvent {
     private String text(TextRules rules) {
         for (int attempt = 0; attempt < 30; attempt++) {
             String text = pick(candidates(rules));
-            if (isWrong(1) != (rules.problem(text) == null)) {
+            if (isWrong(2) != (rules.problem(text) == null)) {
                 return text;
             }
         }
@@ -193,14 +193,18 @@ final class RandomEvent {
 
     private String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\' || c < ' ' || random.nextInt(40) == 0) {
-                json.append(String.format("\\u%04x", c));
-            } else {
-                json.append((char) c);
-            }
+        text.codePoints().mapToObj(Character::toString).forEach(c -> {
+            boolean isEscaped = c.equals("\"") || c.equals("\\") || c.charAt(0) < ' ' || random.nextInt(40) == 0;
+            // Both halves of a pair are escaped, or none.
+            json.append(isEscaped ? escaped(c) : c);
         });
         return json.append('"').toString();
+    }
+
+    private static String escaped(String text) {
+        StringBuilder json = new StringBuilder();
+        text.chars().forEach(c -> json.append(String.format("\\u%04x", c)));
+        return json.toString();
     }
 
     private String array(ValueType.ArrayType type) {

@@ -33,7 +33,7 @@ final class RandomSchema {
             "x".repeat(9),
             "a\"\\\n");
 
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> MULTIPLES = List.of("1", "2", "5", "0.01", "0.25", "3", "1e1");
     private static final List<String> NAMES = List.of(
             "id", "amount", "country", "ts", "tags", "customer", "a", "b", "A", "x y", "kafka_key", "note", "_n");
@@ -76,7 +76,7 @@ final class RandomSchema {
 
     private ObjectNode value(int depth) {
         ObjectNode schema =
-                switch (random.nextInt(depth < 4 ? 11 : 8)) {
+                switch (random.nextInt(depth < 4 ? 12 : 8)) {
                     case 0, 1 -> integer();
                     case 2, 3 -> number();
                     case 4 -> bool();
@@ -156,7 +156,7 @@ final class RandomSchema {
 
     private ObjectNode string() {
         ObjectNode schema = JSON.objectNode().put("type", "string");
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(9)) {
             case 0 -> {
                 ArrayNode values = schema.putArray("enum");
                 List.of("DE", "FR", "", "a b").forEach(values::add);
@@ -167,7 +167,7 @@ final class RandomSchema {
             case 3 -> schema.put("format", pick(List.of("uuid", "uuid", "x-unknown")));
             default -> {
                 if (chance(2)) {
-                    schema.put("minLength", random.nextInt(3));
+                    schema.put("minLength", 1 + random.nextInt(2));
                 }
                 if (chance(2)) {
                     schema.put("maxLength", 2 + random.nextInt(6));
@@ -184,10 +184,10 @@ final class RandomSchema {
     private ObjectNode array(int depth) {
         ObjectNode schema = JSON.objectNode().put("type", "array");
         schema.set("items", value(depth + 1));
-        if (chance(3)) {
-            schema.put("minItems", random.nextInt(3));
+        if (chance(2)) {
+            schema.put("minItems", 1 + random.nextInt(2));
         }
-        if (chance(3)) {
+        if (chance(2)) {
             schema.put("maxItems", 2 + random.nextInt(2));
         }
         return schema;
