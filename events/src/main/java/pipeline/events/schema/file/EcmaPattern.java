@@ -230,7 +230,7 @@ final class EcmaPattern {
             int end = ecma.indexOf('}', at);
             String digits = end < 0 ? "" : ecma.substring(at + 1, end);
             if (!digits.matches("0*[0-9A-Fa-f]{1,6}") || Integer.parseInt(digits, 16) > Character.MAX_CODE_POINT) {
-                throw unsupported("\\u{…} without a code point");
+                throw unsupported("\\u{ without a code point");
             }
             at = end + 1;
             return whole(Integer.parseInt(digits, 16));

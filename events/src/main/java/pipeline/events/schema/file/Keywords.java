@@ -45,6 +45,6 @@ final class Keywords {
     private static String supported() {
         Set<String> names = new TreeSet<>(CONSTRAINTS);
         names.addAll(ANNOTATIONS);
-        return String.join(", ", names) + ", x-…";
+        return String.join(", ", names) + ", and names that begin with x-";
     }
 }

@@ -170,7 +170,7 @@ final class RolesParser {
         entry.require(
                 hasFewNames(type),
                 "not supported; supported are booleans, integers with bounds, and enums without the empty string, of at most "
-                        + MAX_FOLDERS + " values, or key(…), day(…) and hour(…)");
+                        + MAX_FOLDERS + " values, or key(NAME), day(NAME) and hour(NAME)");
     }
 
     private static boolean hasFewNames(ValueType type) {

@@ -215,9 +215,10 @@ public final class ByteScanner {
         return b >= '0' && b <= '9';
     }
 
-    /** Returns whether the number that was read last is an integer, of so few digits that it fits into a long. */
+    /** Returns whether the number that was read last is an integer that fits into a long, without its smallest one. */
     public boolean isLong() {
-        return scale == 0 && digits <= LONG_DIGITS;
+        // With one digit more, the sum of digits is negative if it is beyond a long.
+        return scale == 0 && (digits <= LONG_DIGITS || (digits == LONG_DIGITS + 1 && mantissa > 0));
     }
 
     public long asLong() {

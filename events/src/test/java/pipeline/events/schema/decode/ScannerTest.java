@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,11 +14,8 @@ import pipeline.events.schema.file.SchemaFile;
 /** What the scanner reads, it reads as Jackson does; the rest it leaves to Jackson. */
 class ScannerTest {
     private static final int EVENTS_OF_A_SCHEMA = 50;
-    private static final List<String> PIECES = List.of(
-            "-", "0", "9", "null", "[]", "{}", "\"", "\\", ",", ":", "}", "]", "e9", "\0", " ", "\u00e9", ".", "-0",
-            "\\ud83d");
-
     private final Random random = new Random(41);
+    private final RandomDamage damage = new RandomDamage(random);
     private int scanned;
     private int rejected;
 
@@ -43,7 +39,7 @@ class ScannerTest {
             EventDecoder decoder = new EventDecoder(schema, new TestValues());
             for (int k = 0; k < EVENTS_OF_A_SCHEMA; k++) {
                 byte[] json = events.next(schema.event()).getBytes(UTF_8);
-                compare(decoder, random.nextInt(3) == 0 ? damaged(json) : json, schema);
+                compare(decoder, random.nextInt(3) == 0 ? damage.damaged(json) : json, schema);
             }
         }
         assertThat(scanned).isGreaterThan(pairs / 5);
@@ -68,29 +64,5 @@ class ScannerTest {
                     .as(() -> e.getMessage() + new String(json, UTF_8) + schema.text())
                     .isNull();
         }
-    }
-
-    private byte[] damaged(byte[] bytes) {
-        int at = random.nextInt(bytes.length);
-        int end = Math.min(bytes.length, at + 1 + random.nextInt(8));
-        return switch (random.nextInt(6)) {
-            case 0 -> Arrays.copyOf(bytes, at);
-            case 1 -> replaced(bytes, at, at + 1, new byte[] {(byte) random.nextInt(256)});
-            case 2 -> replaced(bytes, at, end, new byte[0]);
-            case 3 -> replaced(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
-            default ->
-                replaced(
-                        bytes,
-                        at,
-                        at + random.nextInt(2),
-                        PIECES.get(random.nextInt(PIECES.size())).getBytes(UTF_8));
-        };
-    }
-
-    private static byte[] replaced(byte[] bytes, int from, int until, byte[] with) {
-        byte[] result = Arrays.copyOf(bytes, from + with.length + bytes.length - until);
-        System.arraycopy(with, 0, result, from, with.length);
-        System.arraycopy(bytes, until, result, from + with.length, bytes.length - until);
-        return result;
     }
 }

@@ -19,7 +19,7 @@ class WrongSchemaFileTest {
     private static final String KEYWORDS =
             "supported are $comment, $id, $schema, additionalProperties, const, default, description, enum, examples,"
                     + " exclusiveMaximum, exclusiveMinimum, format, items, maxItems, maxLength, maximum, minItems,"
-                    + " minLength, minimum, multipleOf, pattern, properties, required, title, type, x-…";
+                    + " minLength, minimum, multipleOf, pattern, properties, required, title, type, and names that begin with x-";
     private static final String ECMA = "supported are regular expressions of ECMA-262 without lookaround and back"
             + " references, and with repeats of at most 1,000";
 
@@ -127,7 +127,7 @@ class WrongSchemaFileTest {
                 wrong(
                         "{\"partition\":[\"city\"]}",
                         "/partition/0: not supported; supported are booleans, integers with bounds, and enums without the"
-                                + " empty string, of at most 1000 values, or key(…), day(…) and hour(…)"),
+                                + " empty string, of at most 1000 values, or key(NAME), day(NAME) and hour(NAME)"),
                 wrong(
                         "{\"partition\":[\"paid\",\"hour(day)\"]}",
                         "/partition/1: not supported; supported is a column of date-times"),
