@@ -8,6 +8,8 @@ import java.util.Arrays;
 import pipeline.events.RejectedEventException;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.EventSchema.Unknown;
+import pipeline.events.schema.reader.ObjectReader;
+import pipeline.events.schema.reader.Values;
 import pipeline.events.schema.source.ByteScanner;
 import pipeline.events.schema.source.JsonText;
 import pipeline.events.schema.source.Place;

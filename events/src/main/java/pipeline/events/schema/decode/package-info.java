@@ -1,5 +1,2 @@
-/**
- * Decodes the Kafka values of a schema: start with {@link pipeline.events.schema.decode.EventDecoder}. Each type has one
- * reader, which reads a value on both paths.
- */
+/** Decodes the Kafka values of a schema with {@link pipeline.events.schema.decode.EventDecoder}. */
 package pipeline.events.schema.decode;

@@ -2,6 +2,7 @@ package pipeline.events.schema.decode;
 
 import java.util.Arrays;
 import java.util.Collections;
+import pipeline.events.schema.reader.Values;
 
 /** Structs and lists as lists, which tests can compare. */
 final class TestValues implements Values {

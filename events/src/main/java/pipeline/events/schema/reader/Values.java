@@ -1,4 +1,4 @@
-package pipeline.events.schema.decode;
+package pipeline.events.schema.reader;
 
 /** Makes the values that consist of others, in the form that the decoder's user needs. Thread-safe. */
 public interface Values {

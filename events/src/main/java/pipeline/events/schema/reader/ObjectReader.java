@@ -1,4 +1,4 @@
-package pipeline.events.schema.decode;
+package pipeline.events.schema.reader;
 
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import pipeline.events.schema.source.ByteScanner;
 import pipeline.events.schema.source.JsonText;
 
 /** Reads the fields of objects, in whichever order they are. Thread-safe. */
-final class ObjectReader {
+public final class ObjectReader {
     /** In the place of a field that was not read. */
     private static final Object UNREAD = new Object();
 
@@ -34,7 +34,7 @@ final class ObjectReader {
     private final boolean takesOthers;
     private final boolean rescues;
 
-    ObjectReader(ObjectType type, Unknown unknown, Values values) {
+    public ObjectReader(ObjectType type, Unknown unknown, Values values) {
         // The columns come first, so that their values are an array's beginning.
         this.fields = type.fields().stream()
                 .sorted(Comparator.comparing(field -> !field.isColumn()))
@@ -61,7 +61,7 @@ final class ObjectReader {
     }
 
     /** Returns the values of the fields of the object whose first token is the current one, for {@link #complete}. */
-    Object[] read(JsonText text) throws IOException, RejectedEventException {
+    public Object[] read(JsonText text) throws IOException, RejectedEventException {
         Object[] values = unread.clone();
         int expected = 0;
         while (text.next() == JsonToken.FIELD_NAME) {
@@ -106,7 +106,7 @@ final class ObjectReader {
     }
 
     /** Returns the values of the columns among those that {@link #read} returned; null for those of missing fields. */
-    Object[] complete(JsonText text, Object[] values) throws RejectedEventException {
+    public Object[] complete(JsonText text, Object[] values) throws RejectedEventException {
         int missing = setMissing(values);
         if (missing >= 0) {
             text.place().enter(fields.get(missing).name());
@@ -133,7 +133,7 @@ final class ObjectReader {
     }
 
     /** Returns the values of the columns of the object that comes next, or null if it is not plain. */
-    Object[] scan(ByteScanner bytes) {
+    public Object[] scan(ByteScanner bytes) {
         if (!bytes.take('{')) {
             return null;
         }

@@ -1,4 +1,4 @@
-package pipeline.events.schema.decode;
+package pipeline.events.schema.reader;
 
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;

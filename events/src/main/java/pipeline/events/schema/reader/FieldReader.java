@@ -1,4 +1,4 @@
-package pipeline.events.schema.decode;
+package pipeline.events.schema.reader;
 
 import java.io.IOException;
 import pipeline.events.RejectedEventException;
