@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.junit.jupiter.api.Tag;
@@ -27,7 +26,7 @@ import pipeline.events.SampleEvents;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.setup.Ports;
 
-/** Much is waiting in Kafka: behind a slow connection, behind a quota, or in many partitions. Nothing is read again and again. */
+/** Much is waiting in Kafka, behind a slow connection or behind a quota. Nothing is read again and again. */
 @Tag("long")
 class BacklogsIT {
     private static final int EVENTS = 200_000;
@@ -108,28 +107,6 @@ class BacklogsIT {
         assertThat(system.batches()).isGreaterThan(2);
         assertThat(link.answered() - before).isLessThan(2 * ONCE);
         assertThat(Files.readString(system.job().log())).doesNotContain("interrupted", "averages failed");
-    }
-
-    @Test
-    void readsManyPartitionsInLittleMemory() throws IOException, ExecutionException, InterruptedException {
-        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of())) {
-            system.startBroker();
-            try (Admin admin = admin(system)) {
-                admin.createPartitions(Map.of(system.topicName(), NewPartitions.increaseTo(200)))
-                        .all()
-                        .get();
-            }
-            for (int i = 0; i < 5; i++) {
-                send(system);
-            }
-
-            // Its java.args have -Xmx1g, and end it at the first OutOfMemoryError.
-            system.job().start();
-            system.awaitCaughtUp(Duration.ofMinutes(5));
-
-            assertThat(system.committedEvents()).isEqualTo(5L * EVENTS);
-            assertThat(Files.readString(system.job().log())).doesNotContain("interrupted", "averages failed");
-        }
     }
 
     private static void send(SystemUnderTest system) {
