@@ -1,6 +1,7 @@
 package pipeline.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static pipeline.events.ByteEdits.replaced;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -214,13 +215,6 @@ public final class GoldenMessages {
             case 4 -> replaced(bytes, at, at, Arrays.copyOfRange(bytes, at, end));
             default -> replaced(bytes, at, at + random.nextInt(2), pick(PIECES).getBytes(UTF_8));
         };
-    }
-
-    private static byte[] replaced(byte[] bytes, int from, int until, byte[] with) {
-        byte[] result = Arrays.copyOf(bytes, from + with.length + bytes.length - until);
-        System.arraycopy(with, 0, result, from, with.length);
-        System.arraycopy(bytes, until, result, from + with.length, bytes.length - until);
-        return result;
     }
 
     private <T> T pick(List<T> of) {

@@ -2,6 +2,7 @@ package pipeline.events.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static pipeline.events.ByteEdits.replaced;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -131,12 +132,5 @@ class LedgerJsonPropertyTest {
                         at + random.nextInt(2),
                         PIECES.get(random.nextInt(PIECES.size())).getBytes(UTF_8));
         };
-    }
-
-    private static byte[] replaced(byte[] bytes, int from, int until, byte[] with) {
-        byte[] result = Arrays.copyOf(bytes, from + with.length + bytes.length - until);
-        System.arraycopy(with, 0, result, from, with.length);
-        System.arraycopy(bytes, until, result, from + with.length, bytes.length - until);
-        return result;
     }
 }

@@ -1,6 +1,7 @@
 package pipeline.events.schema.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static pipeline.events.ByteEdits.replaced;
 
 import java.util.Arrays;
 import java.util.List;
@@ -53,12 +54,5 @@ final class RandomDamage {
                         at + random.nextInt(2),
                         PIECES.get(random.nextInt(PIECES.size())).getBytes(UTF_8));
         };
-    }
-
-    private static byte[] replaced(byte[] bytes, int from, int until, byte[] with) {
-        byte[] result = Arrays.copyOf(bytes, from + with.length + bytes.length - until);
-        System.arraycopy(with, 0, result, from, with.length);
-        System.arraycopy(bytes, until, result, from + with.length, bytes.length - until);
-        return result;
     }
 }
