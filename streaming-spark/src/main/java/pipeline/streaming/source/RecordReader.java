@@ -22,8 +22,8 @@ import pipeline.events.offsets.OffsetRange;
 import pipeline.streaming.lifecycle.NoRecordsException;
 
 /**
- * Reads the committed records of given offsets with Kafka's consumer. For one thread, and one reading at a time. Each method
- * throws a {@link org.apache.kafka.common.KafkaException} when no record has come for a while.
+ * Reads the committed records of given offsets with Kafka's consumer. For one thread, and for one reading until it is given back.
+ * Each method throws a {@link org.apache.kafka.common.KafkaException} when no record has come for a while.
  */
 public final class RecordReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -105,7 +105,7 @@ public final class RecordReader implements AutoCloseable {
 
     /** Keeps it for another task. Only for one whose last reading is complete. */
     public void giveBack() {
-        // Otherwise it would keep what it has fetched ahead.
+        // Forgets what is paused and what was fetched ahead.
         consumer.unsubscribe();
         synchronized (IDLE) {
             IDLE.addFirst(this);
@@ -177,8 +177,6 @@ public final class RecordReader implements AutoCloseable {
         waitedNanos = 0;
         Map<TopicPartition, Long> open = new HashMap<>();
         ranges.forEach((partition, range) -> open.put(new TopicPartition(topic, partition), range.until()));
-        // Whatever an earlier reading has paused or fetched ahead is forgotten.
-        consumer.unsubscribe();
         consumer.assign(open.keySet());
         ranges.forEach((partition, range) -> consumer.seek(new TopicPartition(topic, partition), range.from()));
         return open;
