@@ -54,11 +54,6 @@ public record KafkaEndpoint(String bootstrapServers, String topic, KafkaClientCo
         return all;
     }
 
-    /** Returns whether a broker accepts connections at this moment. Waits for each at most a second. */
-    public boolean acceptsConnections() {
-        return new KafkaFailures(bootstrapServers, client).anyAccepts();
-    }
-
     /**
      * Returns one line about what a client threw, without secrets.
      *

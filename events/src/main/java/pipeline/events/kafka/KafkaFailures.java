@@ -2,6 +2,7 @@ package pipeline.events.kafka;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
@@ -178,7 +179,7 @@ public final class KafkaFailures {
     }
 
     private String noAnswer() {
-        if (!anyAccepts()) {
+        if (!anyAccepts(bootstrapServers)) {
             return kafka() + " does not accept connections";
         }
         String protocol = client.settings().getOrDefault("security.protocol", "PLAINTEXT");
@@ -188,14 +189,20 @@ public final class KafkaFailures {
                         + " here, and the port may expect another one");
     }
 
-    /** Distinguishes a broker that is down from one that is far away, or closes connections of clients with another protocol. */
-    boolean anyAccepts() {
+    /**
+     * Returns whether one of these brokers accepts connections at this moment. That distinguishes a broker that is down from one
+     * that is far away, or closes connections of clients with another protocol. Waits for each at most a second.
+     *
+     * @param bootstrapServers {@code host:port[,…]}
+     */
+    public static boolean anyAccepts(String bootstrapServers) {
         return Stream.of(bootstrapServers.split(",")).anyMatch(KafkaFailures::accepts);
     }
 
     private static boolean accepts(String server) {
         int colon = server.lastIndexOf(':');
-        try (Socket socket = new Socket()) {
+        // Like Kafka's clients, whatever proxy the JVM has.
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
             InetSocketAddress address = new InetSocketAddress(
                     server.substring(0, colon).replaceAll("[\\[\\]]", ""),
                     Integer.parseInt(server.substring(colon + 1)));

@@ -214,7 +214,8 @@ public final class SourceTopic implements AutoCloseable {
     /** Kafka's client (3.4.1) waits for the brokers that it knew last, and never asks the bootstrap servers again. */
     private synchronized void giveUp(Client silent) {
         if (client == silent) {
-            if (kafka.acceptsConnections() && requestTimeout.compareTo(LONGEST_REQUEST_TIMEOUT) < 0) {
+            if (KafkaFailures.anyAccepts(kafka.bootstrapServers())
+                    && requestTimeout.compareTo(LONGEST_REQUEST_TIMEOUT) < 0) {
                 requestTimeout = requestTimeout.multipliedBy(4);
             }
             closedBefore = silent.closed() + 1;

@@ -17,7 +17,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import pipeline.events.kafka.KafkaFailures;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.streaming.lifecycle.NoRecordsException;
 
@@ -27,6 +29,9 @@ import pipeline.streaming.lifecycle.NoRecordsException;
  */
 public final class RecordReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** After so long without a record, it asks whether the brokers still accept connections. */
+    private static final Duration SUSPICIOUS = Duration.ofSeconds(5);
 
     /** In bytes: more than a producer's usual batch, but so little that one answer has a batch of many partitions. */
     private static final int LEAST_FETCHED = 64 << 10;
@@ -185,17 +190,30 @@ public final class RecordReader implements AutoCloseable {
     /** Waits for records, or for the end of a partition, which may have none there. Closes partitions that were read. */
     private ConsumerRecords<byte[], byte[]> fetch(Map<TopicPartition, Long> open) {
         long began = System.nanoTime();
+        long asked = began;
         int closed;
         ConsumerRecords<byte[], byte[]> fetched;
         do {
             if (System.nanoTime() - began > patience.toNanos()) {
                 throw new NoRecordsException("no records of " + topic + " for " + patience.toSeconds() + " s");
             }
+            if (System.nanoTime() - asked > SUSPICIOUS.toNanos()) {
+                requireBroker();
+                asked = System.nanoTime();
+            }
             fetched = consumer.poll(POLL);
             closed = close(open, partition -> consumer.position(partition) >= open.get(partition));
         } while (fetched.isEmpty() && closed == 0);
         waitedNanos += System.nanoTime() - began;
         return fetched;
+    }
+
+    /** A broker that is down is not waited for here, since the job does that, and says so every ten seconds. */
+    private void requireBroker() {
+        String servers = settings.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG).toString();
+        if (!KafkaFailures.anyAccepts(servers)) {
+            throw new TimeoutException("Kafka at " + servers + " does not accept connections");
+        }
     }
 
     /** Returns how long the last reading has waited for records so far. */
