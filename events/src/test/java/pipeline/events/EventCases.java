@@ -513,9 +513,6 @@ public final class EventCases {
                 Map.entry("2.2250738585072012e-308", Double.MIN_NORMAL),
                 Map.entry("1e-400", 0.0),
                 Map.entry("1e-99999999999999999999", 0.0),
-                // Bounds are those of the nearest double, as every reader of the Parquet files will see it.
-                Map.entry("-1e-400", -0.0),
-                Map.entry("100.000000000000001", 100.0),
                 Map.entry("49.87600000000000000000000000000000000000001", 49.876));
         accepted.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -523,6 +520,9 @@ public final class EventCases {
                         "value " + value.getKey(), jsonWith(Event.VALUE, value.getKey()), withValue(value.getValue())));
         for (String value : List.of(
                 "-1",
+                // Only the nearest doubles are bounds.
+                "-1e-400",
+                "100.000000000000001",
                 "-0.0000001",
                 "-4.9e-324",
                 "-1e-300",

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * 5,000 valid and malformed Kafka values, the same in each run, and what {@code EventJson} said about each of
- * them. Another decoder of the built-in event has to say the same.
+ * 5,000 valid and malformed Kafka values, the same in each run, and what decoders of the built-in event have to
+ * say about each of them.
  */
 public final class GoldenMessages {
     private static final int COUNT = 5_000;
@@ -128,10 +128,10 @@ public final class GoldenMessages {
         }
     }
 
-    /** Returns the verdict of today's decoder in the form of {@link #verdicts}. */
+    /** Returns the verdict of the reference decoder in the form of {@link #verdicts}. */
     static String verdict(byte[] value) {
         try {
-            return accepted(EventJson.decode(value));
+            return accepted(ReferenceDecoder.decode(value));
         } catch (RejectedEventException e) {
             return e.getMessage();
         }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class GoldenMessagesTest {
 
     @Test
-    void eventJsonDecidesAsItDidWhenTheyWereRecorded() throws IOException {
+    void theReferenceDecoderSaysWhatWasRecorded() throws IOException {
         List<String> verdicts =
                 GoldenMessages.values().stream().map(GoldenMessages::verdict).toList();
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import pipeline.events.EventJson;
+import pipeline.events.ReferenceDecoder;
 import pipeline.producer.observe.Deliveries.Totals;
 
 /** The packaged producer against a real broker. */
@@ -197,7 +197,8 @@ class ProducerIT {
                 .hasSize(1);
         for (ConsumerRecord<String, byte[]> record : records) {
             assertThat(record.key())
-                    .isEqualTo(Integer.toString(EventJson.decode(record.value()).id()));
+                    .isEqualTo(Integer.toString(
+                            ReferenceDecoder.decode(record.value()).id()));
         }
     }
 

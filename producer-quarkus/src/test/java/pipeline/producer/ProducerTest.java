@@ -24,7 +24,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pipeline.events.Event;
-import pipeline.events.EventJson;
+import pipeline.events.ReferenceDecoder;
 
 @QuarkusTest
 @TestProfile(ProducerTest.InMemory.class)
@@ -57,7 +57,7 @@ class ProducerTest {
     @Test
     void sendsEventsThatReadersAccept() throws Exception {
         for (Message<byte[]> message : received(100)) {
-            Event event = EventJson.decode(message.getPayload());
+            Event event = ReferenceDecoder.decode(message.getPayload());
 
             assertThat(metadata(message).getKey()).isEqualTo(Integer.toString(event.id()));
             assertThat(event.ts()).isBetween(Instant.now().minus(Duration.ofMinutes(1)), Instant.now());
@@ -80,8 +80,8 @@ class ProducerTest {
     void keepsThePace() throws Exception {
         List<Message<byte[]>> messages = received(301);
 
-        Instant first = EventJson.decode(messages.get(0).getPayload()).ts();
-        Instant last = EventJson.decode(messages.get(300).getPayload()).ts();
+        Instant first = ReferenceDecoder.decode(messages.get(0).getPayload()).ts();
+        Instant last = ReferenceDecoder.decode(messages.get(300).getPayload()).ts();
 
         // 1.5 s at 200 per second, less the delay of the first event.
         assertThat(Duration.between(first, last)).isGreaterThan(Duration.ofSeconds(1));

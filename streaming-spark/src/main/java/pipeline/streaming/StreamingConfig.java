@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
+import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Component;
 import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
@@ -32,6 +34,11 @@ public record StreamingConfig(
                 settings.get(Settings.TRIGGER_INTERVAL),
                 settings.get(Settings.ON_DATA_LOSS),
                 settings.get(Settings.SPARK_MASTER));
+    }
+
+    /** Returns the shape of the events. */
+    public EventSchema schema() {
+        return SchemaFile.builtIn();
     }
 
     public RunLayout layout() {

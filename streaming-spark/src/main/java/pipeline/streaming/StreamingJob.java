@@ -81,7 +81,7 @@ public final class StreamingJob {
                     config.triggerInterval().toMillis());
             topic.await();
             SparkSession spark = SparkSessions.session(config.sparkMaster());
-            KafkaSource source = new KafkaSource(config.kafka(), config.triggerInterval());
+            KafkaSource source = new KafkaSource(config.kafka(), config.schema(), config.triggerInterval());
             PublisherQuery publisher = new PublisherQuery(
                     spark,
                     source,

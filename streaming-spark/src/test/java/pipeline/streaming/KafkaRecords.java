@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import pipeline.events.EventJson;
@@ -24,6 +28,21 @@ public final class KafkaRecords {
 
     public static Row record(int partition, long offset, byte[] key, byte[] value) {
         return RowFactory.create(key, value, partition, offset, MILLIS);
+    }
+
+    static ConsumerRecord<byte[], byte[]> fromKafka(Row record) {
+        return new ConsumerRecord<>(
+                "events",
+                record.getInt(2),
+                record.getLong(3),
+                record.getLong(4),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                record.<byte[]>getAs(0),
+                record.<byte[]>getAs(1),
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     /** Returns valid events of all ids at these offsets of one partition. */

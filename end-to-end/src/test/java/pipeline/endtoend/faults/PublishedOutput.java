@@ -17,7 +17,7 @@ import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.RejectedLines;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.Event;
-import pipeline.events.EventJson;
+import pipeline.events.ReferenceDecoder;
 import pipeline.events.RejectedEventException;
 import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetRange;
@@ -182,7 +182,7 @@ public final class PublishedOutput {
 
     private static Event valid(byte[] value) {
         try {
-            return EventJson.decode(value);
+            return ReferenceDecoder.decode(value);
         } catch (RejectedEventException e) {
             return null;
         }
@@ -193,7 +193,7 @@ public final class PublishedOutput {
             return Optional.of("the time of the Kafka record is out of range");
         }
         try {
-            EventJson.decode(sent.value());
+            ReferenceDecoder.decode(sent.value());
             return Optional.empty();
         } catch (RejectedEventException e) {
             return Optional.of(e.getMessage());

@@ -19,12 +19,11 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.streaming.kafka.EventDecoder;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.lifecycle.Failures;
-import pipeline.streaming.source.BatchBounds;
 import pipeline.streaming.source.KafkaSource;
+import pipeline.streaming.source.SourceState;
 
 /**
  * Keeps the averages running beside the publisher, without affecting it. Their checkpoint is a cache: if it is unusable it is
@@ -40,7 +39,7 @@ public final class AveragesQuery {
     private final Supplier<Map<Integer, Long>> publishedUntil;
     private final Consumer<Exception> withoutWorkingFiles;
 
-    private final BatchBounds bounds = BatchBounds.of("averages");
+    private final SourceState state;
     private final BatchGate gate = new BatchGate(Duration.ofSeconds(2));
     private final CountDownLatch stopped = new CountDownLatch(1);
     private StreamingQuery query;
@@ -58,6 +57,7 @@ public final class AveragesQuery {
             Consumer<Exception> withoutWorkingFiles) {
         this.spark = spark;
         this.source = source;
+        this.state = source.state(spark, "averages");
         this.topic = topic;
         this.checkpoint = checkpoint;
         this.publishedUntil = publishedUntil;
@@ -119,7 +119,7 @@ public final class AveragesQuery {
                 return;
             }
             if (Failures.isWithoutRecords(e)) {
-                bounds.timedOut();
+                state.bounds().timedOut();
             }
             LOG.warn("The averages failed and are restarted: {}", Failures.describe(e));
             boolean progressed = started != null && started.lastProgress() != null;
@@ -130,14 +130,14 @@ public final class AveragesQuery {
     }
 
     private synchronized StreamingQuery startQuery(Map<Integer, Long> from) throws TimeoutException {
-        Dataset<Row> records = source.stream(spark, from, bounds);
-        query = of(records, checkpoint, gate).trigger(source.trigger()).start();
+        Dataset<Row> events = state.records().events(source.stream(spark, from, state));
+        query = of(events, checkpoint, gate).trigger(source.trigger()).start();
         return query;
     }
 
-    /** Returns the query over these Kafka records, without a trigger. */
-    public static DataStreamWriter<Row> of(Dataset<Row> records, Path checkpoint, BatchGate gate) {
-        return WindowAverages.of(EventDecoder.events(records))
+    /** Returns the query over these events, without a trigger. */
+    public static DataStreamWriter<Row> of(Dataset<Row> events, Path checkpoint, BatchGate gate) {
+        return WindowAverages.of(events)
                 .writeStream()
                 .queryName("averages")
                 .outputMode("update")

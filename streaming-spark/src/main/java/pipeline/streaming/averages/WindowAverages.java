@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import pipeline.events.Event;
-import pipeline.streaming.kafka.EventDecoder;
+import pipeline.streaming.decode.DecodedRecords;
 
 /**
  * The average value of each id in each window of ten seconds, as a stream and as a table on the console. An event counts in
@@ -42,7 +42,7 @@ public final class WindowAverages {
 
     private WindowAverages() {}
 
-    /** Returns {@code start, id, average} of the events of {@link EventDecoder#events}. */
+    /** Returns {@code start, id, average} of the events of {@link DecodedRecords#events}. */
     public static Dataset<Row> of(Dataset<Row> events) {
         return events.filter(col(Event.TS).leq(current_timestamp().plus(expr("INTERVAL " + MAX_AHEAD))))
                 .withWatermark(Event.TS, MAX_LATENESS)

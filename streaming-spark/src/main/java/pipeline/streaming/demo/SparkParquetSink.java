@@ -9,10 +9,9 @@ import pipeline.events.Event;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.StreamingConfig;
-import pipeline.streaming.kafka.EventDecoder;
 import pipeline.streaming.kafka.SourceTopic;
-import pipeline.streaming.source.BatchBounds;
 import pipeline.streaming.source.KafkaSource;
+import pipeline.streaming.source.SourceState;
 
 /**
  * Writes the same events through Spark's own Parquet sink, for comparison: to {@code <OUTPUT_DIR>/parquet}, with the
@@ -29,10 +28,11 @@ public final class SparkParquetSink {
             // If there is a checkpoint, Spark resumes from that instead.
             SourceTopic.Snapshot now = topic.await();
             SparkSession spark = SparkSessions.session(config.sparkMaster());
-            KafkaSource source = new KafkaSource(config.kafka(), config.triggerInterval());
-            Dataset<Row> events = EventDecoder.events(source.stream(spark, now.beginnings(), BatchBounds.of("plain")));
+            KafkaSource source = new KafkaSource(config.kafka(), config.schema(), config.triggerInterval());
+            SourceState state = source.state(spark, "plain");
+            Dataset<Row> events = state.records().events(source.stream(spark, now.beginnings(), state));
             events.writeStream()
-                    .queryName("plain")
+                    .queryName(state.query())
                     .format("parquet")
                     .partitionBy(Event.ID)
                     .trigger(source.trigger())

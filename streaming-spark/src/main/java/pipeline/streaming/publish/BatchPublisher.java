@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.output.LedgerRecord;
+import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.kafka.AnotherTopicException;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
@@ -27,6 +28,7 @@ public final class BatchPublisher {
 
     private final Sink sink;
     private final TopicLog topic;
+    private final DecodedRecords decoded;
     private final PublicationStep.Listener steps;
     private final PublisherMetrics metrics;
 
@@ -37,18 +39,21 @@ public final class BatchPublisher {
 
     /**
      * @param topic asked in each batch, since the topic may have been replaced after the job started
+     * @param decoded the columns of the records, and what the tasks note about them
      * @param start where the first batch starts
      * @param leadership who led the partitions when the start was compared with Kafka
      */
     public BatchPublisher(
             Sink sink,
             TopicLog topic,
+            DecodedRecords decoded,
             PublicationStep.Listener steps,
             PublisherMetrics metrics,
             ResumePoint start,
             SourceTopic.Leadership leadership) {
         this.sink = sink;
         this.topic = topic;
+        this.decoded = decoded;
         this.steps = steps;
         this.metrics = metrics;
         this.next = start;
@@ -74,7 +79,7 @@ public final class BatchPublisher {
             return;
         }
         requireSameLog(topic.snapshot());
-        BatchStaging staging = new BatchStaging(sink, topic, steps, next, ranges);
+        BatchStaging staging = new BatchStaging(sink, topic, decoded, steps, next, ranges);
         Staged staged = staging.stage(records);
         SourceTopic.Snapshot now = topic.snapshot();
         while (!requireSameLog(now)) {

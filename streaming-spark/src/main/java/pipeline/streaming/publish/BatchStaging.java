@@ -15,8 +15,7 @@ import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.RecordIdentity;
-import pipeline.streaming.kafka.EventDecoder;
-import pipeline.streaming.kafka.LastRead;
+import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.records.TopicLog;
 
@@ -30,6 +29,7 @@ import pipeline.streaming.records.TopicLog;
 record BatchStaging(
         Sink sink,
         TopicLog topic,
+        DecodedRecords decoded,
         PublicationStep.Listener steps,
         ResumePoint start,
         SortedMap<Integer, OffsetRange> ranges) {
@@ -53,14 +53,14 @@ record BatchStaging(
 
     private Staged stageOnce(Dataset<Row> records) throws IOException {
         long expected = ReadOffsets.of(ranges, start.gaps()).events();
-        LastRead lastRead = LastRead.register(records.sparkSession());
-        StagedBatch staged = sink.stage(start.seq(), EventDecoder.events(records, lastRead));
+        decoded.lastRead().reset();
+        StagedBatch staged = sink.stage(start.seq(), decoded.events(records));
         steps.reached(PublicationStep.STAGED);
         // Most batches have nothing but valid events.
         Optional<AbsentOffsets> absent = staged.rows() == expected ? Optional.empty() : completed(staged, records);
         steps.reached(PublicationStep.COUNTED);
         SortedMap<Integer, RecordIdentity> last = new TreeMap<>(start.lastRead());
-        last.putAll(lastRead.value());
+        last.putAll(decoded.lastRead().value());
         return new Staged(staged, new ReadOffsets(ranges, start.gaps(), absent, last));
     }
 
@@ -79,7 +79,7 @@ record BatchStaging(
         OffsetSet inKafka = new OffsetSet(toRead);
         topic.forEachOffset(toRead, inKafka::add);
         if (inKafka.size() > staged.rows()) {
-            staged.addRejected(EventDecoder.rejected(records));
+            staged.addRejected(DecodedRecords.rejected(records));
         }
         OffsetSet inFiles = new OffsetSet(toRead);
         staged.forEachOffset((partition, offset) -> {

@@ -29,8 +29,8 @@ import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.records.EventsLostException;
 import pipeline.streaming.records.TopicLog;
-import pipeline.streaming.source.BatchBounds;
 import pipeline.streaming.source.KafkaSource;
+import pipeline.streaming.source.SourceState;
 import pipeline.streaming.source.SparkOffsets;
 
 /**
@@ -53,7 +53,7 @@ public final class PublisherQuery {
     private final GroupOffsets groupOffsets;
     private final PublicationStep.Listener steps;
 
-    private final BatchBounds bounds = BatchBounds.of("publisher");
+    private final SourceState state;
     private final PublisherMetrics metrics = new PublisherMetrics();
     private final BatchGate gate = new BatchGate(STOP_TIMEOUT);
 
@@ -80,6 +80,7 @@ public final class PublisherQuery {
         this.onDataLoss = onDataLoss;
         this.groupOffsets = groupOffsets;
         this.steps = steps;
+        this.state = source.state(spark, "publisher");
         metrics.register();
     }
 
@@ -136,12 +137,12 @@ public final class PublisherQuery {
                     "Continuing without {}, which Kafka no longer has; the ledger records the gap",
                     ResumePoint.describe(start.gaps()));
         }
-        publisher = new BatchPublisher(sink, log, steps, metrics, start, from.leadership());
+        publisher = new BatchPublisher(sink, log, state.records(), steps, metrics, start, from.leadership());
         groupOffsets.store(start.readFrom());
         FileUtils.deleteDirectory(checkpoint.toFile());
-        query = source.stream(spark, start.readFrom(), bounds)
+        query = source.stream(spark, start.readFrom(), state)
                 .writeStream()
-                .queryName("publisher")
+                .queryName(state.query())
                 .trigger(source.trigger())
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch((VoidFunction2<Dataset<Row>, Long>) this::publish)
@@ -185,7 +186,7 @@ public final class PublisherQuery {
                     throw reason.get() instanceof EventsLostException lost ? kept(lost) : reason.get();
                 }
                 if (Failures.isWithoutRecords(e)) {
-                    bounds.timedOut();
+                    state.bounds().timedOut();
                 }
                 // If the output or the topic is the cause, these two calls say so more clearly than Spark.
                 sink.requireUsable();

@@ -35,7 +35,7 @@ public interface Sink {
     /**
      * Writes the valid events of a batch where readers cannot see them.
      *
-     * @param events with the columns of {@link pipeline.streaming.kafka.EventDecoder#events}
+     * @param events with the columns of {@link pipeline.streaming.decode.DecodedRecords#events}
      */
     StagedBatch stage(long seq, Dataset<Row> events) throws IOException;
 

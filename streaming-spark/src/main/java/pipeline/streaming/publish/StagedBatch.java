@@ -20,7 +20,7 @@ public interface StagedBatch {
     /** Returns the files of rejected events, counted in the same way. */
     List<LedgerFile> rejectedFiles();
 
-    /** Adds the rejected events, with the columns of {@link pipeline.streaming.kafka.EventDecoder#rejected}. */
+    /** Adds the rejected events, with the columns of {@link pipeline.streaming.decode.DecodedRecords#rejected}. */
     void addRejected(Dataset<Row> rejected) throws IOException;
 
     /** Adds the offsets that have no record, and returns how the batch's record names them. */

@@ -1,8 +1,6 @@
 package pipeline.streaming.source;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How much a batch of one query may read: so much that a backlog is read quickly, and so little that a crash, or a connection
@@ -36,28 +34,11 @@ public final class BatchBounds {
 
     static final Duration MOST_PATIENCE = Duration.ofMinutes(4);
 
-    /** Spark creates a stream by the name of a class and options, so nothing but a name can be passed to it. */
-    private static final Map<String, BatchBounds> BY_NAME = new ConcurrentHashMap<>();
-
-    private final String name;
     private long bytes = FIRST_BYTES;
     /** 0 while it is unknown. */
     private double bytesPerEvent;
 
     private Duration patience = FIRST_PATIENCE;
-
-    private BatchBounds(String name) {
-        this.name = name;
-    }
-
-    /** Returns those of the query with this name. */
-    public static BatchBounds of(String name) {
-        return BY_NAME.computeIfAbsent(name, BatchBounds::new);
-    }
-
-    String name() {
-        return name;
-    }
 
     /** Returns how many events the next batch may have. */
     synchronized long events() {

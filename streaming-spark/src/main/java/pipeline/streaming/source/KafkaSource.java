@@ -9,27 +9,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.schema.EventSchema;
+import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.kafka.ClientConfigProvider;
 
 /**
- * The topic as a stream of Kafka records. Spark's Kafka source decides which offsets a batch has. The tasks read them with
+ * The topic as a stream of decoded records. Spark's Kafka source decides which offsets a batch has. The tasks read them with
  * Kafka's consumer, one for all partitions of a task ({@link RecordStream}): Spark's own tasks read a single partition each, and
  * ask the broker twice for its offsets after each fetch.
  *
+ * @param schema the shape of the events
  * @param triggerInterval time from batch to batch, unless a large batch is waiting
  */
-public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
-    /** The columns of {@link #stream}; {@code timestamp} is in milliseconds since 1970, as in Kafka. */
-    public static final StructType RECORD = new StructType()
-            .add("key", DataTypes.BinaryType)
-            .add("value", DataTypes.BinaryType)
-            .add("partition", DataTypes.IntegerType)
-            .add("offset", DataTypes.LongType)
-            .add("timestamp", DataTypes.LongType);
-
+public record KafkaSource(KafkaEndpoint kafka, EventSchema schema, Duration triggerInterval) {
     /** How often the job checks, at least, how many events are waiting. */
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
@@ -38,6 +31,11 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
 
     /** Spark passes on options with this prefix to Kafka's clients. */
     private static final String PREFIX = "kafka.";
+
+    /** Returns what the query with this name and its streams share. */
+    public SourceState state(SparkSession spark, String query) {
+        return SourceState.register(query, new DecodedRecords(spark, schema));
+    }
 
     /** Returns the trigger for {@link #stream}, which skips most of its ticks. */
     public Trigger trigger() {
@@ -56,11 +54,10 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
     }
 
     /**
-     * Returns the committed records starting at these offsets; every partition of the topic must be given.
-     *
-     * @param bounds how large a batch may be; kept by the caller, so that the stream that follows an interruption has them, too
+     * Returns the committed records starting at these offsets, with the columns of {@link DecodedRecords}; every partition of the
+     * topic must be given.
      */
-    public Dataset<Row> stream(SparkSession spark, Map<Integer, Long> from, BatchBounds bounds) {
+    public Dataset<Row> stream(SparkSession spark, Map<Integer, Long> from, SourceState state) {
         return spark.readStream()
                 .format(RecordTable.class.getName())
                 .options(options(kafka))
@@ -68,7 +65,7 @@ public record KafkaSource(KafkaEndpoint kafka, Duration triggerInterval) {
                 .option("subscribe", kafka.topic())
                 .option("startingOffsets", SparkOffsets.json(kafka.topic(), from))
                 .option("failOnDataLoss", true)
-                .option(RecordTable.BOUNDS, bounds.name())
+                .option(RecordTable.QUERY, state.query())
                 .option(RecordTable.DELAY, delay().toString())
                 .load();
     }

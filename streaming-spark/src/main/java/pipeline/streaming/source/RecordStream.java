@@ -27,6 +27,7 @@ final class RecordStream implements MicroBatchStream, SupportsAdmissionControl {
     private static final int EVENTS_PER_TASK = 100_000;
 
     private final MicroBatchStream kafka;
+    private final SourceState state;
     private final BatchBounds bounds;
     private final Duration delay;
     private final Map<String, Object> consumer;
@@ -36,9 +37,10 @@ final class RecordStream implements MicroBatchStream, SupportsAdmissionControl {
     private Batch planned;
     private boolean isCut;
 
-    RecordStream(MicroBatchStream kafka, CaseInsensitiveStringMap options) {
+    RecordStream(MicroBatchStream kafka, SourceState state, CaseInsensitiveStringMap options) {
         this.kafka = kafka;
-        this.bounds = BatchBounds.of(options.get(RecordTable.BOUNDS));
+        this.state = state;
+        this.bounds = state.bounds();
         this.delay = Duration.parse(options.get(RecordTable.DELAY));
         this.consumer = KafkaSource.consumer(options.asCaseSensitiveMap());
     }
@@ -87,7 +89,8 @@ final class RecordStream implements MicroBatchStream, SupportsAdmissionControl {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new SliceReaderFactory(consumer, bounds.patience(), bounds.bytesPerEvent(), sizes, waits);
+        return new SliceReaderFactory(
+                consumer, state.records(), bounds.patience(), bounds.bytesPerEvent(), sizes, waits);
     }
 
     @Override

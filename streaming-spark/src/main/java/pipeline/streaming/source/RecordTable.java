@@ -18,53 +18,56 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * The topic as a table of Spark's data source API, which can only be read as a stream. Spark creates it by the name of its class,
  * with options: those of Spark's Kafka source, and these two.
  */
-public final class RecordTable implements TableProvider, SupportsRead {
-    /** The name of the {@link BatchBounds}. */
-    static final String BOUNDS = "batchBounds";
+public final class RecordTable implements TableProvider {
+    /** The query of the {@link SourceState}. */
+    static final String QUERY = "query";
 
     /** How long a batch waits for more records, as ISO 8601 duration. */
     static final String DELAY = "batchDelay";
 
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
-        return schema();
+        return state(options).records().columns();
     }
 
     @Override
     public Table getTable(StructType schema, Transform[] partitioning, Map<String, String> options) {
-        return this;
+        return new Topic(schema);
     }
 
-    @Override
-    public String name() {
-        return "Kafka records";
+    private static SourceState state(CaseInsensitiveStringMap options) {
+        return SourceState.of(options.get(QUERY));
     }
 
-    // Deprecated in favour of columns(), which calls it.
-    @Override
+    // Deprecated in favour of columns(), which calls schema().
     @SuppressWarnings("deprecation")
-    public StructType schema() {
-        return KafkaSource.RECORD;
-    }
+    private record Topic(StructType schema) implements SupportsRead {
+        @Override
+        public String name() {
+            return "Kafka records";
+        }
 
-    @Override
-    public Set<TableCapability> capabilities() {
-        return Set.of(TableCapability.MICRO_BATCH_READ);
-    }
+        @Override
+        public Set<TableCapability> capabilities() {
+            return Set.of(TableCapability.MICRO_BATCH_READ);
+        }
 
-    @Override
-    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return () -> new Scan() {
-            @Override
-            public StructType readSchema() {
-                return KafkaSource.RECORD;
-            }
+        @Override
+        public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+            return () -> new Scan() {
+                @Override
+                public StructType readSchema() {
+                    return schema;
+                }
 
-            @Override
-            public MicroBatchStream toMicroBatchStream(String checkpoint) {
-                SupportsRead kafka = new KafkaSourceProvider().getTable(options);
-                return new RecordStream(kafka.newScanBuilder(options).build().toMicroBatchStream(checkpoint), options);
-            }
-        };
+                @Override
+                public MicroBatchStream toMicroBatchStream(String checkpoint) {
+                    SupportsRead kafka = new KafkaSourceProvider().getTable(options);
+                    MicroBatchStream records =
+                            kafka.newScanBuilder(options).build().toMicroBatchStream(checkpoint);
+                    return new RecordStream(records, state(options), options);
+                }
+            };
+        }
     }
 }

@@ -3,24 +3,26 @@ package pipeline.streaming.source;
 import java.util.Iterator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.util.LongAccumulator;
+import pipeline.streaming.decode.RecordDecoder;
 
-/** The records of a slice as rows of {@link KafkaSource#RECORD}; those of a partition come in order. */
+/** The records of a slice as rows; those of a partition come in order. */
 final class SliceReader implements PartitionReader<InternalRow> {
     private final RecordReader reader;
     private final Iterator<ConsumerRecord<byte[], byte[]>> records;
+    private final RecordDecoder decoder;
     private final LongAccumulator sizes;
     private final LongAccumulator waits;
-    private ConsumerRecord<byte[], byte[]> record;
+    private InternalRow row;
     private boolean isComplete;
     private boolean isClosed;
 
     /** @param reader is given back, or closed */
-    SliceReader(Slice slice, RecordReader reader, LongAccumulator sizes, LongAccumulator waits) {
+    SliceReader(Slice slice, RecordReader reader, RecordDecoder decoder, LongAccumulator sizes, LongAccumulator waits) {
         this.reader = reader;
         this.records = reader.records(slice.ranges());
+        this.decoder = decoder;
         this.sizes = sizes;
         this.waits = waits;
     }
@@ -30,20 +32,21 @@ final class SliceReader implements PartitionReader<InternalRow> {
         if (!records.hasNext()) {
             if (!isComplete) {
                 isComplete = true;
+                decoder.end();
                 waits.add(reader.waitedNanos());
             }
             return false;
         }
-        record = records.next();
+        ConsumerRecord<byte[], byte[]> record = records.next();
         // The size of null is -1.
         sizes.add(Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()));
+        row = decoder.row(record);
         return true;
     }
 
     @Override
     public InternalRow get() {
-        return new GenericInternalRow(
-                new Object[] {record.key(), record.value(), record.partition(), record.offset(), record.timestamp()});
+        return row;
     }
 
     /** Spark may call it twice. */

@@ -7,11 +7,13 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.util.LongAccumulator;
+import pipeline.streaming.decode.DecodedRecords;
 
 /**
  * Reads slices, in whichever process a task runs.
  *
  * @param consumer settings without secrets
+ * @param records decodes what is read
  * @param patience how long a task waits for records
  * @param bytesPerRecord how large a record is, as far as it is known
  * @param sizes receives the size of each record, in bytes
@@ -19,6 +21,7 @@ import org.apache.spark.util.LongAccumulator;
  */
 record SliceReaderFactory(
         Map<String, Object> consumer,
+        DecodedRecords records,
         Duration patience,
         double bytesPerRecord,
         LongAccumulator sizes,
@@ -31,6 +34,7 @@ record SliceReaderFactory(
         return new SliceReader(
                 slice,
                 RecordReader.borrow(slice.topic(), consumer, patience, bytesPerRecord, slice.longest()),
+                records.decoder(),
                 sizes,
                 waits);
     }

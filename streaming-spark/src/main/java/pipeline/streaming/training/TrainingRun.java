@@ -1,6 +1,6 @@
 package pipeline.streaming.training;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.current_timestamp;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
@@ -8,20 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.apache.commons.io.FileUtils;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
-import org.apache.spark.sql.types.DataTypes;
 import pipeline.events.Event;
 import pipeline.events.EventJson;
 import pipeline.events.kafka.KafkaEndpoint;
@@ -29,17 +32,20 @@ import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.OutputTree;
+import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.averages.AveragesQuery;
+import pipeline.streaming.decode.DecodedRecords;
+import pipeline.streaming.decode.RecordDecoder;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.PublisherMetrics;
 import pipeline.streaming.publish.ResumePoint;
 import pipeline.streaming.records.TopicLog;
-import pipeline.streaming.source.BatchBounds;
 import pipeline.streaming.source.KafkaSource;
 import pipeline.streaming.source.RecordReader;
 import pipeline.streaming.tree.ParquetTree;
@@ -53,6 +59,7 @@ import pipeline.streaming.tree.RunLayout;
  */
 final class TrainingRun {
     private static final TopicIdentity TOPIC = new TopicIdentity("cluster", "events", "topic-id");
+    private static final EventSchema SCHEMA = SchemaFile.builtIn();
     private static final int EVENTS = 100;
     private static final String NOBODY = "127.0.0.1:1";
 
@@ -81,7 +88,8 @@ final class TrainingRun {
         } catch (KafkaException e) {
             // as expected
         }
-        new KafkaSource(kafka, Duration.ofSeconds(10)).stream(spark, Map.of(0, 0L), BatchBounds.of("training"));
+        KafkaSource source = new KafkaSource(kafka, SCHEMA, Duration.ofSeconds(10));
+        source.stream(spark, Map.of(0, 0L), source.state(spark, "training"));
     }
 
     private static void publish(SparkSession spark, ParquetTree tree) throws IOException {
@@ -91,13 +99,25 @@ final class TrainingRun {
                 Map.of(0, (long) EVENTS),
                 Map.of(0, (long) EVENTS),
                 new SourceTopic.Leadership(Map.of(0, 0), 0));
+        DecodedRecords decoded = new DecodedRecords(spark, SCHEMA);
         ResumePoint start = ResumePoint.of(tree.recover(), topic, OnDataLoss.STOP);
         BatchPublisher publisher = new BatchPublisher(
-                tree, new UnchangedLog(topic), step -> {}, new PublisherMetrics(), start, topic.leadership());
-        List<Row> records = LongStream.range(0, EVENTS)
-                .mapToObj(offset -> RowFactory.create(null, json(offset), 0, offset, System.currentTimeMillis()))
-                .toList();
-        publisher.publish(spark.createDataFrame(records, KafkaSource.RECORD), Map.of(0, (long) EVENTS));
+                tree, new UnchangedLog(topic), decoded, step -> {}, new PublisherMetrics(), start, topic.leadership());
+        publisher.publish(records(spark, decoded), Map.of(0, (long) EVENTS));
+    }
+
+    private static Dataset<Row> records(SparkSession spark, DecodedRecords decoded) {
+        JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(LongStream.range(0, EVENTS).boxed().toList())
+                .mapPartitions(offsets -> {
+                    RecordDecoder decoder = decoded.decoder();
+                    List<InternalRow> decodedRows = new ArrayList<>();
+                    offsets.forEachRemaining(offset -> decodedRows.add(
+                            decoder.row(new ConsumerRecord<>(TOPIC.name(), 0, offset, null, json(offset)))));
+                    decoder.end();
+                    return decodedRows.iterator();
+                });
+        return spark.internalCreateDataFrame(rows.rdd(), decoded.columns(), false);
     }
 
     /** Kafka as it is during a batch that has only valid events. */
@@ -119,14 +139,10 @@ final class TrainingRun {
             throws IOException, TimeoutException, StreamingQueryException {
         Path input = Files.createDirectories(layout.staging().resolve("input"));
         Files.write(input.resolve("event.json"), json(0));
-        Dataset<Row> records = spark.readStream()
+        Dataset<Row> events = spark.readStream()
                 .text(input.toString())
-                .select(
-                        col("value").cast(DataTypes.BinaryType).as("value"),
-                        lit(0).as("partition"),
-                        lit(0L).as("offset"),
-                        lit(0L).as("timestamp"));
-        AveragesQuery.of(records, layout.averagesCheckpoint(), new BatchGate(Duration.ZERO))
+                .select(current_timestamp().as(Event.TS), lit(1.0).as(Event.VALUE), lit(1).as(Event.ID));
+        AveragesQuery.of(events, layout.averagesCheckpoint(), new BatchGate(Duration.ZERO))
                 .trigger(Trigger.AvailableNow())
                 .start()
                 .awaitTermination();

@@ -56,7 +56,13 @@ public final class ManyBatches {
                 FakeLog.snapshot(topic, Map.of(0, 0L, 1, 0L, 2, 0L), Map.of(0, Long.MAX_VALUE, 1, 0L, 2, 0L));
         ResumePoint start = ResumePoint.of(tree.recover(), snapshot, OnDataLoss.STOP);
         return new BatchPublisher(
-                tree, new FakeLog(snapshot), step -> {}, new PublisherMetrics(), start, snapshot.leadership());
+                tree,
+                new FakeLog(snapshot),
+                LocalSpark.decoded(),
+                step -> {},
+                new PublisherMetrics(),
+                start,
+                snapshot.leadership());
     }
 
     private static void publish(BatchPublisher publisher) throws IOException {

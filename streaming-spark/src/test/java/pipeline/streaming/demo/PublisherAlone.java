@@ -24,7 +24,7 @@ public final class PublisherAlone {
             topic.await();
             PublisherQuery publisher = new PublisherQuery(
                     SparkSessions.session(config.sparkMaster()),
-                    new KafkaSource(config.kafka(), config.triggerInterval()),
+                    new KafkaSource(config.kafka(), config.schema(), config.triggerInterval()),
                     topic,
                     new KafkaLog(config.kafka(), topic),
                     tree,

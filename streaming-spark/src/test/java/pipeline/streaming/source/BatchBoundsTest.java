@@ -3,17 +3,10 @@ package pipeline.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 class BatchBoundsTest {
-    private BatchBounds bounds;
-
-    @BeforeEach
-    void createBounds(TestInfo test) {
-        bounds = BatchBounds.of(test.getDisplayName());
-    }
+    private final BatchBounds bounds = new BatchBounds();
 
     @Test
     void startsWithASmallBatch() {
@@ -99,12 +92,5 @@ class BatchBoundsTest {
         bounds.read(100, Double.NaN, Duration.ofSeconds(1));
 
         assertThat(bounds.events()).isEqualTo(10_000);
-    }
-
-    @Test
-    void keepsWhatItLearnedForTheNextStreamOfTheQuery(TestInfo test) {
-        bounds.timedOut();
-
-        assertThat(BatchBounds.of(test.getDisplayName()).events()).isEqualTo(5000);
     }
 }

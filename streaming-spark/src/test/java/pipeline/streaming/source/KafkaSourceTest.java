@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.kafka.KafkaEndpoint;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings;
 
 class KafkaSourceTest {
@@ -16,7 +17,7 @@ class KafkaSourceTest {
     @ValueSource(longs = {1, 2, 700, 1_000, 1_999, 2_500, 10_000, 86_400_000})
     void checksEverySecondAndStartsABatchAtTheEndOfTheInterval(long millis) {
         Duration interval = Duration.ofMillis(millis);
-        KafkaSource source = new KafkaSource(KAFKA, interval);
+        KafkaSource source = new KafkaSource(KAFKA, SchemaFile.builtIn(), interval);
 
         Duration tick = source.tick();
         Duration lastButOne = interval.minus(tick);

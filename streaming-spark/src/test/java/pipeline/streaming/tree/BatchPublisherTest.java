@@ -394,6 +394,7 @@ class BatchPublisherTest {
             return new BatchPublisher(
                     sink(steps),
                     log,
+                    LocalSpark.decoded(),
                     steps,
                     new PublisherMetrics(),
                     ResumePoint.of(last, topic, onDataLoss),

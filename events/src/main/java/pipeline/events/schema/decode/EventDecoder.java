@@ -23,6 +23,7 @@ public final class EventDecoder {
     private final ObjectReader event;
     private final int columns;
     private final boolean rescues;
+    private final Values values;
     private final Place place = new Place();
     private final Rescued rescued = new Rescued();
     private final ByteScanner bytes = new ByteScanner(place, rescued);
@@ -30,14 +31,15 @@ public final class EventDecoder {
     public EventDecoder(EventSchema schema, Values values) {
         this.event = new ObjectReader(schema.event(), schema.unknown(), values);
         this.columns = schema.columns().size();
+        this.values = values;
         this.rescues = schema.unknown() == Unknown.RESCUE;
     }
 
     /**
      * Returns the values of the schema's columns in its order, and with {@link Unknown#RESCUE} that of {@code rescued}: null,
-     * or a JSON object. A column has {@link Long}, for the built-in id {@link Integer}, {@link Double}, {@link Boolean} or
-     * {@link String}; a date-time has microseconds from 1970 as {@link Long}, a date has days from 1970 as {@link Integer},
-     * and structs and lists are as {@link Values} makes them.
+     * or a JSON object. A column has {@link Long}, for the built-in id {@link Integer}, {@link Double} or {@link Boolean}; a
+     * date-time has microseconds from 1970 as {@link Long}, a date has days from 1970 as {@link Integer}, and strings, structs and
+     * lists are as {@link Values} makes them.
      *
      * @param json the Kafka value, or null for a tombstone
      * @throws RejectedEventException with the reason if the value is not exactly one event of the schema
@@ -53,8 +55,8 @@ public final class EventDecoder {
             return null;
         }
         bytes.open(json);
-        Object[] values = event.scan(bytes);
-        return values != null && bytes.isAtEnd() ? row(values) : null;
+        Object[] fields = event.scan(bytes);
+        return fields != null && bytes.isAtEnd() ? row(fields) : null;
     }
 
     /** As {@link #decode}, through Jackson. */
@@ -76,22 +78,23 @@ public final class EventDecoder {
             throw new RejectedEventException("not a JSON object");
         }
         try {
-            Object[] values = event.read(text);
+            Object[] fields = event.read(text);
             if (text.next() != null) {
                 throw new RejectedEventException("text after the object");
             }
-            return row(event.complete(text, values));
+            return row(event.complete(text, fields));
         } catch (RejectedEventException e) {
             throw text.rejection(e);
         }
     }
 
-    private Object[] row(Object[] values) {
+    private Object[] row(Object[] fields) {
         if (!rescues) {
-            return values;
+            return fields;
         }
-        Object[] row = Arrays.copyOf(values, columns + 1);
-        row[columns] = rescued.json();
+        Object[] row = Arrays.copyOf(fields, columns + 1);
+        String others = rescued.json();
+        row[columns] = others == null ? null : values.string(others);
         return row;
     }
 }

@@ -28,7 +28,7 @@ final class ShapeReader {
         } else if (type instanceof ValueType.BooleanType bool) {
             return new BooleanReader(bool);
         } else if (type instanceof ValueType.StringType string) {
-            return new StringReader(string.rules());
+            return new StringReader(string.rules(), values);
         } else if (type instanceof ValueType.DateTimeType dateTime) {
             return new TimeReader(dateTime.rules(), false);
         } else if (type instanceof ValueType.DateType date) {

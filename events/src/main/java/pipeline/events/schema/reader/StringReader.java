@@ -8,13 +8,17 @@ import pipeline.events.schema.TextRules;
 import pipeline.events.schema.source.ByteScanner;
 import pipeline.events.schema.source.JsonText;
 
-/** Reads strings into a {@link String}. */
+/** Reads strings as {@link Values} makes them. */
 final class StringReader implements FieldReader {
     private final TextRules rules;
     private final boolean isLength;
+    private final Values values;
+    private final ByteScanner.OfString plain;
 
-    StringReader(TextRules rules) {
+    StringReader(TextRules rules, Values values) {
         this.rules = rules;
+        this.values = values;
+        this.plain = values::string;
         this.isLength = !rules.isUuid() && rules.allowed() == null && rules.pattern() == null;
     }
 
@@ -31,7 +35,7 @@ final class StringReader implements FieldReader {
         if (problem != null) {
             throw new RejectedEventException(problem);
         }
-        return value;
+        return values.string(value);
     }
 
     @Override
@@ -40,7 +44,6 @@ final class StringReader implements FieldReader {
         if (!bytes.takeString() || !rules.length().contains(bytes.length())) {
             return ByteScanner.NOT_PLAIN;
         }
-        String value = bytes.text();
-        return isLength || rules.problem(value) == null ? value : ByteScanner.NOT_PLAIN;
+        return isLength || rules.problem(bytes.text()) == null ? bytes.string(plain) : ByteScanner.NOT_PLAIN;
     }
 }

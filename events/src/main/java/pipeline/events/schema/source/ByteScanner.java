@@ -153,6 +153,17 @@ public final class ByteScanner {
         return new String(bytes, from, until - from, StandardCharsets.ISO_8859_1);
     }
 
+    /** Makes a value of an ASCII string. */
+    @FunctionalInterface
+    public interface OfString {
+        Object make(byte[] bytes, int from, int length);
+    }
+
+    /** Returns the string that was read last, as this makes it. */
+    public Object string(OfString value) {
+        return value.make(bytes, start, length());
+    }
+
     /** Returns whether the string that was read last is this text. */
     public boolean isText(byte[] text) {
         if (end - start != text.length) {

@@ -1,11 +1,22 @@
 package pipeline.events.schema.decode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import pipeline.events.schema.reader.Values;
 
-/** Structs and lists as lists, which tests can compare. */
+/** Values that tests can compare. */
 final class TestValues implements Values {
+
+    @Override
+    public Object string(String text) {
+        return text;
+    }
+
+    @Override
+    public Object string(byte[] bytes, int from, int length) {
+        return new String(bytes, from, length, StandardCharsets.US_ASCII);
+    }
 
     @Override
     public Object struct(Object[] fields) {

@@ -1,4 +1,4 @@
-package pipeline.streaming.kafka;
+package pipeline.streaming.decode;
 
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,7 +18,7 @@ public final class LastRead
     private final TreeMap<Integer, RecordIdentity> last = new TreeMap<>();
 
     /** Returns one that tasks can add to. */
-    public static LastRead register(SparkSession spark) {
+    static LastRead register(SparkSession spark) {
         LastRead lastRead = new LastRead();
         spark.sparkContext().register(lastRead);
         return lastRead;

@@ -1,4 +1,4 @@
-package pipeline.streaming.kafka;
+package pipeline.streaming.decode;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -29,13 +29,13 @@ import pipeline.events.EventCases;
 import pipeline.events.EventJson;
 import pipeline.streaming.LocalSpark;
 
-class EventDecoderTest {
+class DecodedRecordsTest {
 
     @Test
     void keepsEveryFieldOfAValidEventAndWhereItCameFrom() {
         Dataset<Row> batch = LocalSpark.batch(List.of(record(2, 7, EventJson.encode(anyEvent()))));
 
-        Row event = EventDecoder.events(batch).first();
+        Row event = LocalSpark.decoded().events(batch).first();
 
         assertThat(event.schema().fieldNames())
                 .containsExactly("ts", "value", "source", "kafka_partition", "kafka_offset", "id");
@@ -50,7 +50,7 @@ class EventDecoderTest {
 
     @Test
     void hasAColumnForEachFieldOfTheEvent() {
-        assertThat(EventDecoder.events(LocalSpark.batch(List.of())).columns())
+        assertThat(LocalSpark.decoded().events(LocalSpark.batch(List.of())).columns())
                 .contains(Stream.of(Event.class.getRecordComponents())
                         .map(RecordComponent::getName)
                         .toArray(String[]::new));
@@ -60,7 +60,8 @@ class EventDecoderTest {
     void keepsTimesBeforeTheGregorianCalendar() {
         byte[] early = jsonWith("ts", "\"0001-01-01T00:00:00.000001Z\"").getBytes(StandardCharsets.UTF_8);
 
-        long micros = EventDecoder.events(LocalSpark.batch(List.of(record(0, 0, early))))
+        long micros = LocalSpark.decoded()
+                .events(LocalSpark.batch(List.of(record(0, 0, early))))
                 .selectExpr("unix_micros(ts)")
                 .first()
                 .getLong(0);
@@ -77,10 +78,10 @@ class EventDecoderTest {
                 record(0, 3, EventJson.encode(anyEvent())),
                 record(0, 4, jsonWith("id", "5").getBytes(StandardCharsets.UTF_8))));
 
-        assertThat(EventDecoder.events(batch).select("kafka_offset").collectAsList())
+        assertThat(LocalSpark.decoded().events(batch).select("kafka_offset").collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactlyInAnyOrder(0L, 3L);
-        assertThat(EventDecoder.rejected(batch).select("offset").collectAsList())
+        assertThat(DecodedRecords.rejected(batch).select("offset").collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactlyInAnyOrder(1L, 2L, 4L);
     }
@@ -92,9 +93,9 @@ class EventDecoderTest {
                 .mapToObj(offset -> record(0, offset, cases.get(offset).bytes()))
                 .toList());
 
-        Map<Long, Row> events =
-                byOffset(EventDecoder.events(batch).withColumn("micros", unix_micros(col("ts"))), "kafka_offset");
-        Map<Long, Row> rejected = byOffset(EventDecoder.rejected(batch), "offset");
+        Map<Long, Row> events = byOffset(
+                LocalSpark.decoded().events(batch).withColumn("micros", unix_micros(col("ts"))), "kafka_offset");
+        Map<Long, Row> rejected = byOffset(DecodedRecords.rejected(batch), "offset");
 
         assertThat(events.size() + rejected.size()).isEqualTo(cases.size());
         for (int offset = 0; offset < cases.size(); offset++) {
@@ -125,7 +126,7 @@ class EventDecoderTest {
 
     @Test
     void keepsARejectedEventWithItsReasonKeyAndPayload() {
-        Row rejected = EventDecoder.rejected(LocalSpark.batch(List.of(record(2, 7, NOT_JSON))))
+        Row rejected = DecodedRecords.rejected(LocalSpark.batch(List.of(record(2, 7, NOT_JSON))))
                 .first();
 
         assertThat(rejected.json())
@@ -139,7 +140,7 @@ class EventDecoderTest {
     void keepsARejectedPayloadThatIsNotTextAsBase64() {
         byte[] bytes = {(byte) 0xFF, 1};
 
-        Row rejected = EventDecoder.rejected(LocalSpark.batch(List.of(record(0, 0, bytes, bytes))))
+        Row rejected = DecodedRecords.rejected(LocalSpark.batch(List.of(record(0, 0, bytes, bytes))))
                 .first();
 
         assertThat(rejected.<String>getAs("payload")).isNull();
@@ -151,7 +152,7 @@ class EventDecoderTest {
 
     @Test
     void keepsATombstoneWithoutAPayload() {
-        Row rejected = EventDecoder.rejected(LocalSpark.batch(List.of(record(0, 0, null, null))))
+        Row rejected = DecodedRecords.rejected(LocalSpark.batch(List.of(record(0, 0, null, null))))
                 .first();
 
         assertThat(rejected.<String>getAs("payload")).isNull();
@@ -168,7 +169,7 @@ class EventDecoderTest {
         Row beforeTheGregorianCalendar = RowFactory.create(null, NOT_JSON, 0, 3L, -62_135_596_800_000L);
 
         Map<Long, Row> rejected = byOffset(
-                EventDecoder.rejected(LocalSpark.batch(List.of(late, early, lastYear, beforeTheGregorianCalendar))),
+                DecodedRecords.rejected(LocalSpark.batch(List.of(late, early, lastYear, beforeTheGregorianCalendar))),
                 "offset");
 
         assertThat(rejected.get(0L).<Long>getAs("timestampMillis")).isEqualTo(1_000_000_000_000_000L);
@@ -184,16 +185,14 @@ class EventDecoderTest {
         byte[] valid = EventJson.encode(anyEvent());
         Dataset<Row> batch = LocalSpark.batch(List.of(
                 RowFactory.create(null, valid, 0, 0L, -(1L << 62)),
-                RowFactory.create(null, valid, 0, 1L, EventDecoder.MAX_MILLIS + 1),
-                RowFactory.create(null, valid, 0, 2L, EventDecoder.MAX_MILLIS)));
+                RowFactory.create(null, valid, 0, 1L, RecordDecoder.MAX_MILLIS + 1),
+                RowFactory.create(null, valid, 0, 2L, RecordDecoder.MAX_MILLIS)));
 
-        assertThat(EventDecoder.events(batch, LastRead.register(LocalSpark.session()))
-                        .select("kafka_offset")
-                        .collectAsList())
+        assertThat(LocalSpark.decoded().events(batch).select("kafka_offset").collectAsList())
                 .extracting(row -> row.getLong(0))
                 .containsExactly(2L);
-        Map<Long, Row> rejected = byOffset(EventDecoder.rejected(batch), "offset");
+        Map<Long, Row> rejected = byOffset(DecodedRecords.rejected(batch), "offset");
         assertThat(rejected.get(0L).<Long>getAs("timestampMillis")).isEqualTo(-(1L << 62));
-        assertThat(rejected.get(1L).<Long>getAs("timestampMillis")).isEqualTo(EventDecoder.MAX_MILLIS + 1);
+        assertThat(rejected.get(1L).<Long>getAs("timestampMillis")).isEqualTo(RecordDecoder.MAX_MILLIS + 1);
     }
 }

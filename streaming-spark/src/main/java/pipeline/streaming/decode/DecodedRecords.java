@@ -1,0 +1,83 @@
+package pipeline.streaming.decode;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
+import org.apache.spark.sql.types.StructType;
+import pipeline.events.output.OutputTree;
+import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.Field;
+import scala.collection.JavaConverters;
+
+/**
+ * The records of a query as rows: {@link #events} and {@link #rejected} together have one for each record, whatever its bytes.
+ * Tasks also note the last record that they read in each partition. Serializable, so that Spark sends it with each task.
+ */
+public final class DecodedRecords implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final EventSchema schema;
+    private final LastRead lastRead;
+
+    public DecodedRecords(SparkSession spark, EventSchema schema) {
+        this.schema = schema;
+        this.lastRead = LastRead.register(spark);
+    }
+
+    /** Returns what the tasks have noted since it was reset. */
+    public LastRead lastRead() {
+        return lastRead;
+    }
+
+    /** Returns the columns of the rows that {@link RecordDecoder} makes. */
+    public StructType columns() {
+        return RecordDecoder.columns(schema);
+    }
+
+    /** Returns what decodes the records of one task. */
+    public RecordDecoder decoder() {
+        return new RecordDecoder(schema, lastRead);
+    }
+
+    /** Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. */
+    public Dataset<Row> events(Dataset<Row> rows) {
+        Set<String> required = Stream.concat(
+                        Stream.of(OutputTree.KAFKA_PARTITION, OutputTree.KAFKA_OFFSET),
+                        schema.columns().stream()
+                                .filter(field -> !field.isNullable())
+                                .map(Field::name))
+                .collect(Collectors.toSet());
+        return rows.filter(col(RecordDecoder.REJECTED).isNull())
+                .select(Stream.of(columns().fieldNames())
+                        .filter(name -> !name.equals(RecordDecoder.REJECTED))
+                        .map(name -> required.contains(name) ? notNull(name) : col(name))
+                        .toArray(Column[]::new));
+    }
+
+    /** Files say of a column whether it has nulls. */
+    private static Column notNull(String name) {
+        return new Column(new AssertNotNull(col(name).expr(), JavaConverters.asScalaBuffer(List.of(name)))).as(name);
+    }
+
+    /**
+     * Returns {@code partition, offset, timestamp, reason, key, payload} of the other records; where key or payload is
+     * not UTF-8, {@code keyBase64} or {@code payloadBase64} holds it instead, and {@code timestampMillis} a time outside of the
+     * years 1 to 9999.
+     */
+    public static Dataset<Row> rejected(Dataset<Row> rows) {
+        return rows.filter(col(RecordDecoder.REJECTED).isNotNull())
+                .select(
+                        col(OutputTree.KAFKA_PARTITION).as("partition"),
+                        col(OutputTree.KAFKA_OFFSET).as("offset"),
+                        col(RecordDecoder.REJECTED + ".*"));
+    }
+}
