@@ -5,7 +5,6 @@ import org.apache.spark.metrics.sink.PrometheusServlet;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.Event;
 
 /** Creates the Spark session that this job needs: each setting with its reason. */
 public final class SparkSessions {
@@ -26,8 +25,6 @@ public final class SparkSessions {
                 .config("spark.sql.adaptive.enabled", false)
                 // The averages print nothing in a batch without events.
                 .config("spark.sql.streaming.noDataMicroBatches.enabled", false)
-                // A task keeps the files of all ids open, instead of sorting its events by id.
-                .config("spark.sql.maxConcurrentOutputFileWriters", Event.MAX_ID + 1)
                 .config("spark.sql.parquet.compression.codec", "zstd")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
                 // Without it a ts before 1900 fails its batch, again and again.

@@ -70,7 +70,7 @@ public final class StreamingJob {
     private static void run(StreamingConfig config, PublicationStep.Listener steps)
             throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
         RunLayout layout = config.layout();
-        try (ParquetTree tree = ParquetTree.open(layout, steps);
+        try (ParquetTree tree = ParquetTree.open(layout, config.schema(), steps);
                 SourceTopic topic = new SourceTopic(config.kafka())) {
             LOG.info(
                     "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",

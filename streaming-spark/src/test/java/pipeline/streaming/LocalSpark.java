@@ -39,7 +39,10 @@ public final class LocalSpark {
 
     /** @param records as {@link KafkaRecords} makes them */
     public static Dataset<Row> batch(List<Row> records) {
-        DecodedRecords decoded = decoded();
+        return batch(records, decoded());
+    }
+
+    public static Dataset<Row> batch(List<Row> records, DecodedRecords decoded) {
         JavaRDD<InternalRow> rows = JavaSparkContext.fromSparkContext(session().sparkContext())
                 .parallelize(records, 1)
                 .mapPartitions(ofTask -> {

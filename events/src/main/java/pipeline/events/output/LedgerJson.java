@@ -44,6 +44,8 @@ public final class LedgerJson {
     /** A partition has one spelling only, so that no two names mean the same partition. */
     private static final Pattern PARTITION = Pattern.compile("0|[1-9]\\d{0,9}");
 
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
     private LedgerJson() {}
 
     public static byte[] encode(LedgerRecord record) {
@@ -88,6 +90,7 @@ public final class LedgerJson {
         json.put("topic", record.topic().name())
                 .put("topicId", record.topic().topicId())
                 .put("clusterId", record.topic().clusterId());
+        record.schema().ifPresent(schema -> json.put("schema", schema));
         ObjectNode offsets = json.putObject("offsets");
         record.offsets().forEach((partition, range) -> offsets.putObject(partition.toString())
                 .put("from", range.from())
@@ -168,15 +171,16 @@ public final class LedgerJson {
 
     private static LedgerRecord record(JsonNode json) throws LedgerFormatException {
         long version = number(json, "version");
-        if (version != LedgerRecord.VERSION && version != LedgerRecord.VERSION_WITH_ABSENT) {
+        if (version < LedgerRecord.VERSION || version > LedgerRecord.VERSION_WITH_SCHEMA) {
             throw new LedgerFormatException("version " + version + ", this reader knows " + LedgerRecord.VERSION
-                    + " and " + LedgerRecord.VERSION_WITH_ABSENT);
+                    + " to " + LedgerRecord.VERSION_WITH_SCHEMA);
         }
         try {
             LedgerRecord record = new LedgerRecord(
                     number(json, "seq"),
                     json.has("committedAt") ? time(json, "committedAt") : null,
                     new TopicIdentity(text(json, "clusterId"), text(json, "topic"), text(json, "topicId")),
+                    json.has("schema") ? Optional.of(schema(json)) : Optional.empty(),
                     new ReadOffsets(offsets(object(json, "offsets")), gaps(json), absent(json), lastRead(json)),
                     files(json, "files"),
                     files(json, "rejectedFiles"));
@@ -192,6 +196,14 @@ public final class LedgerJson {
         } catch (ArithmeticException e) {
             throw new LedgerFormatException("numbers too large to add up");
         }
+    }
+
+    private static String schema(JsonNode json) throws LedgerFormatException {
+        String schema = text(json, "schema");
+        if (!SHA_256.matcher(schema).matches()) {
+            throw new LedgerFormatException("schema is not a SHA-256 in hexadecimal digits");
+        }
+        return schema;
     }
 
     private static void requireCounts(LedgerRecord record, JsonNode json) throws LedgerFormatException {

@@ -3,6 +3,7 @@ package pipeline.events.output;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
@@ -17,6 +18,7 @@ import pipeline.events.offsets.TopicIdentity;
  * @param seq number of the batch in its run, 0, 1, 2, …
  * @param committedAt when the batch became visible, all at once; null while it is only prepared
  * @param topic the Kafka topic
+ * @param schema the name of the schema of the events, see {@link OutputTree#schema}; empty for the built-in one
  * @param read the offsets
  * @param files Parquet files with the valid events, relative to the run's folder
  * @param rejectedFiles JSON lines files with the invalid events, relative to the run's folder of rejected events
@@ -25,6 +27,7 @@ public record LedgerRecord(
         long seq,
         Instant committedAt,
         TopicIdentity topic,
+        Optional<String> schema,
         ReadOffsets read,
         List<LedgerFile> files,
         List<LedgerFile> rejectedFiles) {
@@ -35,16 +38,33 @@ public record LedgerRecord(
     /** The version of a record with absent offsets: to a reader that does not know these, its numbers would not add up. */
     public static final int VERSION_WITH_ABSENT = 2;
 
+    /** The version of a record with a schema: a reader that does not know these takes the events for built-in ones. */
+    public static final int VERSION_WITH_SCHEMA = 3;
+
+    /** Creates the record of a batch of built-in events. */
+    public LedgerRecord(
+            long seq,
+            Instant committedAt,
+            TopicIdentity topic,
+            ReadOffsets read,
+            List<LedgerFile> files,
+            List<LedgerFile> rejectedFiles) {
+        this(seq, committedAt, topic, Optional.empty(), read, files, rejectedFiles);
+    }
+
     public LedgerRecord {
         files = List.copyOf(files);
         rejectedFiles = List.copyOf(rejectedFiles);
     }
 
     public LedgerRecord committed(Instant at) {
-        return new LedgerRecord(seq, at, topic, read, files, rejectedFiles);
+        return new LedgerRecord(seq, at, topic, schema, read, files, rejectedFiles);
     }
 
     public int version() {
+        if (schema.isPresent()) {
+            return VERSION_WITH_SCHEMA;
+        }
         return read.absent().isPresent() ? VERSION_WITH_ABSENT : VERSION;
     }
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * parquet/run_&lt;RUN_ID&gt;/id=&lt;id&gt;/part-&lt;seq&gt;-&lt;n&gt;.parquet   what readers see; every visible file is complete and final
  *                     /_ledger/&lt;seq&gt;.json              one record for each committed batch
  *                     /_ledger/&lt;seq&gt;.absent            offsets of this batch that have no record, if there are any
+ *                     /_schema/&lt;sha256&gt;.json          the schemas of its events, if they are not the built-in one
  *                     /_stopped                        why the job stopped for good; a start that finds it mended removes this
  *                     /_chk/                           Spark's checkpoints
  * rejected/run_&lt;RUN_ID&gt;/part-&lt;seq&gt;-&lt;n&gt;.jsonl              invalid events, each with the reason
@@ -27,6 +28,7 @@ public record OutputTree(Path root) {
     public static final String ID_PREFIX = "id=";
     public static final String LEDGER = "_ledger";
     public static final String STOPPED = "_stopped";
+    public static final String SCHEMAS = "_schema";
     public static final String PARQUET_SUFFIX = ".parquet";
     public static final String JSON_LINES_SUFFIX = ".jsonl";
     public static final String RECORD_SUFFIX = ".json";
@@ -40,6 +42,11 @@ public record OutputTree(Path root) {
     public static final String KAFKA_PARTITION = "kafka_partition";
 
     public static final String KAFKA_OFFSET = "kafka_offset";
+
+    /** Only in runs with a schema file, as the next one. */
+    public static final String KAFKA_TIMESTAMP = "kafka_timestamp";
+
+    public static final String RESCUED = "rescued";
 
     public Path parquet() {
         return root.resolve(PARQUET);
@@ -67,6 +74,15 @@ public record OutputTree(Path root) {
 
     public Path staging(String runId) {
         return root.resolve("staging").resolve(RUN_PREFIX + runId);
+    }
+
+    /**
+     * Returns where a run keeps a schema.
+     *
+     * @param schema the SHA-256 of its text
+     */
+    public Path schema(String runId, String schema) {
+        return run(runId).resolve(SCHEMAS).resolve(schema + RECORD_SUFFIX);
     }
 
     /** Returns the batch in a file's name, such as {@code id=0/part-0000000012-0.parquet}; nothing if it names none. */

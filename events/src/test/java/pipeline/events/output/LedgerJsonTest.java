@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static pipeline.events.output.SampleRecords.anyPrepared;
 import static pipeline.events.output.SampleRecords.anyRecord;
 import static pipeline.events.output.SampleRecords.recordWithAbsent;
+import static pipeline.events.output.SampleRecords.recordWithSchema;
 
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -108,6 +109,18 @@ class LedgerJsonTest {
     }
 
     @Test
+    void keepsTheSchemaInAVersionThatOlderReadersRefuse() throws Exception {
+        LedgerRecord record = recordWithSchema();
+        String json = new String(LedgerJson.encode(record), UTF_8);
+
+        assertThat(json).startsWith("{\"version\":3,").contains("\"schema\":\"" + "0123456789abcdef".repeat(4) + "\"");
+        assertThat(LedgerJson.decode(json.getBytes(UTF_8))).isEqualTo(record);
+        assertThatThrownBy(
+                        () -> LedgerJson.decode(json.replace("cdef\"", "cde\"").getBytes(UTF_8)))
+                .hasMessage("schema is not a SHA-256 in hexadecimal digits");
+    }
+
+    @Test
     void decodesRecordWithoutEvents() throws Exception {
         LedgerRecord empty = new LedgerRecord(
                 0, null, new TopicIdentity("c", "events", "t"), ReadOffsets.of(Map.of()), List.of(), List.of());
@@ -192,8 +205,9 @@ class LedgerJsonTest {
             quoteCharacter = '`',
             textBlock =
                     """
-            "version":1       | "version":3        | version 3, this reader knows 1 and 2
-            "version":1       | "version":0        | version 0, this reader knows 1 and 2
+            "version":1       | "version":4        | version 4, this reader knows 1 to 3
+            "version":1       | "version":0        | version 0, this reader knows 1 to 3
+            "version":1       | "version":3        | version is 3, but that of its fields is 1
             "version":1       | "version":2        | version is 2, but that of its fields is 1
             "version":1       | "version":"1"      | version is not a whole number
             "version":1       | "version":1.0      | version is not a whole number
@@ -377,7 +391,7 @@ class LedgerJsonTest {
             "sources":[       | "sources":[],"x":[ | number of sources is 0, but number of files is 3
             "record":{        | "x":{              | record is missing
             "record":{        | "record":[],"x":{  | record is not an object
-            "version":1       | "version":3        | version 3, this reader knows 1 and 2
+            "version":1       | "version":4        | version 4, this reader knows 1 to 3
             "events":100      | "events":99        | events is 99, but offsets less gaps and absent is 100
             """)
     void refusesWrongPreparedBatch(String text, String other, String message) {

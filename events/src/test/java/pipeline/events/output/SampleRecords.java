@@ -48,6 +48,18 @@ final class SampleRecords {
         return new LedgerRecord(any.seq(), any.committedAt(), any.topic(), read, any.files(), any.rejectedFiles());
     }
 
+    static LedgerRecord recordWithSchema() {
+        LedgerRecord any = recordWithAbsent();
+        return new LedgerRecord(
+                any.seq(),
+                any.committedAt(),
+                any.topic(),
+                Optional.of("0123456789abcdef".repeat(4)),
+                any.read(),
+                any.files(),
+                any.rejectedFiles());
+    }
+
     static PreparedBatch anyPrepared() {
         return new PreparedBatch(
                 anyRecord().committed(null),
@@ -78,6 +90,9 @@ final class SampleRecords {
                         ? null
                         : Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1000L),
                 new TopicIdentity(text(random), text(random), text(random)),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of("%064x".formatted(random.nextLong(Long.MAX_VALUE))),
                 read,
                 files(random, events - rejected),
                 files(random, rejected));

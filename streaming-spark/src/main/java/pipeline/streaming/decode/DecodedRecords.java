@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +41,12 @@ public final class DecodedRecords implements Serializable {
 
     /** Returns the columns of the rows that {@link RecordDecoder} makes. */
     public StructType columns() {
-        return RecordDecoder.columns(schema);
+        return RowColumns.of(schema);
+    }
+
+    /** Returns how the run names the schema, see {@link EventSchema#storedName}. */
+    public Optional<String> schemaName() {
+        return schema.storedName();
     }
 
     /** Returns what decodes the records of one task. */
@@ -56,9 +62,9 @@ public final class DecodedRecords implements Serializable {
                                 .filter(field -> !field.isNullable())
                                 .map(Field::name))
                 .collect(Collectors.toSet());
-        return rows.filter(col(RecordDecoder.REJECTED).isNull())
+        return rows.filter(col(RowColumns.REJECTED).isNull())
                 .select(Stream.of(columns().fieldNames())
-                        .filter(name -> !name.equals(RecordDecoder.REJECTED))
+                        .filter(name -> !name.equals(RowColumns.REJECTED))
                         .map(name -> required.contains(name) ? notNull(name) : col(name))
                         .toArray(Column[]::new));
     }
@@ -74,10 +80,10 @@ public final class DecodedRecords implements Serializable {
      * years 1 to 9999.
      */
     public static Dataset<Row> rejected(Dataset<Row> rows) {
-        return rows.filter(col(RecordDecoder.REJECTED).isNotNull())
+        return rows.filter(col(RowColumns.REJECTED).isNotNull())
                 .select(
                         col(OutputTree.KAFKA_PARTITION).as("partition"),
                         col(OutputTree.KAFKA_OFFSET).as("offset"),
-                        col(RecordDecoder.REJECTED + ".*"));
+                        col(RowColumns.REJECTED + ".*"));
     }
 }

@@ -2,20 +2,15 @@ package pipeline.streaming.decode;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import pipeline.events.RejectedEventException;
 import pipeline.events.Timestamps;
@@ -24,23 +19,10 @@ import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.Field;
-import pipeline.events.schema.Partition;
 import pipeline.events.schema.decode.EventDecoder;
 
 /** Makes a row of each Kafka record of a task, whatever its bytes: an event, or one that is rejected. For one thread. */
 public final class RecordDecoder {
-    /** A struct for records that are no event, null for the others, which have the event in the columns before it. */
-    static final String REJECTED = "kafka_rejected";
-
-    private static final StructType REJECTED_FIELDS = new StructType()
-            .add("timestamp", DataTypes.StringType)
-            .add("timestampMillis", DataTypes.LongType)
-            .add("reason", DataTypes.StringType)
-            .add("key", DataTypes.StringType)
-            .add("keyBase64", DataTypes.StringType)
-            .add("payload", DataTypes.StringType)
-            .add("payloadBase64", DataTypes.StringType);
-
     /**
      * How far from 1970 the time of a record may be, in milliseconds. Spark counts microseconds in 64 bits, and shifts early
      * times by up to several years between calendars, so the limit leaves a margin of ten thousand years.
@@ -48,13 +30,23 @@ public final class RecordDecoder {
     static final long MAX_MILLIS =
             Long.MAX_VALUE / 1000 - Duration.ofDays(3_652_500).toMillis();
 
+    private static final long YEAR_1 = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+    private static final long YEAR_10000 =
+            Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1).toEpochMilli();
+
     private final EventDecoder event;
     private final LastRead lastRead;
-    /** The place of each of the event's columns in a row. */
-    private final int[] places;
+    private final FolderNames folderNames;
+
+    private final int width;
+    /** Where each of the event's columns is in a row, then {@code rescued} if there is such a column. */
+    private final int[] columns;
 
     private final int partition;
     private final int offset;
+    /** -1 if there is no such column. */
+    private final int timestamp;
+
     private final int rejected;
 
     /** The last record of each partition that is not the newest record's. */
@@ -65,33 +57,16 @@ public final class RecordDecoder {
     RecordDecoder(EventSchema schema, LastRead lastRead) {
         this.event = new EventDecoder(schema, new SparkValues());
         this.lastRead = lastRead;
-        StructType columns = columns(schema);
-        this.places = schema.columns().stream()
-                .mapToInt(field -> columns.fieldIndex(field.name()))
+        this.folderNames = new FolderNames(schema);
+        List<String> names = List.of(RowColumns.of(schema).fieldNames());
+        this.width = names.size();
+        this.partition = names.indexOf(OutputTree.KAFKA_PARTITION);
+        this.offset = names.indexOf(OutputTree.KAFKA_OFFSET);
+        this.timestamp = names.indexOf(OutputTree.KAFKA_TIMESTAMP);
+        this.rejected = width - 1;
+        this.columns = Stream.concat(schema.columns().stream().map(Field::name), Stream.of(OutputTree.RESCUED))
+                .mapToInt(names::indexOf)
                 .toArray();
-        this.partition = columns.fieldIndex(OutputTree.KAFKA_PARTITION);
-        this.offset = columns.fieldIndex(OutputTree.KAFKA_OFFSET);
-        this.rejected = columns.fieldIndex(REJECTED);
-    }
-
-    /**
-     * Returns the columns of a row: those of the files, those of the folders' names, and {@code kafka_rejected}. In rejected rows
-     * those of the event are null.
-     */
-    static StructType columns(EventSchema schema) {
-        List<String> folders = schema.roles().partition().stream()
-                .filter(level -> level.kind() == Partition.Kind.VALUE)
-                .map(Partition::column)
-                .toList();
-        Map<Boolean, List<Field>> byPlace =
-                schema.columns().stream().collect(Collectors.partitioningBy(field -> folders.contains(field.name())));
-        List<StructField> columns = new ArrayList<>();
-        byPlace.get(false).forEach(field -> columns.add(SparkTypes.nullable(field)));
-        columns.add(DataTypes.createStructField(OutputTree.KAFKA_PARTITION, DataTypes.IntegerType, false));
-        columns.add(DataTypes.createStructField(OutputTree.KAFKA_OFFSET, DataTypes.LongType, false));
-        byPlace.get(true).forEach(field -> columns.add(SparkTypes.nullable(field)));
-        columns.add(DataTypes.createStructField(REJECTED, REJECTED_FIELDS, true));
-        return DataTypes.createStructType(columns);
     }
 
     /** @param record the next one of its partition */
@@ -100,18 +75,26 @@ public final class RecordDecoder {
             last.put(newest.partition(), newest);
         }
         newest = record;
-        Object[] row = new Object[rejected + 1];
+        Object[] row = new Object[width];
         row[partition] = record.partition();
         row[offset] = record.offset();
         try {
-            Object[] columns = event(record);
-            for (int i = 0; i < places.length; i++) {
-                row[places[i]] = columns[i];
+            put(event(record), row);
+            if (timestamp >= 0) {
+                row[timestamp] = isInYears(record.timestamp()) ? record.timestamp() * 1000 : null;
             }
         } catch (RejectedEventException e) {
             row[rejected] = rejected(record, e.getMessage());
         }
         return new GenericInternalRow(row);
+    }
+
+    /** @param values of the event's columns, and of {@code rescued} if there is one */
+    private void put(Object[] values, Object[] row) {
+        for (int i = 0; i < values.length; i++) {
+            row[columns[i]] = values[i];
+        }
+        folderNames.put(values, row, rejected);
     }
 
     /** Notes the last records after all were decoded. */
@@ -131,10 +114,9 @@ public final class RecordDecoder {
     }
 
     private static InternalRow rejected(ConsumerRecord<byte[], byte[]> record, String reason) {
-        Instant time = Instant.ofEpochMilli(record.timestamp());
-        boolean isInYears = isInYears(time);
+        boolean isInYears = isInYears(record.timestamp());
         return new GenericInternalRow(new Object[] {
-            isInYears ? UTF8String.fromString(Timestamps.format(time)) : null,
+            isInYears ? UTF8String.fromString(Timestamps.format(Instant.ofEpochMilli(record.timestamp()))) : null,
             isInYears ? null : record.timestamp(),
             UTF8String.fromString(reason),
             text(record.key()),
@@ -144,9 +126,8 @@ public final class RecordDecoder {
         });
     }
 
-    private static boolean isInYears(Instant time) {
-        int year = time.atOffset(ZoneOffset.UTC).getYear();
-        return year >= 1 && year <= 9999;
+    private static boolean isInYears(long millis) {
+        return millis >= YEAR_1 && millis < YEAR_10000;
     }
 
     private static UTF8String text(byte[] bytes) {

@@ -8,16 +8,11 @@ import pipeline.events.schema.Field;
 import pipeline.events.schema.Shape;
 import pipeline.events.schema.ValueType;
 
-/** The columns of a schema, as Spark calls their types. */
+/** The types of a schema's values, as Spark calls them. */
 final class SparkTypes {
     private SparkTypes() {}
 
-    /** Returns a column for the field, which may be null even if the field may not. */
-    static StructField nullable(Field field) {
-        return DataTypes.createStructField(field.name(), type(field.shape()), true);
-    }
-
-    private static DataType type(Shape shape) {
+    static DataType type(Shape shape) {
         ValueType type = shape.type();
         if (type instanceof ValueType.IntegerType integer) {
             return integer.is32Bit() ? DataTypes.IntegerType : DataTypes.LongType;

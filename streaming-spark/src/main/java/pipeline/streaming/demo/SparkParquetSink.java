@@ -28,6 +28,8 @@ public final class SparkParquetSink {
             // If there is a checkpoint, Spark resumes from that instead.
             SourceTopic.Snapshot now = topic.await();
             SparkSession spark = SparkSessions.session(config.sparkMaster());
+            // As the job does.
+            spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", Event.MAX_ID + 1);
             KafkaSource source = new KafkaSource(config.kafka(), config.schema(), config.triggerInterval());
             SourceState state = source.state(spark, "plain");
             Dataset<Row> events = state.records().events(source.stream(spark, now.beginnings(), state));

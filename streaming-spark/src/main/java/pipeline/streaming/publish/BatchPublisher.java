@@ -133,6 +133,7 @@ public final class BatchPublisher {
                 next.seq(),
                 null,
                 next.topic(),
+                decoded.schemaName(),
                 staged.offsets(),
                 staged.batch().files(),
                 staged.batch().rejectedFiles());

@@ -69,7 +69,7 @@ final class TrainingRun {
         Path folder = Files.createTempDirectory("training");
         RunLayout layout = new RunLayout(new OutputTree(folder), "1");
         try (SparkSession spark = SparkSessions.session("local[*]");
-                ParquetTree tree = ParquetTree.open(layout, step -> {})) {
+                ParquetTree tree = ParquetTree.open(layout, SCHEMA, step -> {})) {
             askKafka(spark);
             publish(spark, tree);
             average(spark, layout);

@@ -14,6 +14,7 @@ import pipeline.events.output.LedgerFormatException;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.StopVerdict;
+import pipeline.events.schema.EventSchema;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.Sink;
@@ -24,24 +25,30 @@ public final class ParquetTree implements Sink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ParquetTree.class);
 
     private final RunLayout layout;
+    private final EventSchema schema;
     private final RunLock lock;
     private final Publication publication;
+    private final RunSchemas schemas;
 
-    ParquetTree(RunLayout layout, RunLock lock, Publication publication) {
+    ParquetTree(RunLayout layout, EventSchema schema, RunLock lock, Publication publication) {
         this.layout = layout;
+        this.schema = schema;
         this.lock = lock;
         this.publication = publication;
+        this.schemas = new RunSchemas(layout, schema);
     }
 
     /**
      * Creates the run's folders where they are missing, and takes its lock.
      *
+     * @param schema the shape of the events that will be staged
      * @throws CannotContinueException when another job holds the run
      * @throws pipeline.events.settings.InvalidSettingException naming {@code OUTPUT_DIR} when it cannot be written
      */
-    public static ParquetTree open(RunLayout layout, PublicationStep.Listener steps) throws IOException {
+    public static ParquetTree open(RunLayout layout, EventSchema schema, PublicationStep.Listener steps)
+            throws IOException {
         layout.prepare();
-        return new ParquetTree(layout, RunLock.take(layout), new Publication(layout, Clock.systemUTC(), steps));
+        return new ParquetTree(layout, schema, RunLock.take(layout), new Publication(layout, Clock.systemUTC(), steps));
     }
 
     @Override
@@ -52,12 +59,15 @@ public final class ParquetTree implements Sink, AutoCloseable {
 
     @Override
     public Optional<LedgerRecord> recover() throws IOException {
-        return new RunRecovery(layout, Clock.systemUTC()).recover();
+        Optional<LedgerRecord> last = new RunRecovery(layout, Clock.systemUTC()).recover();
+        schemas.requireContinuable(last);
+        return last;
     }
 
     @Override
     public StagedBatch stage(long seq, Dataset<Row> events) throws IOException {
-        return StagedFiles.write(layout, publication, seq, events);
+        schemas.store();
+        return StagedFiles.write(layout, schema, publication, seq, events);
     }
 
     @Override

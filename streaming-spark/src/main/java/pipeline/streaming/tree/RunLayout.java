@@ -25,6 +25,10 @@ public record RunLayout(OutputTree tree, String runId) {
         return tree.ledger(runId);
     }
 
+    Path schema(String name) {
+        return tree.schema(runId, name);
+    }
+
     Path stopped() {
         return tree.stopped(runId);
     }

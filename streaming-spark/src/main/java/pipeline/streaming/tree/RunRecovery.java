@@ -84,7 +84,8 @@ record RunRecovery(RunLayout layout, Clock clock) {
     /** Events of a visible file without a ledger record would become visible twice once their batch is published again. */
     private void requireNothingAfter(Optional<LedgerRecord> last) throws IOException {
         for (Path root : List.of(layout.parquet(), layout.rejected())) {
-            try (Stream<Path> files = Files.find(root, 2, (file, attributes) -> batch(file) >= next(last))) {
+            try (Stream<Path> files =
+                    Files.find(root, Integer.MAX_VALUE, (file, attributes) -> batch(file) >= next(last))) {
                 Optional<Path> stray = files.findFirst();
                 if (stray.isPresent()) {
                     throw new CannotContinueException(stray.get() + " belongs to batch " + batch(stray.get())

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -13,7 +14,6 @@ import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import pipeline.events.Event;
 import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.output.AbsentFile;
@@ -21,6 +21,7 @@ import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
+import pipeline.events.schema.EventSchema;
 import pipeline.streaming.publish.StagedBatch;
 import pipeline.streaming.records.TopicLog.OffsetAction;
 
@@ -29,13 +30,14 @@ import pipeline.streaming.records.TopicLog.OffsetAction;
  * driver cannot add to a later attempt.
  */
 final class StagedFiles implements StagedBatch {
-    /** How much a task buffers for each id before it writes. */
+    /** How much a task buffers for each open file before it writes. */
     private static final long BUFFER_BYTES = 16 << 20;
 
     /** About the largest size of a file of rejected events; most batches have less. */
     private static final long REJECTED_BYTES = 128 << 20;
 
     private final RunLayout layout;
+    private final FolderTree folders;
     private final Publication publication;
     private final long seq;
     private final Configuration hadoop;
@@ -45,18 +47,20 @@ final class StagedFiles implements StagedBatch {
     /** Paths in the staging folder, in the order of {@link #files}, {@link #rejectedFiles} and the file of absent offsets. */
     private final List<String> sources = new ArrayList<>();
 
-    private StagedFiles(RunLayout layout, Publication publication, long seq, Dataset<Row> events) {
+    private StagedFiles(RunLayout layout, EventSchema schema, Publication publication, long seq, Dataset<Row> events) {
         this.layout = layout;
+        this.folders = new FolderTree(schema);
         this.publication = publication;
         this.seq = seq;
         this.hadoop = events.sparkSession().sparkContext().hadoopConfiguration();
         this.root = layout.staging().resolve(OutputTree.padded(seq) + "-" + UUID.randomUUID());
     }
 
-    /** Writes the valid events of a batch: each task a file for each id. A shuffle by id would cost as much as writing. */
-    static StagedFiles write(RunLayout layout, Publication publication, long seq, Dataset<Row> events)
+    /** Writes the valid events of a batch: each task a file for each folder. A shuffle by folder would cost as much as writing. */
+    static StagedFiles write(
+            RunLayout layout, EventSchema schema, Publication publication, long seq, Dataset<Row> events)
             throws IOException {
-        StagedFiles staged = new StagedFiles(layout, publication, seq, events);
+        StagedFiles staged = new StagedFiles(layout, schema, publication, seq, events);
         try {
             staged.writeEvents(events);
             return staged;
@@ -68,13 +72,21 @@ final class StagedFiles implements StagedBatch {
 
     private void writeEvents(Dataset<Row> events) throws IOException {
         Path folder = root.resolve("events");
+        // A task keeps the files of a few folders open, instead of sorting its events by folder.
+        events.sparkSession().conf().set("spark.sql.maxConcurrentOutputFileWriters", folders.openFiles());
         events.write()
-                .partitionBy(Event.ID)
+                .partitionBy(folders.columns())
                 .option("parquet.block.size", BUFFER_BYTES)
                 .parquet(folder.toString());
-        for (Path file : written(folder, OutputTree.PARQUET_SUFFIX)) {
+        List<Path> written = written(folder, OutputTree.PARQUET_SUFFIX);
+        Map<Path, String> published = folders.published(folder, written);
+        for (Path file : written) {
             String name = OutputTree.partName(seq, files.size(), OutputTree.PARQUET_SUFFIX);
-            add(files, file.getParent().getFileName() + "/" + name, file, new StagedParquet(file, hadoop).rows());
+            long rows = new StagedParquet(file, hadoop).rows();
+            // Without folders, Spark writes a file although there are no events.
+            if (rows > 0) {
+                add(files, published.get(file.getParent()) + name, file, rows);
+            }
         }
     }
 
@@ -142,7 +154,7 @@ final class StagedFiles implements StagedBatch {
     private static List<Path> written(Path folder, String suffix) throws IOException {
         try (Stream<Path> files = Files.find(
                 folder,
-                2,
+                Integer.MAX_VALUE,
                 (file, attributes) ->
                         attributes.isRegularFile() && file.toString().endsWith(suffix))) {
             return files.sorted().toList();

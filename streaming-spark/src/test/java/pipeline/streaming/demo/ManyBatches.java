@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.OutputTree;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.FakeLog;
 import pipeline.streaming.KafkaRecords;
@@ -34,7 +35,7 @@ public final class ManyBatches {
 
     public static void main(String[] args) throws IOException {
         RunLayout folders = new RunLayout(new OutputTree(Path.of(args[0])), "1");
-        BatchPublisher publisher = publisher(ParquetTree.open(folders, step -> {}));
+        BatchPublisher publisher = publisher(ParquetTree.open(folders, SchemaFile.builtIn(), step -> {}));
         for (int batch = 0; batch < WARM_UP; batch++) {
             publish(publisher);
         }

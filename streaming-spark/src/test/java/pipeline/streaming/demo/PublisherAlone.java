@@ -19,7 +19,7 @@ public final class PublisherAlone {
 
     public static void main(String[] args) throws Exception {
         StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
-        try (ParquetTree tree = ParquetTree.open(config.layout(), step -> {});
+        try (ParquetTree tree = ParquetTree.open(config.layout(), config.schema(), step -> {});
                 SourceTopic topic = new SourceTopic(config.kafka())) {
             topic.await();
             PublisherQuery publisher = new PublisherQuery(

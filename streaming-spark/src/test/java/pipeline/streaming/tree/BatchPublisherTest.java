@@ -32,6 +32,7 @@ import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.AbsentFile;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.FakeLog;
 import pipeline.streaming.KafkaRecords;
@@ -406,7 +407,7 @@ class BatchPublisherTest {
 
     /** Without the run's lock, so that two jobs can interfere with each other. */
     private Sink sink(PublicationStep.Listener steps) {
-        return new ParquetTree(folders, null, new Publication(folders, CLOCK, steps));
+        return new ParquetTree(folders, SchemaFile.builtIn(), null, new Publication(folders, CLOCK, steps));
     }
 
     private void publish(BatchPublisher publisher, List<Row> records) throws IOException {

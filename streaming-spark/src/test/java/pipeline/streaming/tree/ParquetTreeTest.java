@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.StopVerdict;
+import pipeline.events.schema.file.SchemaFile;
 
 class ParquetTreeTest {
     private static final StopVerdict VERDICT =
@@ -24,7 +25,7 @@ class ParquetTreeTest {
     @Test
     void keepsAVerdictUntilKafkaHasTheRecordsOfAllItsPartitions() throws IOException {
         RunLayout layout = new RunLayout(new OutputTree(output), "1");
-        try (ParquetTree tree = ParquetTree.open(layout, step -> {})) {
+        try (ParquetTree tree = ParquetTree.open(layout, SchemaFile.builtIn(), step -> {})) {
             tree.dropVerdict(Set.of());
             tree.keep(new StopVerdict(Instant.EPOCH, List.of(1), "an earlier one"));
             tree.keep(VERDICT);
@@ -41,7 +42,7 @@ class ParquetTreeTest {
     @Test
     void dropsADamagedVerdict() throws IOException {
         RunLayout layout = new RunLayout(new OutputTree(output), "1");
-        try (ParquetTree tree = ParquetTree.open(layout, step -> {})) {
+        try (ParquetTree tree = ParquetTree.open(layout, SchemaFile.builtIn(), step -> {})) {
             Files.writeString(layout.stopped(), "{");
 
             tree.dropVerdict(Set.of());

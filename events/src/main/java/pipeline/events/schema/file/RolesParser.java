@@ -1,21 +1,19 @@
 package pipeline.events.schema.file;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import pipeline.events.schema.EventSchema.Unknown;
 import pipeline.events.schema.Field;
-import pipeline.events.schema.NumberRules;
+import pipeline.events.schema.FolderCount;
 import pipeline.events.schema.ObjectType;
 import pipeline.events.schema.Partition;
 import pipeline.events.schema.Partition.Kind;
-import pipeline.events.schema.Range;
 import pipeline.events.schema.Roles;
 import pipeline.events.schema.ValueType;
 import pipeline.events.schema.ValueType.BooleanType;
@@ -31,10 +29,9 @@ final class RolesParser {
 
     private static final Set<String> KEYS = Set.of("group", "time", "value", "partition", "unknown");
     private static final Pattern ENTRY = Pattern.compile("(key|day|hour)\\((.*)\\)|(.*)", Pattern.DOTALL);
-    private static final int MAX_FOLDERS = 1_000;
 
-    /** How Hive names the folder of null. */
-    private static final String NULL_FOLDER = "__HIVE_DEFAULT_PARTITION__";
+    /** A name that begins with a letter, without those that some reader takes for a number or null. */
+    private static final Pattern NAME = Pattern.compile("(?!(?i:nan|inf|infinity|null)$)\\p{L}.*", Pattern.DOTALL);
 
     private final SchemaNode node;
     private final ObjectType event;
@@ -169,35 +166,29 @@ final class RolesParser {
     private static void requireFewValues(SchemaNode entry, ValueType type) {
         entry.require(
                 hasFewNames(type),
-                "not supported; supported are booleans, integers with bounds, and enums without the empty string, of at most "
-                        + MAX_FOLDERS + " values, or key(NAME), day(NAME) and hour(NAME)");
+                "not supported; supported are booleans, integers with bounds, and enums of strings that begin with a letter"
+                        + " and differ in more than case, of at most " + Partition.MOST_FOLDERS
+                        + " values, or key(NAME), day(NAME) and hour(NAME)");
     }
 
     private static boolean hasFewNames(ValueType type) {
-        if (type instanceof BooleanType) {
-            return true;
-        } else if (type instanceof IntegerType integer) {
-            return isSmall(integer.rules());
-        } else {
-            return type instanceof StringType string && isSmall(string.rules().allowed());
-        }
+        OptionalLong values = FolderCount.of(type);
+        return values.isPresent()
+                && values.getAsLong() <= Partition.MOST_FOLDERS
+                && (!(type instanceof StringType string)
+                        || survive(string.rules().allowed()));
     }
 
-    private static boolean isSmall(Set<String> names) {
-        return names != null && names.size() <= MAX_FOLDERS && !names.contains("") && !names.contains(NULL_FOLDER);
-    }
-
-    private static boolean isSmall(NumberRules rules) {
-        if (rules.allowed() != null) {
-            return rules.allowed().size() <= MAX_FOLDERS;
-        }
-        Range range = rules.range();
-        if (range.lower() == null || range.upper() == null) {
-            return false;
-        }
-        BigDecimal first = range.lower().setScale(0, RoundingMode.CEILING);
-        BigDecimal last = range.upper().setScale(0, RoundingMode.FLOOR);
-        int outside = (range.contains(first) ? 0 : 1) + (range.contains(last) ? 0 : 1);
-        return last.subtract(first).compareTo(BigDecimal.valueOf(MAX_FOLDERS - 1L + outside)) <= 0;
+    /**
+     * Returns whether each reader finds these values again in the names of folders. Readers take what looks like a number or a
+     * date for one, and some file systems do not distinguish upper and lower case.
+     */
+    private static boolean survive(Set<String> values) {
+        return values.stream().allMatch(value -> NAME.matcher(value).matches())
+                && values.stream()
+                                .map(value -> value.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .count()
+                        == values.size();
     }
 }

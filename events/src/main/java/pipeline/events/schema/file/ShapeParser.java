@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import pipeline.events.output.OutputTree;
 import pipeline.events.schema.Count;
 import pipeline.events.schema.Field;
 import pipeline.events.schema.NumberRules;
@@ -27,7 +28,6 @@ final class ShapeParser {
     private static final int MAX_DEPTH = 10;
     private static final Pattern COLUMN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String OUR_COLUMNS = "kafka_";
-    private static final String RESCUED = "rescued";
 
     private final boolean isBuiltIn;
 
@@ -130,6 +130,6 @@ final class ShapeParser {
 
     private static boolean isOurs(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith(OUR_COLUMNS) || lower.equals(RESCUED);
+        return lower.startsWith(OUR_COLUMNS) || lower.equals(OutputTree.RESCUED);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,9 @@ class RolesTest {
                "shop": {"type": "integer", "minimum": 0.5, "exclusiveMaximum": 1001},
                "shops": {"type": "integer", "minimum": 0, "maximum": 1000},
                "kind": {"enum": ["a", ""]},
+               "size": {"enum": ["XL", "xl"]},
+               "year": {"enum": ["2025", "2026"]},
+               "ratio": {"enum": ["low", "NaN"]},
                "x y": {"type": "string"},
                "kafka_offset": {"type": "integer"},
                "PAID": {"type": "boolean"}
@@ -78,6 +82,9 @@ class RolesTest {
         "shop, true",
         "shops, false",
         "kind, false",
+        "size, false",
+        "year, false",
+        "ratio, false",
         "city, false",
         "amount, false"
     })
@@ -91,6 +98,22 @@ class RolesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', 1",
+        "'\"paid\"', 2",
+        "'\"country\"', 3",
+        "'\"shop\"', 1001",
+        "'\"country\",\"paid\"', 6",
+        "'\"country\",\"key(shop)\"',",
+        "'\"day(day)\"',"
+    })
+    void knowsHowManyFoldersThereCanBe(String partition, Long folders) {
+        OptionalLong expected = folders == null ? OptionalLong.empty() : OptionalLong.of(folders);
+
+        assertThat(parse("{\"partition\":[" + partition + "]}").folders()).isEqualTo(expected);
+    }
+
     @Test
     void namesThatNoColumnCanHaveAreNoColumns() {
         EventSchema schema = parse("{}");
@@ -99,6 +122,6 @@ class RolesTest {
                 .filteredOn(field -> !field.isColumn())
                 .extracting(Field::name)
                 .containsExactly("x y", "kafka_offset", "PAID");
-        assertThat(schema.columns()).hasSize(11);
+        assertThat(schema.columns()).hasSize(14);
     }
 }

@@ -126,8 +126,8 @@ class WrongSchemaFileTest {
                 wrong("{\"partition\":\"city\"}", "/partition: has to be an array"),
                 wrong(
                         "{\"partition\":[\"city\"]}",
-                        "/partition/0: not supported; supported are booleans, integers with bounds, and enums without the"
-                                + " empty string, of at most 1000 values, or key(NAME), day(NAME) and hour(NAME)"),
+                        "/partition/0: not supported; supported are booleans, integers with bounds, and enums of strings"
+                                + " that begin with a letter and differ in more than case, of at most 1000 values, or key(NAME), day(NAME) and hour(NAME)"),
                 wrong(
                         "{\"partition\":[\"paid\",\"hour(day)\"]}",
                         "/partition/1: not supported; supported is a column of date-times"),
