@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pipeline.events.schema.EventSchema;
+import pipeline.streaming.decode.FirstGroups;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.lifecycle.Failures;
@@ -39,6 +42,7 @@ public final class AveragesQuery {
     private final Supplier<Map<Integer, Long>> publishedUntil;
     private final Consumer<Exception> withoutWorkingFiles;
 
+    private final FirstGroups groups;
     private final SourceState state;
     private final BatchGate gate = new BatchGate(Duration.ofSeconds(2));
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -57,7 +61,8 @@ public final class AveragesQuery {
             Consumer<Exception> withoutWorkingFiles) {
         this.spark = spark;
         this.source = source;
-        this.state = source.state(spark, "averages");
+        this.groups = new FirstGroups(source.schema());
+        this.state = source.state(spark, "averages", groups);
         this.topic = topic;
         this.checkpoint = checkpoint;
         this.publishedUntil = publishedUntil;
@@ -131,19 +136,26 @@ public final class AveragesQuery {
 
     private synchronized StreamingQuery startQuery(Map<Integer, Long> from) throws TimeoutException {
         Dataset<Row> events = state.records().events(source.stream(spark, from, state));
-        query = of(events, checkpoint, gate).trigger(source.trigger()).start();
+        query = of(events, source.schema(), groups, checkpoint, gate)
+                .trigger(source.trigger())
+                .start();
         return query;
     }
 
     /** Returns the query over these events, without a trigger. */
-    public static DataStreamWriter<Row> of(Dataset<Row> events, Path checkpoint, BatchGate gate) {
-        return WindowAverages.of(events)
+    public static DataStreamWriter<Row> of(
+            Dataset<Row> events, EventSchema schema, FirstGroups groups, Path checkpoint, BatchGate gate) {
+        AveragesTable table = new AveragesTable(schema);
+        return WindowAverages.of(events, schema.roles())
                 .writeStream()
                 .queryName("averages")
                 .outputMode("update")
                 .option("checkpointLocation", checkpoint.toString())
-                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (averages, batchId) ->
-                        gate.pass(() -> WindowAverages.print(averages.collectAsList(), System.out)));
+                .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (averages, batchId) -> gate.pass(() -> {
+                    List<Row> changed = averages.collectAsList();
+                    groups.add(changed.stream().map(row -> row.get(1)).toList());
+                    table.print(changed, System.out);
+                }));
     }
 
     private void setCheckpointAside() throws IOException {

@@ -28,13 +28,21 @@ public final class DecodedRecords implements Serializable {
 
     private final EventSchema schema;
     private final LastRead lastRead;
+    /** Null if all are needed. */
+    private final FirstGroups groups;
 
     public DecodedRecords(SparkSession spark, EventSchema schema) {
+        this(spark, schema, null);
+    }
+
+    /** @param groups the only ones whose events are needed */
+    public DecodedRecords(SparkSession spark, EventSchema schema, FirstGroups groups) {
         this.schema = schema;
+        this.groups = groups;
         this.lastRead = LastRead.register(spark);
     }
 
-    /** Returns what the tasks have noted since it was reset. */
+    /** Returns what the tasks have noted since that was reset. */
     public LastRead lastRead() {
         return lastRead;
     }
@@ -51,10 +59,10 @@ public final class DecodedRecords implements Serializable {
 
     /** Returns what decodes the records of one task. */
     public RecordDecoder decoder() {
-        return new RecordDecoder(schema, lastRead);
+        return new RecordDecoder(schema, groups, lastRead);
     }
 
-    /** Returns {@code ts, value, source, kafka_partition, kafka_offset, id} of the records that are valid events. */
+    /** Returns the valid events: the columns that are in files, then those of the folders' names. */
     public Dataset<Row> events(Dataset<Row> rows) {
         Set<String> required = Stream.concat(
                         Stream.of(OutputTree.KAFKA_PARTITION, OutputTree.KAFKA_OFFSET),

@@ -35,6 +35,7 @@ public final class RecordDecoder {
             Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1).toEpochMilli();
 
     private final EventDecoder event;
+    private final FirstGroups groups;
     private final LastRead lastRead;
     private final FolderNames folderNames;
 
@@ -54,7 +55,8 @@ public final class RecordDecoder {
 
     private ConsumerRecord<byte[], byte[]> newest;
 
-    RecordDecoder(EventSchema schema, LastRead lastRead) {
+    RecordDecoder(EventSchema schema, FirstGroups groups, LastRead lastRead) {
+        this.groups = groups;
         this.event = new EventDecoder(schema, new SparkValues());
         this.lastRead = lastRead;
         this.folderNames = new FolderNames(schema);
@@ -69,7 +71,11 @@ public final class RecordDecoder {
                 .toArray();
     }
 
-    /** @param record the next one of its partition */
+    /**
+     * Returns a row with the {@linkplain DecodedRecords#columns columns}, or null if the event is not needed.
+     *
+     * @param record the next one of its partition
+     */
     public InternalRow row(ConsumerRecord<byte[], byte[]> record) {
         if (newest != null && newest.partition() != record.partition()) {
             last.put(newest.partition(), newest);
@@ -79,7 +85,11 @@ public final class RecordDecoder {
         row[partition] = record.partition();
         row[offset] = record.offset();
         try {
-            put(event(record), row);
+            Object[] values = event(record);
+            if (groups != null && !groups.have(values)) {
+                return null;
+            }
+            put(values, row);
             if (timestamp >= 0) {
                 row[timestamp] = isInYears(record.timestamp()) ? record.timestamp() * 1000 : null;
             }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.streaming.Trigger;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.schema.EventSchema;
 import pipeline.streaming.decode.DecodedRecords;
+import pipeline.streaming.decode.FirstGroups;
 import pipeline.streaming.kafka.ClientConfigProvider;
 
 /**
@@ -35,6 +36,11 @@ public record KafkaSource(KafkaEndpoint kafka, EventSchema schema, Duration trig
     /** Returns what the query with this name and its streams share. */
     public SourceState state(SparkSession spark, String query) {
         return SourceState.register(query, new DecodedRecords(spark, schema));
+    }
+
+    /** As {@link #state(SparkSession, String)}, for a query that needs the events of these groups only. */
+    public SourceState state(SparkSession spark, String query, FirstGroups groups) {
+        return SourceState.register(query, new DecodedRecords(spark, schema, groups));
     }
 
     /** Returns the trigger for {@link #stream}, which skips most of its ticks. */

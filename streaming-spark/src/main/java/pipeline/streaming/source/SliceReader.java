@@ -29,18 +29,20 @@ final class SliceReader implements PartitionReader<InternalRow> {
 
     @Override
     public boolean next() {
-        if (!records.hasNext()) {
-            if (!isComplete) {
-                isComplete = true;
-                decoder.end();
-                waits.add(reader.waitedNanos());
+        do {
+            if (!records.hasNext()) {
+                if (!isComplete) {
+                    isComplete = true;
+                    decoder.end();
+                    waits.add(reader.waitedNanos());
+                }
+                return false;
             }
-            return false;
-        }
-        ConsumerRecord<byte[], byte[]> record = records.next();
-        // The size of null is -1.
-        sizes.add(Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()));
-        row = decoder.row(record);
+            ConsumerRecord<byte[], byte[]> record = records.next();
+            // The size of null is -1.
+            sizes.add(Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()));
+            row = decoder.row(record);
+        } while (row == null);
         return true;
     }
 

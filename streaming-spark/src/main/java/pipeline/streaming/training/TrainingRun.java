@@ -39,6 +39,7 @@ import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.averages.AveragesQuery;
 import pipeline.streaming.decode.DecodedRecords;
+import pipeline.streaming.decode.FirstGroups;
 import pipeline.streaming.decode.RecordDecoder;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
@@ -142,7 +143,12 @@ final class TrainingRun {
         Dataset<Row> events = spark.readStream()
                 .text(input.toString())
                 .select(current_timestamp().as(Event.TS), lit(1.0).as(Event.VALUE), lit(1).as(Event.ID));
-        AveragesQuery.of(events, layout.averagesCheckpoint(), new BatchGate(Duration.ZERO))
+        AveragesQuery.of(
+                        events,
+                        SCHEMA,
+                        new FirstGroups(SCHEMA),
+                        layout.averagesCheckpoint(),
+                        new BatchGate(Duration.ZERO))
                 .trigger(Trigger.AvailableNow())
                 .start()
                 .awaitTermination();

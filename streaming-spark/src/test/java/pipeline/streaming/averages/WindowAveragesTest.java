@@ -19,6 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.execution.streaming.MemoryStream;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.Test;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.streaming.LocalSpark;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -102,7 +103,7 @@ class WindowAveragesTest {
 
     private static String printed(List<Row> averages) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        WindowAverages.print(averages, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        new AveragesTable(SchemaFile.builtIn()).print(averages, new PrintStream(bytes, true, StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
@@ -120,7 +121,7 @@ class WindowAveragesTest {
                             "CAST(field[0] AS int) AS id",
                             "CAST(field[1] AS timestamp) AS ts",
                             "CAST(field[2] AS double) AS value");
-            query = WindowAverages.of(events)
+            query = WindowAverages.of(events, SchemaFile.builtIn().roles())
                     .writeStream()
                     .outputMode("update")
                     .foreachBatch((VoidFunction2<Dataset<Row>, Long>)
