@@ -14,11 +14,12 @@ import java.util.OptionalLong;
  *
  * @param event the event, an object
  * @param unknown what happens to fields that the schema does not know
- * @param text the text of the schema file
+ * @param file what messages call the schema file
+ * @param text its text
  * @param isBuiltIn whether it is that of {@link pipeline.events.Event}, whose files have neither {@code kafka_timestamp} nor
  *     {@code rescued}
  */
-public record EventSchema(ObjectType event, Roles roles, Unknown unknown, String text, boolean isBuiltIn)
+public record EventSchema(ObjectType event, Roles roles, Unknown unknown, String file, String text, boolean isBuiltIn)
         implements Serializable {
 
     /** What happens to fields that the schema does not know, in objects that allow them. */

@@ -59,10 +59,10 @@ public final class SchemaFile {
         SchemaNode root = new SchemaNode(name, "", tree(name, text));
         ObjectType event = new ShapeParser(isBuiltIn).event(root);
         if (!root.has(RolesParser.KEYWORD)) {
-            return new EventSchema(event, Roles.NONE, Unknown.RESCUE, text, isBuiltIn);
+            return new EventSchema(event, Roles.NONE, Unknown.RESCUE, name, text, isBuiltIn);
         }
         RolesParser roles = new RolesParser(root.get(RolesParser.KEYWORD), event);
-        return new EventSchema(event, roles.roles(), roles.unknown(), text, isBuiltIn);
+        return new EventSchema(event, roles.roles(), roles.unknown(), name, text, isBuiltIn);
     }
 
     private static String text(String name, byte[] json) {

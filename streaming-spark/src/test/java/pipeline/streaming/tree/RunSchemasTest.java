@@ -1,0 +1,139 @@
+package pipeline.streaming.tree;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.offsets.ReadOffsets;
+import pipeline.events.offsets.TopicIdentity;
+import pipeline.events.output.LedgerRecord;
+import pipeline.events.output.OutputTree;
+import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.file.SchemaFile;
+import pipeline.streaming.lifecycle.CannotContinueException;
+
+class RunSchemasTest {
+    private static final EventSchema OLD = schema("old", "\"a\": {\"type\": \"integer\"}");
+    private static final EventSchema GROWN =
+            schema("grown", "\"a\": {\"type\": \"integer\"}, \"b\": {\"type\": \"string\"}");
+    private static final EventSchema OTHER = schema("other", "\"a\": {\"type\": \"number\"}");
+    private static final EventSchema BUILT_IN = SchemaFile.builtIn();
+
+    @TempDir
+    private Path output;
+
+    private RunLayout layout;
+
+    private static EventSchema schema(String name, String properties) {
+        String text = "{\"type\": \"object\", \"properties\": {" + properties + "}}";
+        return SchemaFile.parse(name + ".schema.json", text.getBytes(UTF_8));
+    }
+
+    @BeforeEach
+    void createFolders() {
+        layout = new RunLayout(new OutputTree(output), "1");
+        layout.prepare();
+    }
+
+    private RunSchemas schemas(EventSchema schema) {
+        return new RunSchemas(layout, schema);
+    }
+
+    private static Optional<LedgerRecord> last(EventSchema schema) {
+        return Optional.of(new LedgerRecord(
+                0,
+                Instant.EPOCH,
+                new TopicIdentity("c", "orders", "t"),
+                schema.storedName(),
+                ReadOffsets.of(Map.of()),
+                List.of(),
+                List.of()));
+    }
+
+    private Path file(EventSchema schema) {
+        return layout.schema(schema.storedName().orElseThrow());
+    }
+
+    @Test
+    void areStoredOnceUnderTheirHash() throws IOException {
+        schemas(OLD).store();
+        Files.setLastModifiedTime(file(OLD), java.nio.file.attribute.FileTime.fromMillis(0));
+        schemas(OLD).store();
+
+        assertThat(file(OLD))
+                .hasContent(OLD.text())
+                .hasParentRaw(layout.parquet().resolve("_schema"));
+        assertThat(Files.getLastModifiedTime(file(OLD)).toMillis()).isZero();
+        assertThat(layout.staging()).isEmptyDirectory();
+    }
+
+    @Test
+    void areNotStoredForTheBuiltInEvent() throws IOException {
+        schemas(BUILT_IN).store();
+
+        assertThat(layout.parquet().resolve("_schema")).doesNotExist();
+    }
+
+    @Test
+    void mayGrow() throws IOException {
+        schemas(OLD).store();
+
+        schemas(GROWN).requireContinuable(last(OLD));
+        schemas(OLD).requireContinuable(last(OLD));
+        schemas(OLD).requireContinuable(Optional.empty());
+        schemas(BUILT_IN).requireContinuable(last(BUILT_IN));
+    }
+
+    @Test
+    void mayNotChangeOtherwise() throws IOException {
+        schemas(OLD).store();
+
+        stops(
+                OTHER,
+                OLD,
+                "other.schema.json: /properties/a/type: integer in the run, but number in the file; set RUN_ID to a new"
+                        + " name");
+        stops(
+                OTHER,
+                BUILT_IN,
+                "Run 1 has events without a schema, and the job has other.schema.json; set RUN_ID to a new name");
+        stops(
+                BUILT_IN,
+                OLD,
+                "Run 1 has events of the schema " + file(OLD) + ", and the job has none; set RUN_ID to a new name");
+    }
+
+    @Test
+    void areReadOnlyAsTheyWereStored() throws IOException {
+        stops(
+                GROWN,
+                OLD,
+                "The schema of the newest batch cannot be used: " + file(OLD)
+                        + ": cannot be read: java.nio.file.NoSuchFileException: " + file(OLD)
+                        + ". Restore it from a copy, or set RUN_ID to a new name.");
+        Files.createDirectories(file(OLD).getParent());
+        Files.writeString(file(OLD), GROWN.text());
+        stops(
+                GROWN,
+                OLD,
+                "The schema of the newest batch cannot be used: " + file(OLD)
+                        + ": its text is not the one that it is named after. Restore it from a copy, or set RUN_ID to a"
+                        + " new name.");
+    }
+
+    private void stops(EventSchema job, EventSchema run, String line) {
+        assertThatThrownBy(() -> schemas(job).requireContinuable(last(run)))
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessage(line);
+    }
+}
