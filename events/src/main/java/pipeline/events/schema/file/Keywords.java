@@ -5,7 +5,7 @@ import java.util.TreeSet;
 
 /** The keywords of JSON Schema that a schema may contain. */
 final class Keywords {
-    /** What they say changes nothing. */
+    /** No value is rejected because of them. */
     private static final Set<String> ANNOTATIONS =
             Set.of("title", "description", "default", "examples", "$comment", "$schema", "$id");
 

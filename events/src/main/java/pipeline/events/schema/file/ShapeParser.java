@@ -51,7 +51,15 @@ final class ShapeParser {
         node.require(depth <= MAX_DEPTH, "not supported; supported are objects and arrays to a depth of " + MAX_DEPTH);
         Keywords.check(node);
         Types types = Types.of(node);
-        return new Shape(type(node, types, depth), types.takesNull());
+        return new Shape(type(node, types, depth), types.takesNull(), examples(node));
+    }
+
+    private static List<String> examples(SchemaNode node) {
+        return node.has("examples")
+                ? node.get("examples").items().stream()
+                        .map(example -> example.json().toString())
+                        .toList()
+                : List.of();
     }
 
     /** Keywords for other types than the value's have no effect, as in JSON Schema, but are checked like the others. */

@@ -73,6 +73,9 @@ class WrongSchemaFileTest {
                         property("{\"type\":\"string\",\"pattern\":\"a{1001}\"}"),
                         "/properties/a/pattern: not supported: repeats of more than 1,000 times; " + ECMA),
                 wrong(
+                        property("{\"type\":\"string\",\"examples\":\"b\"}"),
+                        "/properties/a/examples: has to be an array"),
+                wrong(
                         property("{\"type\":\"array\"}"),
                         "/properties/a: has no items; supported are arrays with items of one type"),
                 wrong(
