@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Random;
 
 /** Makes schema files with each supported keyword. Most have valid events. */
-final class RandomSchema {
+public final class RandomSchema {
     /** Patterns that mean the same to every engine, each with strings that match. */
-    static final Map<String, List<String>> PATTERNS = Map.of(
+    public static final Map<String, List<String>> PATTERNS = Map.of(
             "^[A-Z]{2}$", List.of("DE", "FR", "US"),
             "[0-9]+", List.of("7", "a12b", "0"),
             "^(red|green)", List.of("red", "greenish"),
@@ -40,11 +40,11 @@ final class RandomSchema {
 
     private final Random random;
 
-    RandomSchema(Random random) {
+    public RandomSchema(Random random) {
         this.random = random;
     }
 
-    ObjectNode next() {
+    public ObjectNode next() {
         ObjectNode root = object(0);
         root.remove("enum");
         if (chance(3)) {

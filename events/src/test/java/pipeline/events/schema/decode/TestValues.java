@@ -6,7 +6,7 @@ import java.util.Collections;
 import pipeline.events.schema.reader.Values;
 
 /** Values that tests can compare. */
-final class TestValues implements Values {
+public final class TestValues implements Values {
 
     @Override
     public Object string(String text) {
