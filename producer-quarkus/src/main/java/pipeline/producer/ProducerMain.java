@@ -39,6 +39,7 @@ public class ProducerMain {
 
     private static void check(Settings settings) {
         settings.check(Component.PRODUCER);
+        ProducerSession.generator(settings);
         // In dev mode, main runs again after each change while Quarkus keeps the port open.
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             PortCheck.requireFree(settings, Settings.PRODUCER_PORT);

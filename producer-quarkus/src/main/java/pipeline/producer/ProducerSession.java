@@ -7,14 +7,18 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import pipeline.events.kafka.TopicWait;
+import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.sample.NoSampleException;
+import pipeline.events.schema.sample.RandomEvents;
+import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
+import pipeline.producer.generate.BuiltInEvents;
 import pipeline.producer.generate.EventGenerator;
 import pipeline.producer.generate.EventLoop;
 import pipeline.producer.generate.Pace;
@@ -68,10 +72,25 @@ public class ProducerSession {
         this.deliveries = deliveries;
         this.rateReport = rateReport;
         this.loop = new EventLoop(
-                new EventGenerator(new SplittableRandom(), Clock.systemUTC()),
+                generator(settings),
                 new Pace(settings.get(Settings.MSGS_PER_SEC), System::nanoTime),
                 settings.get(Settings.EVENT_LIMIT),
                 deliveries::skipped);
+    }
+
+    /** @throws InvalidSettingException when events of the schema cannot be made up */
+    static EventGenerator generator(Settings settings) {
+        SplittableRandom random = new SplittableRandom();
+        Optional<EventSchema> schema = settings.get(Settings.EVENT_SCHEMA_FILE);
+        if (schema.isEmpty()) {
+            return new BuiltInEvents(random);
+        }
+        try {
+            return new RandomEvents(schema.get(), random)::next;
+        } catch (NoSampleException e) {
+            throw new InvalidSettingException(
+                    Settings.EVENT_SCHEMA_FILE.name(), settings.text(Settings.EVENT_SCHEMA_FILE), e.getMessage());
+        }
     }
 
     /** Sends events from a new thread, which does not keep the process alive. */

@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +58,50 @@ class ProducerIT {
             assertThat(producer.err()).isEmpty();
         }
         assertEachOnce("limit", 20_000);
+    }
+
+    @Test
+    void sendsEventsOfASchemaWithTheGroupAsKey(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("orders.schema.json");
+        Files.writeString(
+                file,
+                """
+                {"type": "object",
+                 "properties": {"country": {"enum": ["DE", "FR"]}, "at": {"type": "string", "format": "date-time"}},
+                 "required": ["country", "at"],
+                 "x-pipeline": {"group": "country", "time": "at"}}
+                """);
+        broker.createTopic("orders");
+        try (ProducerProcess producer = ProducerProcess.start(
+                environment("orders", "EVENT_LIMIT", "50", "EVENT_SCHEMA_FILE", file.toString()))) {
+            assertThat(producer.exitCode()).isZero();
+            assertThat(producer.totals()).isEqualTo(new Totals(50, 50, 0, 0));
+        }
+        List<ConsumerRecord<String, byte[]>> records = broker.read("orders");
+        assertThat(records).hasSize(50).allSatisfy(record -> assertThat(
+                        new String(record.value(), StandardCharsets.UTF_8))
+                .matches("\\{\"country\":\"" + record.key() + "\",\"at\":\"20[0-9T:.-]+Z\"}"));
+        assertThat(records.stream().map(ConsumerRecord::key).collect(toSet())).containsExactlyInAnyOrder("DE", "FR");
+    }
+
+    @Test
+    void saysWhatIsWrongWithASchema(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("orders.schema.json");
+        for (List<String> wrong : List.of(
+                List.of("{\"type\": \"array\"}", "not supported; supported is \"type\": \"object\""),
+                List.of(
+                        "{\"type\": \"object\", \"properties\": {\"sku\": {\"type\": \"string\", \"pattern\": \"^a\"}}}",
+                        "/properties/sku: a string with a pattern needs examples to be simulated"))) {
+            Files.writeString(file, wrong.get(0));
+            try (ProducerProcess producer =
+                    ProducerProcess.start(environment("orders", "EVENT_SCHEMA_FILE", file.toString()))) {
+                assertThat(producer.exitCode()).isEqualTo(ProducerMain.EXIT_BAD_SETUP);
+                assertThat(producer.err())
+                        .singleElement()
+                        .asString()
+                        .startsWith("EVENT_SCHEMA_FILE=" + file + " is not allowed: " + wrong.get(1));
+            }
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import pipeline.streaming.tree.RunLayout;
  * The job's settings.
  *
  * @param outputDir an absolute folder on this machine
+ * @param schema the shape of the events
  */
 public record StreamingConfig(
         KafkaEndpoint kafka,
@@ -22,6 +23,7 @@ public record StreamingConfig(
         Path outputDir,
         Duration triggerInterval,
         OnDataLoss onDataLoss,
+        EventSchema schema,
         String sparkMaster) {
 
     /** @throws pipeline.events.settings.InvalidSettingException with a line for each setting whose value is not allowed */
@@ -33,12 +35,8 @@ public record StreamingConfig(
                 settings.get(Settings.OUTPUT_DIR),
                 settings.get(Settings.TRIGGER_INTERVAL),
                 settings.get(Settings.ON_DATA_LOSS),
+                settings.get(Settings.EVENT_SCHEMA_FILE).orElseGet(SchemaFile::builtIn),
                 settings.get(Settings.SPARK_MASTER));
-    }
-
-    /** Returns the shape of the events. */
-    public EventSchema schema() {
-        return SchemaFile.builtIn();
     }
 
     public RunLayout layout() {

@@ -1,6 +1,7 @@
 package pipeline.events.settings;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +13,9 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.file.InvalidSchemaException;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings.OnDataLoss;
 
 /** How the values of settings are read; see {@link Setting#reader}. */
@@ -100,6 +104,20 @@ final class Readers {
                     ? Optional.of(Path.of(URI.create(text)).toAbsolutePath().normalize())
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a path (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Empty means the built-in event. */
+    static Optional<Optional<EventSchema>> schema(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(Optional.empty());
+        }
+        try {
+            return Optional.of(Optional.of(SchemaFile.read(Path.of(text))));
+        } catch (InvalidSchemaException e) {
+            throw new IllegalArgumentException(e.problem(), e);
+        } catch (InvalidPathException e) {
             throw new IllegalArgumentException("not a path (" + e.getMessage() + ")", e);
         }
     }

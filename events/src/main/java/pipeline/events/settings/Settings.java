@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import pipeline.events.schema.EventSchema;
 
 /**
  * The declarations of all settings, and their values in an environment. An unset or empty variable means the default.
@@ -51,6 +52,16 @@ public record Settings(Map<String, String> environment) {
             PRODUCER,
             JOB,
             VALIDATOR);
+
+    /** Empty for the built-in event. */
+    public static final Setting<Optional<EventSchema>> EVENT_SCHEMA_FILE = declare(
+            "EVENT_SCHEMA_FILE",
+            "",
+            Readers::schema,
+            "a JSON Schema file",
+            "the shape of the events, if they are not the built-in ones",
+            PRODUCER,
+            JOB);
 
     public static final Setting<String> KAFKA_TOPIC = declare(
             "KAFKA_TOPIC",
@@ -185,9 +196,9 @@ public record Settings(Map<String, String> environment) {
         declare(name, defaultText, Optional::of, "any text", "containers only: " + meaning, CONTAINERS);
     }
 
-    /** Returns all settings. */
+    /** Returns all settings that documents name. {@link #EVENT_SCHEMA_FILE} is not for users, since the validator ignores it. */
     public static List<Setting<?>> all() {
-        return Collections.unmodifiableList(DECLARED);
+        return DECLARED.stream().filter(setting -> setting != EVENT_SCHEMA_FILE).toList();
     }
 
     /** Returns the settings that at least one of the components reads. */

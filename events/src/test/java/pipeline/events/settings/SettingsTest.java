@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,10 +14,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pipeline.events.schema.Field;
 import pipeline.events.settings.Settings.OnDataLoss;
 
 class SettingsTest {
@@ -76,6 +80,26 @@ class SettingsTest {
         for (Setting<?> setting : Settings.all()) {
             assertThatCode(() -> with().get(setting)).as(setting.name()).doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void readsTheSchemaOfEvents(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("orders.schema.json");
+        assertThat(with().get(Settings.EVENT_SCHEMA_FILE)).isEmpty();
+        assertThatThrownBy(() -> with("EVENT_SCHEMA_FILE", file.toString()).get(Settings.EVENT_SCHEMA_FILE))
+                .hasMessage("EVENT_SCHEMA_FILE=" + file
+                        + " is not allowed: there is no such file; a JSON Schema file is needed");
+        Files.writeString(file, "{\"type\": \"object\", \"properties\": {\"a\": {\"oneOf\": []}}}");
+        assertThatThrownBy(() -> with("EVENT_SCHEMA_FILE", file.toString()).get(Settings.EVENT_SCHEMA_FILE))
+                .hasMessageStartingWith(
+                        "EVENT_SCHEMA_FILE=" + file + " is not allowed: /properties/a/oneOf: not supported");
+        Files.writeString(file, "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"integer\"}}}");
+        assertThat(with("EVENT_SCHEMA_FILE", file.toString())
+                        .get(Settings.EVENT_SCHEMA_FILE)
+                        .orElseThrow()
+                        .columns())
+                .extracting(Field::name)
+                .containsExactly("a");
     }
 
     @Test

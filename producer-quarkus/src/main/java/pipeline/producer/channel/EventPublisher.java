@@ -19,12 +19,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.jboss.logging.Logger;
-import pipeline.events.Event;
 import pipeline.events.EventHeaders;
-import pipeline.events.EventJson;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.kafka.KafkaFailures;
 import pipeline.events.kafka.KafkaFailures.Kind;
+import pipeline.events.schema.sample.KeyedEvent;
 import pipeline.producer.ProducerSession;
 import pipeline.producer.observe.Deliveries;
 
@@ -70,7 +69,7 @@ public class EventPublisher implements ProducerSession.Channel {
     }
 
     @Override
-    public void send(long seq, Event event) {
+    public void send(long seq, KeyedEvent event) {
         deliveries.sent();
         emitter.emit(message(seq, event));
     }
@@ -84,12 +83,12 @@ public class EventPublisher implements ProducerSession.Channel {
         }
     }
 
-    private Message<byte[]> message(long seq, Event event) {
-        byte[] json = EventJson.encode(event);
+    private Message<byte[]> message(long seq, KeyedEvent event) {
+        byte[] json = event.json();
         return Message.of(
                 json,
                 Metadata.of(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withKey(Integer.toString(event.id()))
+                        .withKey(event.key())
                         .withHeaders(headers(seq))
                         .build()),
                 () -> {

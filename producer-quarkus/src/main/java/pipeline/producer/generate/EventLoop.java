@@ -1,10 +1,11 @@
 package pipeline.producer.generate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
-import pipeline.events.Event;
+import pipeline.events.schema.sample.KeyedEvent;
 
 /** Sends events one by one, each when it is due and the output requests it. One thread runs it; any thread may stop it. */
 public final class EventLoop {
@@ -14,7 +15,7 @@ public final class EventLoop {
         long requested();
 
         /** Sends an event; {@code seq} is 0, 1, 2, … */
-        void send(long seq, Event event);
+        void send(long seq, KeyedEvent event);
     }
 
     /** Polling is cheaper than a wake-up for each event that Kafka acknowledges. */
@@ -60,7 +61,7 @@ public final class EventLoop {
         if (skippedNow > 0) {
             skipped.accept(skippedNow);
         }
-        output.send(seq, generator.next());
+        output.send(seq, generator.next(Instant.now()));
     }
 
     /** After it returns, no more events are sent. */

@@ -3,7 +3,6 @@ package pipeline.producer.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,7 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import pipeline.events.Event;
+import pipeline.events.schema.sample.KeyedEvent;
 
 @Timeout(10)
 class EventLoopTest {
@@ -32,7 +31,7 @@ class EventLoopTest {
         }
 
         @Override
-        public void send(long seq, Event event) {
+        public void send(long seq, KeyedEvent event) {
             demand.decrementAndGet();
             seqs.add(seq);
         }
@@ -132,7 +131,7 @@ class EventLoopTest {
             }
 
             @Override
-            public void send(long seq, Event event) {
+            public void send(long seq, KeyedEvent event) {
                 sent.incrementAndGet();
             }
         };
@@ -146,7 +145,7 @@ class EventLoopTest {
 
     private EventLoop loop(OptionalDouble rate, OptionalLong limit) {
         return new EventLoop(
-                new EventGenerator(new SplittableRandom(1), Clock.systemUTC()),
+                new BuiltInEvents(new SplittableRandom(1)),
                 new Pace(rate, System::nanoTime),
                 limit,
                 skipped::addAndGet);

@@ -119,8 +119,7 @@ class RunSchemasTest {
                 GROWN,
                 OLD,
                 "The schema of the newest batch cannot be used: " + file(OLD)
-                        + ": cannot be read: java.nio.file.NoSuchFileException: " + file(OLD)
-                        + ". Restore it from a copy, or set RUN_ID to a new name.");
+                        + ": there is no such file; a JSON Schema file is needed. Restore it from a copy, or set RUN_ID to a new name.");
         Files.createDirectories(file(OLD).getParent());
         Files.writeString(file(OLD), GROWN.text());
         stops(

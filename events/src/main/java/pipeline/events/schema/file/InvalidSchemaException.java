@@ -4,8 +4,20 @@ package pipeline.events.schema.file;
 public final class InvalidSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String problem;
+
     InvalidSchemaException(String file, String pointer, String problem) {
-        super(oneLine(file + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + problem));
+        super(oneLine(file + ": " + in(pointer, problem)));
+        this.problem = oneLine(in(pointer, problem));
+    }
+
+    private static String in(String pointer, String problem) {
+        return (pointer.isEmpty() ? "" : pointer + ": ") + problem;
+    }
+
+    /** Returns the message without the file. */
+    public String problem() {
+        return problem;
     }
 
     private static String oneLine(String message) {

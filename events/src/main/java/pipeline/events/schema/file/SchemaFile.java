@@ -36,8 +36,17 @@ public final class SchemaFile {
         try {
             return parse(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new InvalidSchemaException(file.toString(), "", "cannot be read: " + e);
+            throw new InvalidSchemaException(file.toString(), "", problem(file, e));
         }
+    }
+
+    private static String problem(Path file, IOException e) {
+        if (!Files.exists(file)) {
+            return "there is no such file; a JSON Schema file is needed";
+        }
+        return Files.isRegularFile(file)
+                ? "this file cannot be read (" + e + ")"
+                : "this is not a file; a JSON Schema file is needed";
     }
 
     /** @param name what messages call the file */

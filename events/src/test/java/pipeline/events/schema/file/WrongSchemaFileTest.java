@@ -166,8 +166,7 @@ class WrongSchemaFileTest {
     void saysWhichFileCannotBeRead() {
         assertThatThrownBy(() -> SchemaFile.read(Path.of("no", "such.json")))
                 .isInstanceOf(InvalidSchemaException.class)
-                .hasMessageStartingWith("no/such.json: cannot be read: ")
-                .hasMessageNotContaining("\n");
+                .hasMessage("no/such.json: there is no such file; a JSON Schema file is needed");
     }
 
     @Test

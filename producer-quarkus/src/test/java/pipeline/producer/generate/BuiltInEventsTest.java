@@ -3,9 +3,7 @@ package pipeline.producer.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pipeline.events.Event;
-import pipeline.events.EventJson;
 import pipeline.events.ReferenceDecoder;
+import pipeline.events.schema.sample.KeyedEvent;
 
-class EventGeneratorTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T12:34:56.123456789Z"), ZoneOffset.UTC);
+class BuiltInEventsTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:34:56.123456789Z");
 
     @Test
     void makesTheSameEventsFromTheSameSeed() {
@@ -45,20 +43,24 @@ class EventGeneratorTest {
     }
 
     @Test
-    void takesTheTimeFromTheClockInMicroseconds() {
+    void haveTheTimeInMicroseconds() {
         assertThat(events(1, 1).get(0).ts()).isEqualTo(Instant.parse("2026-11-22T12:34:56.123456Z"));
     }
 
     @Test
-    void makesEventsThatReadersAccept() throws Exception {
+    void areAcceptedByReadersAndHaveTheIdAsKey() throws Exception {
+        BuiltInEvents events = new BuiltInEvents(new SplittableRandom(1));
         for (Event event : events(1, 1_000)) {
-            assertThat(ReferenceDecoder.decode(EventJson.encode(event))).isEqualTo(event);
+            KeyedEvent sent = events.next(NOW);
+
+            assertThat(ReferenceDecoder.decode(sent.json())).isEqualTo(event);
+            assertThat(sent.key()).isEqualTo(Integer.toString(event.id()));
             assertThat(event.source()).isEqualTo("sim-producer");
         }
     }
 
     private static List<Event> events(long seed, int count) {
-        EventGenerator generator = new EventGenerator(new SplittableRandom(seed), CLOCK);
-        return Stream.generate(generator::next).limit(count).toList();
+        BuiltInEvents events = new BuiltInEvents(new SplittableRandom(seed));
+        return Stream.generate(() -> events.event(NOW)).limit(count).toList();
     }
 }
