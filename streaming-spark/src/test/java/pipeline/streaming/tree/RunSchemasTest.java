@@ -7,20 +7,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.file.SchemaFile;
+import pipeline.streaming.KafkaRecords;
+import pipeline.streaming.LocalSpark;
+import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.publish.StagedBatch;
 
 class RunSchemasTest {
     private static final EventSchema OLD = schema("old", "\"a\": {\"type\": \"integer\"}");
@@ -67,7 +76,7 @@ class RunSchemasTest {
     @Test
     void areStoredOnceUnderTheirHash() throws IOException {
         schemas(OLD).store();
-        Files.setLastModifiedTime(file(OLD), java.nio.file.attribute.FileTime.fromMillis(0));
+        Files.setLastModifiedTime(file(OLD), FileTime.fromMillis(0));
         schemas(OLD).store();
 
         assertThat(file(OLD))
@@ -75,6 +84,64 @@ class RunSchemasTest {
                 .hasParentRaw(layout.parquet().resolve("_schema"));
         assertThat(Files.getLastModifiedTime(file(OLD)).toMillis()).isZero();
         assertThat(layout.staging()).isEmptyDirectory();
+    }
+
+    @Test
+    void areStoredAfterACrashBetweenAnyTwoSteps() throws IOException {
+        Path aside = layout.staging().resolve("half-a-schema.schema");
+        List<Crash> states = List.of(
+                () -> {},
+                () -> Files.createDirectories(file(OLD).getParent()),
+                () -> Files.writeString(aside, "{"),
+                () -> schemas(OLD).store());
+        for (Crash state : states) {
+            state.leave();
+
+            new RunRecovery(layout, Clock.systemUTC()).recover();
+            schemas(OLD).store();
+
+            assertThat(file(OLD)).hasContent(OLD.text());
+            assertThat(layout.staging()).isEmptyDirectory();
+            FileUtils.deleteDirectory(file(OLD).getParent().toFile());
+        }
+    }
+
+    /** What a crash leaves. */
+    private interface Crash {
+        void leave() throws IOException;
+    }
+
+    @Test
+    void ofTwoJobsAreThoseOfTheOneThatPublishes() throws IOException {
+        StagedBatch first = staged(OLD);
+        StagedBatch second = staged(GROWN);
+
+        first.publish(record(OLD, first));
+
+        assertThatThrownBy(() -> second.publish(record(GROWN, second)))
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessageStartingWith("Another job has committed batch 0 of run 1");
+        assertThat(new Ledger(layout).last().orElseThrow().schema()).isEqualTo(OLD.storedName());
+        assertThat(ForeignReader.files(layout.parquet())).hasSize(1);
+    }
+
+    private StagedBatch staged(EventSchema schema) throws IOException {
+        DecodedRecords decoded = new DecodedRecords(LocalSpark.session(), schema);
+        ParquetTree tree =
+                new ParquetTree(layout, schema, null, new Publication(layout, Clock.systemUTC(), step -> {}));
+        List<Row> records = List.of(KafkaRecords.record(0, 0, "{\"a\": 1}".getBytes(UTF_8)));
+        return tree.stage(0, decoded.events(LocalSpark.batch(records, decoded)));
+    }
+
+    private static LedgerRecord record(EventSchema schema, StagedBatch batch) {
+        return new LedgerRecord(
+                0,
+                null,
+                new TopicIdentity("c", "orders", "t"),
+                schema.storedName(),
+                ReadOffsets.of(Map.of(0, new OffsetRange(0, 1))),
+                batch.files(),
+                List.of());
     }
 
     @Test
