@@ -1,7 +1,6 @@
 package pipeline.endtoend.system;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -54,22 +54,41 @@ public final class EventSender {
 
     private static void send(
             String bootstrapServers, String topic, List<String> values, IntUnaryOperator partition, int keys) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers)) {
+            int partitions = producer.partitionsFor(topic).size();
+            send(
+                    producer,
+                    IntStream.range(0, values.size())
+                            .mapToObj(i -> new ProducerRecord<>(
+                                    topic,
+                                    partition.applyAsInt(i) % partitions,
+                                    Integer.toString(i % keys).getBytes(StandardCharsets.UTF_8),
+                                    values.get(i).getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    /** Sends records as they are, and returns when Kafka has all of them. */
+    public static void sendRecords(String bootstrapServers, List<ProducerRecord<byte[], byte[]>> records) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers)) {
+            send(producer, records.stream());
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+        return new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "max.request.size", LARGEST),
                 new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            int partitions = producer.partitionsFor(topic).size();
-            List<Future<RecordMetadata>> acks = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                byte[] key = Integer.toString(i % keys).getBytes(StandardCharsets.UTF_8);
-                byte[] value = values.get(i).getBytes(StandardCharsets.UTF_8);
-                acks.add(producer.send(new ProducerRecord<>(topic, partition.applyAsInt(i) % partitions, key, value)));
-            }
-            for (Future<RecordMetadata> ack : acks) {
+                new ByteArraySerializer());
+    }
+
+    /** Creates each record when it is sent, since all of them may need more memory than there is. */
+    private static void send(KafkaProducer<byte[], byte[]> producer, Stream<ProducerRecord<byte[], byte[]>> records) {
+        try {
+            for (Future<RecordMetadata> ack : records.map(producer::send).toList()) {
                 ack.get();
             }
         } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException("events for " + topic, e);
+            throw new IllegalStateException(e);
         }
     }
 }

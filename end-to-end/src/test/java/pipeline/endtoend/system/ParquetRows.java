@@ -19,6 +19,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.RecordReader;
@@ -76,19 +77,34 @@ public final class ParquetRows {
 
     public static void read(Path file, Consumer<Row> rows) throws IOException {
         int id = Integer.parseInt(file.getParent().getFileName().toString().substring(OutputTree.ID_PREFIX.length()));
-        try (ParquetFileReader reader = ParquetFileReader.open(
-                new LocalInputFile(file),
-                ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+        readGroups(file, group -> rows.accept(row(id, group)));
+    }
+
+    /** Reads all columns that a file has, without the id in the name of its folder. */
+    public static void readGroups(Path file, Consumer<Group> rows) throws IOException {
+        try (ParquetFileReader reader = open(file)) {
             MessageType schema = reader.getFooter().getFileMetaData().getSchema();
             for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
                 RecordReader<Group> groups = new ColumnIOFactory()
                         .getColumnIO(schema)
                         .getRecordReader(pages, new GroupRecordConverter(schema));
                 for (long i = 0; i < pages.getRowCount(); i++) {
-                    rows.accept(row(id, groups.read()));
+                    rows.accept(groups.read());
                 }
             }
         }
+    }
+
+    public static ParquetMetadata footer(Path file) throws IOException {
+        try (ParquetFileReader reader = open(file)) {
+            return reader.getFooter();
+        }
+    }
+
+    private static ParquetFileReader open(Path file) throws IOException {
+        return ParquetFileReader.open(
+                new LocalInputFile(file),
+                ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
     }
 
     private static Row row(int id, Group group) {
