@@ -21,6 +21,9 @@ import pipeline.events.schema.Roles;
 
 /** A file with the schema of events. A file that cannot be used throws {@link InvalidSchemaException}. */
 public final class SchemaFile {
+    /** How many objects and arrays can be inside each other, the event counted. */
+    public static final int MAX_DEPTH = 10;
+
     private static final String BUILT_IN = "built-in.schema.json";
 
     private static final ObjectReader JSON = JsonMapper.builder(StrictJson.FACTORY)

@@ -3,10 +3,7 @@ package pipeline.events.schema.file;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
-import pipeline.events.output.OutputTree;
 import pipeline.events.schema.Count;
 import pipeline.events.schema.Field;
 import pipeline.events.schema.NumberRules;
@@ -25,10 +22,6 @@ import pipeline.events.schema.ValueType.StructType;
 
 /** Reads what the values of an event may be. */
 final class ShapeParser {
-    private static final int MAX_DEPTH = 10;
-    private static final Pattern COLUMN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final String OUR_COLUMNS = "kafka_";
-
     private final boolean isBuiltIn;
 
     /** @param isBuiltIn whether the file is that of the built-in event, whose column id has 32 bits */
@@ -48,7 +41,9 @@ final class ShapeParser {
 
     private Shape shape(SchemaNode node, int depth) {
         node.require(node.json().isObject(), "not supported; supported is an object with keywords");
-        node.require(depth <= MAX_DEPTH, "not supported; supported are objects and arrays to a depth of " + MAX_DEPTH);
+        node.require(
+                depth <= SchemaFile.MAX_DEPTH,
+                "not supported; supported are objects and arrays to a depth of " + SchemaFile.MAX_DEPTH);
         Keywords.check(node);
         Types types = Types.of(node);
         return new Shape(type(node, types, depth), types.takesNull(), examples(node));
@@ -98,7 +93,7 @@ final class ShapeParser {
         List<Field> fields = fields(node.get("properties"), required, depth);
         node.require(
                 depth == 0 || fields.stream().anyMatch(Field::isColumn),
-                "has no property that can be a column; supported are names such as " + COLUMN_NAME);
+                "has no property that can be a column; supported are names such as " + ColumnNames.form());
         boolean takesOthers = !node.has("additionalProperties")
                 || node.get("additionalProperties").bool();
         return new ObjectType(fields, takesOthers);
@@ -128,16 +123,9 @@ final class ShapeParser {
         List<Field> fields = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (String name : properties.names()) {
-            boolean isColumn = COLUMN_NAME.matcher(name).matches()
-                    && !(depth == 0 && isOurs(name))
-                    && taken.add(name.toLowerCase(Locale.ROOT));
+            boolean isColumn = ColumnNames.canBe(name, depth == 0) && taken.add(ColumnNames.key(name));
             fields.add(new Field(name, shape(properties.get(name), depth + 1), required.contains(name), isColumn));
         }
         return fields;
-    }
-
-    private static boolean isOurs(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith(OUR_COLUMNS) || lower.equals(OutputTree.RESCUED);
     }
 }
