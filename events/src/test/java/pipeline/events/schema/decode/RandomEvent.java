@@ -14,7 +14,7 @@ import pipeline.events.schema.TextRules;
 import pipeline.events.schema.ValueType;
 
 /** Makes the JSON of events of a schema: most are valid, or wrong in one place. */
-final class RandomEvent {
+public final class RandomEvent {
     private static final List<String> OTHER_TYPES =
             List.of("null", "true", "\"x\"", "\"\"", "7", "-1.5", "[]", "{}", "[1]", "{\"id\":1}");
     private static final List<String> UNKNOWN_NAMES = List.of("coupon", "x/y", "a~b", "ID", "", "\u00e9", "q\\\"q");
@@ -53,12 +53,12 @@ final class RandomEvent {
     /** In how many of the values that are read something is wrong. */
     private double wrong;
 
-    RandomEvent(Random random) {
+    public RandomEvent(Random random) {
         this.random = random;
     }
 
     /** Returns an event. */
-    String next(ObjectType type) {
+    public String next(ObjectType type) {
         wrong = random.nextInt(5) < 2 ? 0 : 0.1;
         return object(type);
     }
