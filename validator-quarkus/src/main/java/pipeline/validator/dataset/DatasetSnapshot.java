@@ -33,13 +33,30 @@ public record DatasetSnapshot(
         int readNow) {
 
     public Tallies tallies() {
-        Tallies tallies = new Tallies();
+        Tallies tallies = new Tallies(hasSchemas() ? Tallies.MOST_GROUPS : Integer.MAX_VALUE);
         runs.forEach(run -> tallies.add(run.content().tallies()));
         return tallies;
     }
 
     public Tally total() {
-        return tallies().total();
+        Tally total = new Tally();
+        runs.forEach(run -> total.add(run.content().tallies().total()));
+        return total;
+    }
+
+    /** Returns whether any of the runs has events with a schema. */
+    public boolean hasSchemas() {
+        return runs.stream().anyMatch(run -> run.content().events().isPresent());
+    }
+
+    /** Returns the runs whose events are built-in ones. */
+    public List<RunSnapshot> builtInRuns() {
+        return runs.stream().filter(run -> run.content().events().isEmpty()).toList();
+    }
+
+    /** Returns what is known about the events with a schema. */
+    public List<RunSnapshot.Events> events() {
+        return runs.stream().flatMap(run -> run.content().events().stream()).toList();
     }
 
     public long rows() {

@@ -47,6 +47,9 @@ public class Checks {
     }
 
     List<Finding> check(Evidence evidence) {
-        return all.stream().map(check -> check.findingWithAdvice(evidence)).toList();
+        return all.stream()
+                .filter(check -> check.isFor(evidence.data()))
+                .map(check -> check.findingWithAdvice(evidence))
+                .toList();
     }
 }

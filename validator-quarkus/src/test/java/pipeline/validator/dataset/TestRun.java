@@ -23,10 +23,13 @@ import pipeline.events.output.LedgerFile;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
+import pipeline.events.schema.EventSchema;
 
 /** Writes a run like the job: first the files, then the record that names them. */
 public final class TestRun {
     public static final String REASON = "id: missing";
+
+    private static final TopicIdentity TOPIC = new TopicIdentity("cluster-id", "events", "topic-id");
 
     private final Path folder;
     private final Path rejectedFolder;
@@ -100,9 +103,35 @@ public final class TestRun {
         return commit(read, List.of(file(path, values.length)), List.of());
     }
 
+    /** Commits a batch with these events of a schema. */
+    public TestRun commitEvents(EventSchema schema, String... events) {
+        return commitEvents(schema, schema, events);
+    }
+
+    /**
+     * Commits a batch whose record names another schema than the one that its events have.
+     *
+     * @param named the schema of the record
+     */
+    public TestRun commitEvents(EventSchema named, EventSchema written, String... events) {
+        String name = named.storedName().orElseThrow();
+        TestFiles.writeText(schemaFile(name), named.text());
+        List<LedgerFile> files = new ArrayList<>();
+        new TestEvents(written)
+                .write(folder, seq, offset, List.of(events))
+                .forEach((path, rows) -> files.add(file(path, rows)));
+        long from = offset;
+        offset += events.length;
+        ReadOffsets read = ReadOffsets.of(Map.of(0, new OffsetRange(from, offset)));
+        return commit(new LedgerRecord(seq, committedAt, TOPIC, Optional.of(name), read, files, List.of()));
+    }
+
     private TestRun commit(ReadOffsets read, List<LedgerFile> files, List<LedgerFile> rejectedFiles) {
-        return commit(new LedgerRecord(
-                seq, committedAt, new TopicIdentity("cluster-id", "events", "topic-id"), read, files, rejectedFiles));
+        return commit(new LedgerRecord(seq, committedAt, TOPIC, read, files, rejectedFiles));
+    }
+
+    public Path schemaFile(String name) {
+        return folder.resolve(OutputTree.SCHEMAS).resolve(name + OutputTree.RECORD_SUFFIX);
     }
 
     public Path absentFile(long seq) {

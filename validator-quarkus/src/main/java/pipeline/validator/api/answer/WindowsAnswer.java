@@ -5,7 +5,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.validator.dataset.recent.Windows;
 
 public record WindowsAnswer(String size, List<Series> series) {
-    public record Series(@Schema(nullable = true) Integer id, List<Window> windows) {}
+    public record Series(
+            @Schema(
+                            nullable = true,
+                            oneOf = {Long.class, String.class, Boolean.class})
+                    Object id,
+            List<Window> windows) {}
 
     /** @param mean over finite values; null if there is none */
     public record Window(String start, long count, @Schema(nullable = true) Double mean) {

@@ -10,6 +10,11 @@ import pipeline.validator.dataset.DatasetSnapshot;
 public interface Check {
     Finding check(Evidence evidence);
 
+    /** Returns whether it has a finding for the selected runs. */
+    default boolean isFor(DatasetSnapshot data) {
+        return true;
+    }
+
     /**
      * Returns what to do when this check warns or fails, for people. Backticks mark names, settings and paths. docs/operations.md
      * has the same text.

@@ -12,8 +12,15 @@ public final class SchemaCheck implements Check {
     private static final Rule RULE =
             new Rule("schema", "ts timestamp, value double, source string, kafka_partition, kafka_offset");
 
+    private static final Rule OF_SCHEMA =
+            new Rule("schema", "group, time and value as the schema has them, kafka_partition, kafka_offset");
+
     @Override
     public Finding check(Evidence evidence) {
+        return check(evidence, evidence.data().hasSchemas() ? OF_SCHEMA : RULE);
+    }
+
+    private static Finding check(Evidence evidence, Rule rule) {
         Sample others = evidence.ofAllRuns(RunSnapshot.Faults::otherSchema);
         int withoutOffsets = evidence.data().runs().stream()
                 .filter(run -> run.kind() == RunSnapshot.Kind.LEDGER)
@@ -21,15 +28,15 @@ public final class SchemaCheck implements Check {
                 .sum();
         String observed = Counted.of(others.count() + withoutOffsets, "file") + " with other columns";
         if (evidence.data().files() == 0) {
-            return RULE.noData(observed, "There are no files yet.");
+            return rule.noData(observed, "There are no files yet.");
         }
         if (!others.isEmpty()) {
-            return RULE.failed(observed, "Columns differ in " + others);
+            return rule.failed(observed, "Columns differ in " + others);
         }
         return withoutOffsets > 0
-                ? RULE.failed(
+                ? rule.failed(
                         observed, "No kafka_partition and kafka_offset in " + Counted.of(withoutOffsets, "file") + ".")
-                : RULE.ok(observed, "Every file has the expected columns.");
+                : rule.ok(observed, "Every file has the expected columns.");
     }
 
     @Override

@@ -16,9 +16,14 @@ import pipeline.validator.dataset.run.RecentTotals;
 
 /**
  * In the newest batches, no id has far more or far fewer rows than the others, as happens when a sensor falls silent. Without a
- * ledger nothing says which rows are new.
+ * ledger nothing says which rows are new. Groups of events with a schema may differ as they like.
  */
 public record VolumeCheck(double tolerance, long minRows) implements Check {
+    @Override
+    public boolean isFor(DatasetSnapshot data) {
+        return !data.hasSchemas();
+    }
+
     @Override
     public Finding check(Evidence evidence) {
         Rule rule = new Rule("volume", "each id within " + Math.round(tolerance * 100) + " % of the median");

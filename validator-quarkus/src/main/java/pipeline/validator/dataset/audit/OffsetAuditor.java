@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
@@ -54,8 +55,11 @@ public class OffsetAuditor {
             long files,
             Instant began) {}
 
-    /** @param allowed the ranges in which its offsets may be */
-    private record FileOfBatch(String path, SortedMap<Integer, OffsetRange> allowed) {}
+    /**
+     * @param hasSchema whether it is in a run whose events have schemas
+     * @param allowed the ranges in which its offsets may be
+     */
+    private record FileOfBatch(String path, boolean hasSchema, SortedMap<Integer, OffsetRange> allowed) {}
 
     private final RejectedFiles rejectedFiles;
     private final TreeAuditor treeAuditor;
@@ -78,7 +82,8 @@ public class OffsetAuditor {
         return runs.stream()
                 .map(run -> run.commits()
                         .committed()
-                        .map(committed -> withLedger(run.folder(), committed))
+                        .map(committed ->
+                                withLedger(run.folder(), run.content().events().isPresent(), committed))
                         .orElseGet(() -> withoutLedger(run)))
                 .reduce(OffsetAudit.NONE, OffsetAudit::plus);
     }
@@ -88,12 +93,13 @@ public class OffsetAuditor {
         OffsetComparison comparison = new OffsetComparison(false);
         workers.forEach(
                 folder.files(run.kind()).files().keySet(),
-                path -> problem(folder.storage(), new FileOfBatch(path, Collections.emptySortedMap()), comparison),
+                path -> problem(
+                        folder.storage(), new FileOfBatch(path, false, Collections.emptySortedMap()), comparison),
                 problem -> problem.ifPresent(comparison::addUnreadable));
         return comparison.audit();
     }
 
-    private OffsetAudit withLedger(RunFolder run, Committed committed) {
+    private OffsetAudit withLedger(RunFolder run, boolean hasSchemas, Committed committed) {
         Optional<Audited> before =
                 Optional.ofNullable(audited.remove(run.name())).filter(known -> isUnchanged(run, known));
         Instant began = clock.instant();
@@ -111,7 +117,7 @@ public class OffsetAuditor {
         addFiles(
                 run.storage(),
                 treeAuditor.strays(run, committed).stream()
-                        .map(path -> new FileOfBatch(path, comparison.promised()))
+                        .map(path -> new FileOfBatch(path, hasSchemas, comparison.promised()))
                         .toList(),
                 comparison);
         OffsetAudit audit = comparison.audit();
@@ -139,7 +145,8 @@ public class OffsetAuditor {
         records.forEach(comparison::expect);
         List<FileOfBatch> files = records.stream()
                 .flatMap(record -> record.files().stream()
-                        .map(file -> new FileOfBatch(run.name() + "/" + file.path(), record.offsets())))
+                        .map(file -> new FileOfBatch(
+                                run.name() + "/" + file.path(), record.schema().isPresent(), record.offsets())))
                 .toList();
         addFiles(run.storage(), files, comparison);
         records.forEach(record -> comparison.addWithoutRow(run.name(), record, run.storage(), rejectedFiles));
@@ -156,7 +163,12 @@ public class OffsetAuditor {
     /** Adds the rows of a file, and returns why it cannot be read if it cannot. */
     private static Optional<String> problem(Storage storage, FileOfBatch file, OffsetComparison comparison) {
         try {
-            OffsetReader.read(storage, file.path(), rows -> comparison.add(rows, file.allowed()));
+            Consumer<OffsetReader.Offsets> action = rows -> comparison.add(rows, file.allowed());
+            if (file.hasSchema()) {
+                OffsetReader.readEvents(storage, file.path(), action);
+            } else {
+                OffsetReader.read(storage, file.path(), action);
+            }
             return Optional.empty();
         } catch (UnreadableFileException e) {
             return Optional.of(file.path() + " (" + e.getMessage() + ")");

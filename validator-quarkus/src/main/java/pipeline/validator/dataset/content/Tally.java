@@ -2,18 +2,19 @@ package pipeline.validator.dataset.content;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import pipeline.events.Event;
 
 /**
- * Totals over the rows of one id. Every row counts in {@link #rows}. Only finite values count in mean, minimum and maximum;
+ * Totals over the rows of one group. Every row counts in {@link #rows}. Only finite values count in mean, minimum and maximum;
  * the others are counted separately. Timestamps are microseconds since 1970 in UTC.
  */
 public final class Tally {
     /** Adding it turns -0.0 into 0.0, so that the answer does not depend on the order of files. */
     private static final double ZERO = 0.0;
 
+    private final ValueBounds bounds;
     private final CompensatedSum sum = new CompensatedSum();
     private long rows;
+    private long withoutValue;
     private long nulls;
     private long nans;
     private long infinities;
@@ -23,6 +24,15 @@ public final class Tally {
     private long nullTs;
     private long firstTs = Long.MAX_VALUE;
     private long lastTs = Long.MIN_VALUE;
+
+    public Tally() {
+        this(ValueBounds.BUILT_IN);
+    }
+
+    /** @param bounds those of the values that are added one by one or as a page */
+    Tally(ValueBounds bounds) {
+        this.bounds = bounds;
+    }
 
     public void addValue(double value) {
         rows++;
@@ -39,13 +49,15 @@ public final class Tally {
         sum.add(value);
         min = Math.min(min, value);
         max = Math.max(max, value);
-        if (value < Event.MIN_VALUE || value > Event.MAX_VALUE) {
+        if (!bounds.contains(value)) {
             outOfRange++;
         }
     }
 
     /** Adds one row for each of the first {@code count} values, like {@link #addValue}, but several times as fast. */
     public void addValues(double[] values, int count) {
+        double lowest = bounds.lowest();
+        double highest = bounds.highest();
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
@@ -53,7 +65,7 @@ public final class Tally {
             // Not Math.min, which takes as long as everything else here.
             low = value < low ? value : low;
             high = value > high ? value : high;
-            if (!(value >= Event.MIN_VALUE && value <= Event.MAX_VALUE)) {
+            if (!(value >= lowest && value <= highest)) {
                 addOneByOne(values, count);
                 return;
             }
@@ -75,6 +87,12 @@ public final class Tally {
         nulls += count;
     }
 
+    /** Adds rows of events that have no value, because nothing but their number counts. */
+    public void addRows(long count) {
+        rows += count;
+        withoutValue += count;
+    }
+
     public void addTs(long micros) {
         addTsRange(micros, micros);
     }
@@ -91,6 +109,7 @@ public final class Tally {
     public void add(Tally other) {
         sum.add(other.sum);
         rows += other.rows;
+        withoutValue += other.withoutValue;
         nulls += other.nulls;
         nans += other.nans;
         infinities += other.infinities;
@@ -117,18 +136,18 @@ public final class Tally {
         return infinities;
     }
 
-    /** Returns how many rows have no finite value. */
+    /** Returns how many rows have no finite value, though they should have one. */
     public long notFinite() {
         return nulls + nans + infinities;
     }
 
-    /** Returns how many finite values are outside the range of {@link Event}. */
+    /** Returns how many finite values are outside their bounds. */
     public long outOfRange() {
         return outOfRange;
     }
 
     public OptionalDouble mean() {
-        long finite = rows - notFinite();
+        long finite = rows - withoutValue - notFinite();
         return finite == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.value() / finite);
     }
 

@@ -14,7 +14,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import pipeline.validator.dataset.parquet.column.Timestamps;
 
 /** A flat column, read row by row. Before a value is read, {@link #hasValue} must be true. */
-final class Column {
+public final class Column {
     private final ColumnDescriptor descriptor;
     private final PrimitiveTypeName type;
     /** Null if it holds no timestamps of 64 bits. */
@@ -32,7 +32,7 @@ final class Column {
     }
 
     /** Returns whether a column holds plain numbers, of any width. */
-    static boolean isNumber(PrimitiveType type) {
+    public static boolean isNumber(PrimitiveType type) {
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         return switch (type.getPrimitiveTypeName()) {
             case DOUBLE, FLOAT, INT64, INT32 -> meaning == null || meaning instanceof IntLogicalTypeAnnotation;
@@ -40,20 +40,24 @@ final class Column {
         };
     }
 
-    static boolean isWhole(PrimitiveType type) {
+    public static boolean isWhole(PrimitiveType type) {
         return switch (type.getPrimitiveTypeName()) {
             case INT64, INT32 -> isNumber(type);
             default -> false;
         };
     }
 
-    static boolean isTimestamp(PrimitiveType type) {
+    public static boolean isTimestamp(PrimitiveType type) {
         return type.getPrimitiveTypeName() == PrimitiveTypeName.INT96
                 || type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation;
     }
 
-    static boolean isText(PrimitiveType type) {
+    public static boolean isText(PrimitiveType type) {
         return type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY;
+    }
+
+    public static boolean isBoolean(PrimitiveType type) {
+        return type.getPrimitiveTypeName() == PrimitiveTypeName.BOOLEAN;
     }
 
     ColumnDescriptor descriptor() {
@@ -69,11 +73,11 @@ final class Column {
         reader.consume();
     }
 
-    boolean hasValue() {
+    public boolean hasValue() {
         return reader.getCurrentDefinitionLevel() == descriptor.getMaxDefinitionLevel();
     }
 
-    double number() {
+    public double number() {
         return switch (type) {
             case DOUBLE -> reader.getDouble();
             case FLOAT -> reader.getFloat();
@@ -81,16 +85,20 @@ final class Column {
         };
     }
 
-    long whole() {
+    public long whole() {
         return type == PrimitiveTypeName.INT64 ? reader.getLong() : reader.getInteger();
     }
 
-    String text() {
+    public boolean bool() {
+        return reader.getBoolean();
+    }
+
+    public String text() {
         return reader.getBinary().toStringUsingUTF8();
     }
 
     /** Returns a timestamp as microseconds since 1970. One without a time zone is taken as UTC. */
-    long micros() {
+    public long micros() {
         return type == PrimitiveTypeName.INT96 ? int96(reader.getBinary()) : format.micros(reader.getLong());
     }
 

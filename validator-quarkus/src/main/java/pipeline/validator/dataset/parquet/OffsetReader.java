@@ -1,5 +1,6 @@
 package pipeline.validator.dataset.parquet;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,21 +36,30 @@ public final class OffsetReader {
 
     /** Passes on the offsets of all rows, each once. */
     public static void read(Storage storage, String path, Consumer<Offsets> action) throws UnreadableFileException {
-        ParquetFile.read(storage, path, file -> {
-            OffsetReader reader = new OffsetReader(file.rows(), action);
-            Optional<Column> partition = file.column(OutputTree.KAFKA_PARTITION, Column::isWhole);
-            Optional<Column> offset = file.column(OutputTree.KAFKA_OFFSET, Column::isWhole);
-            if (partition.isPresent() && offset.isPresent()) {
-                file.forEachRow(
-                        List.of(partition.get(), offset.get()),
-                        file.rows(),
-                        () -> reader.add(partition.get(), offset.get()));
-            } else {
-                reader.unknown = file.rows();
-            }
-            reader.passOn();
-            return null;
-        });
+        ParquetFile.read(storage, path, file -> read(file, action));
+    }
+
+    /** As {@link #read}, in a run whose events have a schema. */
+    public static void readEvents(Storage storage, String path, Consumer<Offsets> action)
+            throws UnreadableFileException {
+        ParquetFile.open(
+                storage, path, (channel, bytes) -> ParquetFile.readEvents(channel, bytes, file -> read(file, action)));
+    }
+
+    private static Void read(ParquetFile file, Consumer<Offsets> action) throws IOException {
+        OffsetReader reader = new OffsetReader(file.rows(), action);
+        Optional<Column> partition = file.column(OutputTree.KAFKA_PARTITION, Column::isWhole);
+        Optional<Column> offset = file.column(OutputTree.KAFKA_OFFSET, Column::isWhole);
+        if (partition.isPresent() && offset.isPresent()) {
+            file.forEachRow(
+                    List.of(partition.get(), offset.get()),
+                    file.rows(),
+                    () -> reader.add(partition.get(), offset.get()));
+        } else {
+            reader.unknown = file.rows();
+        }
+        reader.passOn();
+        return null;
     }
 
     private void add(Column partition, Column offset) {

@@ -29,17 +29,17 @@ import pipeline.validator.dataset.storage.UnreadableFileException;
  *
  * @param folder the id that the file's folder names; without one, the column {@code id} has it
  */
-record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long bytes) {
+public record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long bytes) {
     private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())
             .withCodecFactory(new PortableCodecs())
             .usePageChecksumVerification()
             .build();
 
-    interface Reading<T> {
+    public interface Reading<T> {
         T read(ParquetFile file) throws IOException;
     }
 
-    interface Opened<T> {
+    public interface Opened<T> {
         T read(SeekableByteChannel channel, long bytes) throws IOException;
     }
 
@@ -48,7 +48,7 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
         return open(storage, path, (channel, bytes) -> read(channel, bytes, path, reading));
     }
 
-    static <T> T open(Storage storage, String path, Opened<T> reading) throws UnreadableFileException {
+    public static <T> T open(Storage storage, String path, Opened<T> reading) throws UnreadableFileException {
         try (SeekableByteChannel channel = storage.open(path)) {
             return reading.read(channel, channel.size());
         } catch (IOException | RuntimeException e) {
@@ -57,9 +57,19 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
     }
 
     static <T> T read(SeekableByteChannel channel, long bytes, String path, Reading<T> reading) throws IOException {
+        return read(channel, bytes, FolderId.of(path), reading);
+    }
+
+    /** Reads a file whose folders name no id: that of a run with a schema. */
+    public static <T> T readEvents(SeekableByteChannel channel, long bytes, Reading<T> reading) throws IOException {
+        return read(channel, bytes, Optional.empty(), reading);
+    }
+
+    private static <T> T read(SeekableByteChannel channel, long bytes, Optional<FolderId> folder, Reading<T> reading)
+            throws IOException {
         channel.position(0);
         try (ParquetFileReader reader = ParquetFileReader.open(new ChannelInputFile(channel, bytes), OPTIONS)) {
-            return reading.read(new ParquetFile(reader, FolderId.of(path), bytes));
+            return reading.read(new ParquetFile(reader, folder, bytes));
         }
     }
 
@@ -71,15 +81,15 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
         return message.lines().findFirst().orElse(message);
     }
 
-    long rows() {
+    public long rows() {
         return reader.getRecordCount();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return schema().containsField(name);
     }
 
-    private MessageType schema() {
+    public MessageType schema() {
         return reader.getFileMetaData().getSchema();
     }
 
@@ -89,13 +99,13 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
     }
 
     /** Returns a column of the top level with at most one value per row; nothing if it is missing or of another type. */
-    Optional<Column> column(String name, Predicate<PrimitiveType> isExpected) {
+    public Optional<Column> column(String name, Predicate<PrimitiveType> isExpected) {
         return type(name)
                 .filter(isExpected)
                 .map(type -> new Column(schema().getColumnDescription(new String[] {name})));
     }
 
-    Optional<PrimitiveType> type(String name) {
+    public Optional<PrimitiveType> type(String name) {
         if (!has(name)) {
             return Optional.empty();
         }
@@ -106,7 +116,7 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
     }
 
     /** Reads nothing but these columns, and runs the action at each of the first rows. */
-    void forEachRow(List<Column> columns, long limit, Runnable action) throws IOException {
+    public void forEachRow(List<Column> columns, long limit, Runnable action) throws IOException {
         reader.setRequestedSchema(columns.stream().map(Column::descriptor).toList());
         long left = limit;
         for (int group = 0; left > 0 && group < reader.getRowGroups().size(); group++) {
@@ -139,7 +149,7 @@ record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, long byt
      *
      * @param id null for the folder in which Spark keeps rows without an id
      */
-    record FolderId(Integer id) {
+    public record FolderId(Integer id) {
         private static final String NULL_FOLDER = "__HIVE_DEFAULT_PARTITION__";
 
         /** Returns nothing if no folder of the path names an id. */

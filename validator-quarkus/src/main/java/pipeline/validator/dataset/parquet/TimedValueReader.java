@@ -13,7 +13,7 @@ public final class TimedValueReader {
 
     public interface Rows {
         /** @param value NaN if the row has none */
-        void add(Integer id, long tsMicros, double value);
+        void add(Object id, long tsMicros, double value);
     }
 
     public static void read(Storage storage, String path, Rows rows) throws UnreadableFileException {

@@ -3,18 +3,24 @@ package pipeline.validator.dataset.recent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import pipeline.events.schema.EventSchema;
 import pipeline.validator.dataset.DatasetSnapshot;
+import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.parquet.TimedValueReader;
+import pipeline.validator.dataset.parquet.event.TimedEventReader;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
@@ -29,6 +35,9 @@ public class Windows {
     /** Limits the cache to some tens of megabytes. */
     private static final int SECONDS_CACHED = 200_000;
 
+    /** How many groups of events with a schema have windows: those with the most rows, as many as the page has charts. */
+    static final int MOST_GROUPS = 12;
+
     /** How many seconds take about as much memory as the entry of a file without any. */
     private static final int SECONDS_OF_EMPTY_FILE = 2;
 
@@ -36,14 +45,13 @@ public class Windows {
     public record Window(Instant start, long count, OptionalDouble mean) {}
 
     /** The windows of one id that have rows, in their order. */
-    public record Series(Integer id, List<Window> windows) {}
+    public record Series(Object id, List<Window> windows) {}
 
     /** Tallies by id and second. */
     private static final class Seconds {
-        private final SortedMap<Integer, SortedMap<Long, Tally>> byId =
-                new TreeMap<>(Comparator.nullsLast(Comparator.naturalOrder()));
+        private final SortedMap<Object, SortedMap<Long, Tally>> byId = new TreeMap<>(Tallies.ORDER);
 
-        Tally of(Integer id, long second) {
+        Tally of(Object id, long second) {
             return byId.computeIfAbsent(id, first -> new TreeMap<>()).computeIfAbsent(second, first -> new Tally());
         }
 
@@ -53,8 +61,11 @@ public class Windows {
         }
     }
 
-    /** @param fromSecond earlier seconds are left out */
-    private record FileSeconds(Storage.Stamp stamp, long fromSecond, Seconds seconds) {}
+    /**
+     * @param groups others are left out; nothing if none is
+     * @param fromSecond earlier seconds are left out
+     */
+    private record FileSeconds(Storage.Stamp stamp, Optional<Set<Object>> groups, long fromSecond, Seconds seconds) {}
 
     private final Workers workers;
     private final Map<String, FileSeconds> cache = new LinkedHashMap<>(16, 0.75f, true);
@@ -80,11 +91,11 @@ public class Windows {
         long from = floor(until - Math.max(last.toSeconds(), size.toSeconds()), size);
         Seconds windows = new Seconds();
         for (RunSnapshot run : data.reachableRuns()) {
-            Storage storage = run.folder().storage();
             List<String> files = run.commits().history().since(Instant.ofEpochSecond(from));
+            Optional<Set<Object>> groups = groups(run);
             workers.forEach(
                     files,
-                    path -> seconds(storage, path, from),
+                    path -> seconds(run, path, groups, from),
                     file -> file.byId.forEach((id, seconds) -> seconds.subMap(from, until)
                             .forEach((second, tally) ->
                                     windows.of(id, floor(second, size)).add(tally))));
@@ -113,15 +124,25 @@ public class Windows {
         return new Window(Instant.ofEpochSecond(second.getKey()), tally.rows(), tally.mean());
     }
 
-    private Seconds seconds(Storage storage, String path, long from) {
-        Storage.Stamp stamp = storage.find(path).map(Storage.Entry::stamp).orElse(null);
+    private static Optional<Set<Object>> groups(RunSnapshot run) {
+        return run.content().events().map(events -> run.content().tallies().largest(MOST_GROUPS).stream()
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new))); // unlike others, it may have null
+    }
+
+    private Seconds seconds(RunSnapshot run, String path, Optional<Set<Object>> groups, long from) {
+        Storage.Stamp stamp =
+                run.folder().storage().find(path).map(Storage.Entry::stamp).orElse(null);
         synchronized (cache) {
             FileSeconds cached = cache.get(path);
-            if (cached != null && cached.stamp().equals(stamp) && cached.fromSecond() <= from) {
+            if (cached != null
+                    && cached.stamp().equals(stamp)
+                    && cached.groups().equals(groups)
+                    && cached.fromSecond() <= from) {
                 return cached.seconds();
             }
         }
-        FileSeconds read = new FileSeconds(stamp, from, read(storage, path, from));
+        FileSeconds read = new FileSeconds(stamp, groups, from, read(run, path, groups, from));
         if (stamp != null) {
             keep(path, read);
         }
@@ -129,14 +150,21 @@ public class Windows {
     }
 
     /** An unreadable file has no rows here; the other answers name it. */
-    private static Seconds read(Storage storage, String path, long from) {
+    private static Seconds read(RunSnapshot run, String path, Optional<Set<Object>> groups, long from) {
+        Storage storage = run.folder().storage();
         Seconds seconds = new Seconds();
+        TimedValueReader.Rows rows = (id, ts, value) -> {
+            if (second(ts) >= from && (groups.isEmpty() || groups.get().contains(id))) {
+                seconds.of(id, second(ts)).addValue(value);
+            }
+        };
         try {
-            TimedValueReader.read(storage, path, (id, ts, value) -> {
-                if (second(ts) >= from) {
-                    seconds.of(id, second(ts)).addValue(value);
-                }
-            });
+            Optional<EventSchema> schema = run.schemaOf(path);
+            if (schema.isPresent()) {
+                TimedEventReader.read(storage, path, schema.get(), rows);
+            } else {
+                TimedValueReader.read(storage, path, rows);
+            }
             return seconds;
         } catch (UnreadableFileException e) {
             return new Seconds();

@@ -20,8 +20,10 @@ import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerFolder;
 import pipeline.validator.dataset.ledger.LedgerSummary;
+import pipeline.validator.dataset.ledger.RunSchemas;
 import pipeline.validator.dataset.storage.Storage;
 
 /**
@@ -46,6 +48,7 @@ public final class LedgerRun extends Run {
     private final RunTotals totals = new RunTotals();
     private final RecentBatches recent = new RecentBatches();
     private final LastTs lastTs = new LastTs();
+    private RunSchemas schemas;
     private final FileSums fileSums = new FileSums();
     /** The files whose totals are not known yet, by path. */
     private final Map<String, Claim> claims = new HashMap<>();
@@ -58,6 +61,7 @@ public final class LedgerRun extends Run {
     public LedgerRun(RunFolder folder, Clock clock) {
         super(folder, RunSnapshot.Kind.LEDGER, clock);
         this.ledger = folder.ledger();
+        this.schemas = new RunSchemas(folder.storage(), folder.name());
     }
 
     @Override
@@ -124,7 +128,7 @@ public final class LedgerRun extends Run {
 
     @Override
     public int read(Scanner scanner) {
-        return scan(due(), scanner)
+        return scan(due(), scanner, schemas, totals)
                 + readInParts(List.copyOf(unread), "batches", seqs -> {
                     int read = apply(scanner.workers().map(seqs, ledger::read), scanner);
                     seqs.forEach(seq -> unread.removeFirst());
@@ -141,6 +145,7 @@ public final class LedgerRun extends Run {
             } else {
                 summary = Optional.of(LedgerSummary.of(summary, record.record()));
                 recent.add(record.record());
+                schemas = schemas.plus(record.record());
                 for (LedgerFile file : record.record().files()) {
                     String path = name() + "/" + file.path();
                     claimed.put(path, new Claim(record.record().seq(), file.rows()));
@@ -150,15 +155,18 @@ public final class LedgerRun extends Run {
         }
         files += claimed.size();
         claims.putAll(claimed);
+        if (schemas.exist()) {
+            totals.expectEvents();
+        }
         noteChange();
-        return scan(List.copyOf(claimed.keySet()), scanner);
+        return scan(List.copyOf(claimed.keySet()), scanner, schemas, totals);
     }
 
     @Override
     void add(String path, FileTotals file) {
         Claim claim = claims.remove(path);
         totals.add(path, file);
-        recent.add(claim.seq(), file.tallies());
+        recent.add(claim.seq(), file.events().isPresent() ? ungrouped(file.tallies()) : file.tallies());
         lastTs.add(claim.seq(), file.tallies());
         if (file.rows() != claim.rows()) {
             otherRows = otherRows.plus(
@@ -166,11 +174,19 @@ public final class LedgerRun extends Run {
         }
     }
 
+    /** Each batch of the last hour may have many groups. */
+    private static Tallies ungrouped(Tallies groups) {
+        Tallies all = new Tallies();
+        all.of(null).add(groups.total());
+        return all;
+    }
+
     @Override
     RunSnapshot newSnapshot() {
         return totals.snapshot(
                 this,
                 files,
+                schemas,
                 otherRows,
                 badRecordReasons,
                 new RunSnapshot.Commits(

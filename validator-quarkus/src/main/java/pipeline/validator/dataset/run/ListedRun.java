@@ -14,6 +14,7 @@ import pipeline.events.output.OutputTree;
 import pipeline.validator.dataset.content.Counted;
 import pipeline.validator.dataset.content.FileTotals;
 import pipeline.validator.dataset.content.Sample;
+import pipeline.validator.dataset.ledger.RunSchemas;
 import pipeline.validator.dataset.listing.FileList;
 import pipeline.validator.dataset.storage.Storage;
 
@@ -84,6 +85,7 @@ public final class ListedRun extends Run {
         return totals.snapshot(
                 this,
                 files.size(),
+                new RunSchemas(folder.storage(), name()),
                 Sample.NONE,
                 list.problems().plus(lostLedger()),
                 RunSnapshot.Commits.withoutLedger(lastChange(), new ListedHistory(files, lastTs)));

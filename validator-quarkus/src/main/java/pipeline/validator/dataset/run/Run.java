@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import pipeline.validator.dataset.content.FileTotals;
+import pipeline.validator.dataset.ledger.RunSchemas;
 
 /**
  * What is known about one run so far. Subclasses differ in what determines which files count: a ledger, or a list of files. For
@@ -130,7 +131,18 @@ public abstract class Run {
 
     /** Reads the files, and returns how many there are. */
     int scan(List<String> paths, Scanner scanner) {
-        for (Scanner.Scanned file : scanner.scan(folder.storage(), paths)) {
+        RunSchemas none = new RunSchemas(folder.storage(), name());
+        return scan(paths, scanner, none, new RunTotals());
+    }
+
+    int scan(List<String> paths, Scanner scanner, RunSchemas schemas, RunTotals totals) {
+        Scanner.Context context = new Scanner.Context(folder.storage(), schemas, totals.tallies());
+        for (Scanner.Scanned scanned : scanner.scan(context, paths)) {
+            // Groups that were new to the run may be known by now from another of these files.
+            Scanner.Scanned file = scanned.totals() != null
+                            && totals.tallies().haveOutgrown(scanned.totals().tallies())
+                    ? scanner.scan(context, scanned.path())
+                    : scanned;
             if (file.totals() == null) {
                 RunSnapshot.UnreadFile unread = new RunSnapshot.UnreadFile(file.path(), file.reason());
                 failures.put(file.path(), new Failure(unread, clock.instant()));

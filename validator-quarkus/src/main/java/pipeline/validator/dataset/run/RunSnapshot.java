@@ -6,10 +6,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import pipeline.events.output.LedgerRecord;
+import pipeline.events.schema.EventSchema;
+import pipeline.validator.dataset.content.EventTotals;
 import pipeline.validator.dataset.content.FileSums;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
+import pipeline.validator.dataset.ledger.RunSchemas;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /**
  * A run at one moment. Paths are relative to the tree's root.
@@ -23,8 +27,16 @@ public record RunSnapshot(
      * What the data files hold.
      *
      * @param files number of data files that count, including those that could not be read
+     * @param events only of a run whose events have schemas
      */
-    public record Content(int files, Tallies tallies, Head head) {}
+    public record Content(int files, Tallies tallies, Head head, Optional<Events> events) {}
+
+    /**
+     * Events with schemas.
+     *
+     * @param newest the newest schema that can be read
+     */
+    public record Events(RunSchemas schemas, Optional<EventSchema> newest, EventTotals totals) {}
 
     /**
      * What is wrong with files of the run.
@@ -59,6 +71,11 @@ public record RunSnapshot(
 
     public String name() {
         return folder.name();
+    }
+
+    /** Returns the schema of the events in a file; nothing if it is the built-in one. */
+    public Optional<EventSchema> schemaOf(String path) throws UnreadableFileException {
+        return content.events().isPresent() ? content.events().get().schemas().of(path) : Optional.empty();
     }
 
     /** Returns how many events the ledger counts as rejected, 0 if there is no ledger. */

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import pipeline.events.output.OutputTree;
+import pipeline.events.schema.EventSchema;
 import pipeline.validator.dataset.content.FileTotals;
+import pipeline.validator.dataset.content.Tallies;
+import pipeline.validator.dataset.ledger.RunSchemas;
 import pipeline.validator.dataset.parquet.FileScanner;
+import pipeline.validator.dataset.parquet.event.EventScanner;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.StorageException;
 import pipeline.validator.dataset.storage.UnreadableFileException;
@@ -23,23 +27,33 @@ public final class Scanner implements AutoCloseable {
      */
     record Scanned(String path, FileTotals totals, String reason) {}
 
+    /**
+     * The run that files belong to.
+     *
+     * @param tallies those that the files' tallies will be added to
+     */
+    record Context(Storage storage, RunSchemas schemas, Tallies tallies) {}
+
     /** Returns the result for each file, in the given order. */
-    List<Scanned> scan(Storage storage, List<String> paths) {
-        return workers.map(paths, path -> scan(storage, path));
+    List<Scanned> scan(Context run, List<String> paths) {
+        return workers.map(paths, path -> scan(run, path));
     }
 
     Workers workers() {
         return workers;
     }
 
-    private Scanned scan(Storage storage, String path) {
+    Scanned scan(Context run, String path) {
         try {
-            FileTotals totals = FileScanner.scan(storage, path);
+            Optional<EventSchema> schema = run.schemas().of(path);
+            FileTotals totals = schema.isPresent()
+                    ? EventScanner.scan(run.storage(), path, schema.get(), run.tallies())
+                    : FileScanner.scan(run.storage(), path);
             filesOpened.increment();
             bytes.add(totals.bytes());
             return new Scanned(path, totals, null);
         } catch (UnreadableFileException | StorageException e) {
-            return new Scanned(path, null, reason(storage, path, e));
+            return new Scanned(path, null, reason(run.storage(), path, e));
         }
     }
 

@@ -15,9 +15,11 @@ import pipeline.events.output.RejectedEvent;
 import pipeline.validator.dataset.DatasetSnapshot;
 import pipeline.validator.dataset.audit.OffsetAudit;
 import pipeline.validator.dataset.audit.TreeAudit;
+import pipeline.validator.dataset.content.EventTotals;
 import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.ledger.LedgerSummary;
+import pipeline.validator.dataset.ledger.RunSchemas;
 import pipeline.validator.dataset.run.RecentTotals;
 import pipeline.validator.dataset.run.RunFolder;
 import pipeline.validator.dataset.run.RunSnapshot;
@@ -60,6 +62,9 @@ public final class TestEvidence {
     public Optional<String> unreachable = Optional.empty();
     /** All batches, if it is not set. */
     public Optional<RecentTotals> recent = Optional.empty();
+
+    /** Set if the events have a schema. */
+    public Optional<EventTotals> ofSchema = Optional.empty();
 
     public Optional<String> latestRun = Optional.of("run_1");
 
@@ -139,10 +144,14 @@ public final class TestEvidence {
         return new RunSnapshot(
                 new RunFolder(null, "run_1"),
                 kind,
-                new RunSnapshot.Content(10, tallies, new RunSnapshot.Head(List.of(), this)),
+                new RunSnapshot.Content(10, tallies, new RunSnapshot.Head(List.of(), this), events()),
                 new RunSnapshot.Faults(unread, otherSchema, withoutOffsets, otherRows, badRecords),
                 commits(),
                 unreachable);
+    }
+
+    private Optional<RunSnapshot.Events> events() {
+        return ofSchema.map(totals -> new RunSnapshot.Events(new RunSchemas(null, "run_1"), Optional.empty(), totals));
     }
 
     private RunSnapshot.Commits commits() {

@@ -1,0 +1,179 @@
+package pipeline.validator.api;
+
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.JsonConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import io.restassured.response.ValidatableResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pipeline.events.schema.EventSchema;
+import pipeline.validator.OutputDir;
+import pipeline.validator.dataset.TestEvents;
+import pipeline.validator.dataset.TestRun;
+
+/** The answers for runs whose events have a schema. */
+@QuarkusTest
+@WithTestResource(OutputDir.class)
+class EventRunsResourceTest {
+    private static final String ORDERS =
+            """
+            {"type": "object",
+             "properties": {
+               "id": {"enum": ["DE", "FR", "PL"]},
+               "ts": {"type": "string", "format": "date-time"},
+               "amount": {"type": "number", "minimum": 0, "maximum": 100},
+               "value": {"type": "string"},
+               "customer": {"type": "object",
+                 "properties": {"name": {"type": "string"}, "since": {"type": "string", "format": "date"}}},
+               "items": {"type": "array", "items": {"type": ["integer", "null"]}}},
+             "required": ["id", "ts", "amount"],
+             "x-pipeline": {"group": "id", "time": "ts", "value": "amount", "partition": ["id"]}}
+            """;
+    private static final EventSchema SCHEMA = TestEvents.schema(ORDERS);
+
+    Path outputDir;
+
+    private TestRun run;
+
+    @BeforeEach
+    void clear() {
+        OutputDir.reset(outputDir);
+        run = new TestRun(outputDir, "1").committedAt(Instant.now());
+        RestAssured.config =
+                RestAssured.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
+    }
+
+    private static String order(String id, double amount, String fields) {
+        return "{\"id\": \"" + id + "\", \"ts\": \"2026-11-22T12:34:56Z\", \"amount\": " + amount + fields + "}";
+    }
+
+    private static ValidatableResponse get(String path) {
+        return when().get(path).then().statusCode(200).contentType("application/json");
+    }
+
+    private static String check(String name, String field) {
+        return "checks.find { it.name == '" + name + "' }." + field;
+    }
+
+    @Test
+    void aggregatesGroups() {
+        run.commitEvents(SCHEMA, order("FR", 1, ""), order("DE", 10, ""), order("DE", 20, ""));
+
+        String answer = get("/aggregates?head=0")
+                .body("status", equalTo("OK"))
+                .body("totalRows", equalTo(3))
+                .extract()
+                .asString();
+
+        assertThat(answer)
+                .contains(
+                        """
+                        "rejected":0,"groupedBy":"id","timeFrom":"ts","valueOf":"amount","perId":[\
+                        {"id":"DE","count":2,"mean":15.0,"min":10.0,"max":20.0,\
+                        "firstTs":"2026-11-22T12:34:56.000000Z","lastTs":"2026-11-22T12:34:56.000000Z"},\
+                        {"id":"FR","count":1,"mean":1.0,"min":1.0,"max":1.0,\
+                        "firstTs":"2026-11-22T12:34:56.000000Z","lastTs":"2026-11-22T12:34:56.000000Z"}],"head":[]""");
+    }
+
+    @Test
+    void namesNoColumnThatTheEventsDoNotHave() {
+        run.commitEvents(
+                TestEvents.schema(ORDERS.replaceFirst("\"x-pipeline\".*\n", "\"title\": \"\"}")), order("DE", 1, ""));
+
+        assertThat(get("/aggregates").extract().asString())
+                .contains("\"timeFrom\":\"kafka_timestamp\",\"perId\":[{\"id\":null,\"count\":1,\"mean\":null,")
+                .doesNotContain("groupedBy", "valueOf", "\"rest\"");
+    }
+
+    @Test
+    void listsTheLargestGroupsAndAddsUpTheRest() {
+        EventSchema schema =
+                TestEvents.schema(ORDERS.replace("{\"enum\": [\"DE\", \"FR\", \"PL\"]}", "{\"type\": \"string\"}")
+                        .replace("\"partition\": [\"id\"]", "\"partition\": []"));
+        List<String> events = new ArrayList<>();
+        for (int group = 0; group < 1_002; group++) {
+            events.add(order("g" + group, group < 2 ? 50 : 10, ""));
+            if (group >= 2) {
+                events.add(order("g" + group, 10, ""));
+            }
+        }
+        run.commitEvents(schema, events.toArray(String[]::new));
+
+        get("/aggregates")
+                .body("perId", hasSize(1_000))
+                .body("perId.count.unique()", contains(2))
+                .body("perId[0].id", equalTo("g10"))
+                .body("rest.groups", equalTo(2))
+                .body("rest.count", equalTo(2))
+                .body("rest.mean", equalTo(50d));
+    }
+
+    @Test
+    void validatesEvents() {
+        run.commitEvents(SCHEMA, order("FR", 1, ""), order("DE", 10, "")).commitEvents(SCHEMA, order("PL", 3, ""));
+
+        get("/validation?deep=true")
+                .body("status", equalTo("OK"))
+                .body("checks.findAll { it.status != 'OK' }.name", contains("lag"))
+                .body("checks.name", not(hasItem("volume")))
+                .body(
+                        check("exactly-once", "observed"),
+                        equalTo("3 rows, 0 offsets missing, 0 twice, 0 unexpected, 0 rows without offset"))
+                .body(check("id", "message"), equalTo("Every group is allowed."))
+                .body(check("schema", "status"), equalTo("OK"));
+    }
+
+    @Test
+    void failsOnWhatTheSchemaDoesNotAllow() {
+        EventSchema written = TestEvents.schema(
+                ORDERS.replace("\"PL\"", "\"PL\", \"SE\"").replace("\"maximum\": 100", "\"maximum\": 200"));
+        run.commitEvents(SCHEMA, written, order("SE", 150, ""));
+
+        get("/validation")
+                .body("status", equalTo("FAILED"))
+                .body("checks.findAll { it.status == 'FAILED' }.name", contains("id", "value"))
+                .body(check("id", "message"), equalTo("Groups that are not allowed: SE"))
+                .body(check("id", "advice"), containsString("a group that the schema of their batch does not allow"))
+                .body(check("value", "observed"), equalTo("1 out of range, 0 null, 0 NaN, 0 infinite"));
+    }
+
+    @Test
+    void averagesWindowsOfGroups() {
+        run.commitEvents(SCHEMA, order("FR", 1, ""), order("DE", 10, ""), order("DE", 20, ""));
+
+        get("/windows")
+                .body("series.id", contains("DE", "FR"))
+                .body("series[0].windows", hasSize(1))
+                .body("series[0].windows[0].count", equalTo(2))
+                .body("series[0].windows[0].mean", equalTo(15d));
+    }
+
+    @Test
+    void aggregatesRunsWithAndWithoutSchemas() {
+        run.commitEvents(SCHEMA, order("FR", 1, ""));
+        new TestRun(outputDir, "2").commit(3, 5);
+
+        assertThat(get("/aggregates?run=all")
+                        .body("perId.id", contains(3, "FR"))
+                        .extract()
+                        .asString())
+                .doesNotContain("groupedBy");
+        get("/aggregates?run=2").body("perId.id", contains(3)).body("files.unreadable", empty());
+    }
+}
