@@ -42,7 +42,9 @@ class NativeSourcesIT {
         Map<String, JsonNode> registered = registered();
         Set<Class<?>> answers = answers();
 
-        assertThat(answers).extracting(Class::getSimpleName).contains("AggregatesAnswer", "LedgerFile", "Problem");
+        assertThat(answers)
+                .extracting(Class::getSimpleName)
+                .contains("AggregatesAnswer", "EventRow", "LedgerFile", "Problem");
         for (Class<?> type : answers) {
             assertThat(registered).as("types registered for reflection").containsKey(type.getName());
             JsonNode entry = registered.get(type.getName());
@@ -117,6 +119,8 @@ class NativeSourcesIT {
     private static void add(Type type, Set<Class<?>> types) {
         if (type instanceof ParameterizedType generic) {
             Stream.of(generic.getActualTypeArguments()).forEach(argument -> add(argument, types));
+        } else if (type instanceof Class<?> known && known.isSealed()) {
+            Stream.of(known.getPermittedSubclasses()).forEach(permitted -> add(permitted, types));
         } else if (type instanceof Class<?> known && known.isRecord() && types.add(known)) {
             for (RecordComponent component : known.getRecordComponents()) {
                 add(component.getGenericType(), types);

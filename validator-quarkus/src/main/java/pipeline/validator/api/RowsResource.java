@@ -7,6 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import pipeline.validator.api.answer.NewRow;
+import pipeline.validator.api.answer.ShownRow;
 import pipeline.validator.api.http.NewestQuery;
 import pipeline.validator.api.http.OpenApi;
 import pipeline.validator.dataset.DatasetIndex;
@@ -34,7 +35,7 @@ public class RowsResource {
     @APIResponse(responseCode = "200", description = "The rows, each with its partition and offset in Kafka")
     @APIResponse(responseCode = "400", ref = OpenApi.BAD_PARAMETER)
     @APIResponse(responseCode = "503", ref = OpenApi.UNREACHABLE)
-    public List<NewRow> rows(@BeanParam NewestQuery query) {
+    public List<ShownRow> rows(@BeanParam NewestQuery query) {
         int limit = query.limit();
         DatasetSnapshot data = index.refresh(query.selection());
         return lanes.readings().call(() -> rows.newest(data.reachableRuns(), limit)).stream()

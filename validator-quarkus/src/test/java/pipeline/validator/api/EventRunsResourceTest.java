@@ -154,6 +154,40 @@ class EventRunsResourceTest {
     }
 
     @Test
+    void showsAllColumnsOfTheFirstRows() {
+        run.commitEvents(
+                SCHEMA,
+                order(
+                        "DE",
+                        1,
+                        ", \"value\": \"x\", \"customer\": {\"name\": \"Ä\", \"since\": \"2026-01-31\", \"vip\": 1},"
+                                + " \"items\": [1, null]"),
+                order("FR", 2, ", \"items\": []"));
+
+        assertThat(get("/aggregates").extract().asString())
+                .contains(
+                        """
+                        "head":[{"id":"DE","ts":"2026-11-22T12:34:56.000000Z","amount":1.0,"value":"x",\
+                        "customer":{"name":"Ä","since":"2026-01-31"},"items":[1,null],\
+                        "kafka_partition":0,"kafka_offset":0,"kafka_timestamp":"2026-11-22T12:34:57.000000Z",\
+                        "rescued":"{\\"/customer/vip\\":1}"},\
+                        {"id":"FR","ts":"2026-11-22T12:34:56.000000Z","amount":2.0,"value":null,\
+                        "customer":null,"items":[],\
+                        "kafka_partition":0,"kafka_offset":1,"kafka_timestamp":"2026-11-22T12:34:57.000001Z",\
+                        "rescued":null}],""");
+    }
+
+    @Test
+    void showsTheNewestRows() {
+        String later = order("FR", 2, "").replace("12:34", "12:35");
+        run.commitEvents(SCHEMA, order("DE", 1, ""), later, order("FR", 3, ""));
+        new TestRun(outputDir, "2").commit(3, 5);
+
+        get("/rows?last=2&run=1").body("amount", contains(2d, 3d)).body("[0].kafka_offset", equalTo(1));
+        get("/rows?run=all").body("id", contains("FR", 3, "FR", "DE"));
+    }
+
+    @Test
     void averagesWindowsOfGroups() {
         run.commitEvents(SCHEMA, order("FR", 1, ""), order("DE", 10, ""), order("DE", 20, ""));
 

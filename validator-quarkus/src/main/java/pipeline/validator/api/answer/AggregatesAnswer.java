@@ -1,6 +1,7 @@
 package pipeline.validator.api.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,7 +35,7 @@ public record AggregatesAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) String valueOf,
         List<PerId> perId,
         @JsonInclude(JsonInclude.Include.NON_NULL) Rest rest,
-        List<HeadRow> head,
+        List<ShownRow> head,
         Files files,
         String asOf) {
 
@@ -88,13 +89,17 @@ public record AggregatesAnswer(
     }
 
     /** One row. A field is null if the row does not have it, or if JSON cannot express its value, such as NaN. */
+    @RegisterForReflection
     public record HeadRow(
             @Schema(nullable = true) Integer id,
             @Schema(nullable = true) String ts,
             @Schema(nullable = true) Double value,
-            @Schema(nullable = true) String source) {
-        static HeadRow of(Row row) {
-            return new HeadRow(row.id(), JsonValues.ts(row.ts()), JsonValues.number(row.value()), row.source());
+            @Schema(nullable = true) String source)
+            implements ShownRow {
+        static ShownRow of(Row row) {
+            return row.columns() != null
+                    ? new EventRow(row.columns())
+                    : new HeadRow(row.id(), JsonValues.ts(row.ts()), JsonValues.number(row.value()), row.source());
         }
     }
 

@@ -4,14 +4,22 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnReadStore;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
@@ -125,6 +133,32 @@ public record ParquetFile(ParquetFileReader reader, Optional<FolderId> folder, l
                 forEachRow(reader.readRowGroup(group), columns, rows, action);
             }
             left -= rows;
+        }
+    }
+
+    public interface RecordAction {
+        void accept(long index, Group record);
+    }
+
+    /** Passes on the rows with these numbers, each with all columns, in the file's order. */
+    public void forEachRecord(Set<Long> rows, RecordAction action) throws IOException {
+        reader.setRequestedSchema(schema());
+        MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema());
+        long start = 0;
+        for (int group = 0; group < reader.getRowGroups().size(); group++) {
+            long end = start + reader.getRowGroups().get(group).getRowCount();
+            SortedSet<Long> wanted = new TreeSet<>(rows).subSet(start, end);
+            if (!wanted.isEmpty()) {
+                RecordReader<Group> records =
+                        columns.getRecordReader(reader.readRowGroup(group), new GroupRecordConverter(schema()));
+                for (long row = start; row <= wanted.last(); row++) {
+                    Group record = records.read();
+                    if (wanted.contains(row)) {
+                        action.accept(row, record);
+                    }
+                }
+            }
+            start = end;
         }
     }
 

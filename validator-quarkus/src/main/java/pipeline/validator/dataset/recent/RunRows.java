@@ -6,11 +6,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import pipeline.events.schema.EventSchema;
 import pipeline.validator.dataset.content.Newest;
 import pipeline.validator.dataset.content.Row;
 import pipeline.validator.dataset.parquet.RowReader;
+import pipeline.validator.dataset.parquet.event.EventRows;
 import pipeline.validator.dataset.run.RunSnapshot;
 import pipeline.validator.dataset.storage.Storage;
+import pipeline.validator.dataset.storage.UnreadableFileException;
 import pipeline.validator.dataset.storage.Workers;
 
 /** Reads the first and the newest rows of runs. */
@@ -71,19 +75,44 @@ public class RunRows {
         List<Row> rows = new ArrayList<>();
         for (String file : run.content().head().paths()) {
             if (rows.size() < limit) {
-                rows.addAll(RowReader.first(run.folder().storage(), file, limit - rows.size()));
+                rows.addAll(first(run, file, limit - rows.size()));
             }
         }
         return List.copyOf(rows);
+    }
+
+    private static List<Row> first(RunSnapshot run, String file, int limit) {
+        Storage storage = run.folder().storage();
+        try {
+            Optional<EventSchema> schema = run.schemaOf(file);
+            return schema.isPresent()
+                    ? EventRows.first(storage, file, schema.get(), limit)
+                    : RowReader.first(storage, file, limit);
+        } catch (UnreadableFileException e) {
+            return List.of();
+        }
     }
 
     /** Returns the rows with the latest ts from the batches committed last, newest first. */
     public List<Row> newest(List<RunSnapshot> runs, int limit) {
         Newest<Row> newest = new Newest<>(limit, Row.NEWEST_FIRST);
         for (RunSnapshot run : runs) {
-            Storage storage = run.folder().storage();
-            workers.run(run.commits().history().holding(limit), path -> RowReader.addNewest(storage, path, newest));
+            workers.run(run.commits().history().holding(limit), path -> addNewest(run, path, limit, newest));
         }
         return newest.newestFirst();
+    }
+
+    private static void addNewest(RunSnapshot run, String file, int limit, Newest<Row> newest) {
+        Storage storage = run.folder().storage();
+        try {
+            Optional<EventSchema> schema = run.schemaOf(file);
+            if (schema.isPresent()) {
+                EventRows.addNewest(storage, file, schema.get(), limit, newest);
+            } else {
+                RowReader.addNewest(storage, file, newest);
+            }
+        } catch (UnreadableFileException e) {
+            // The totals name the file.
+        }
     }
 }
