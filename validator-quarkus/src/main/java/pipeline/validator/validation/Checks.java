@@ -10,8 +10,10 @@ import pipeline.validator.checks.ledger.ExactlyOnceCheck;
 import pipeline.validator.checks.ledger.LedgerFilesCheck;
 import pipeline.validator.checks.ledger.OffsetsCheck;
 import pipeline.validator.checks.ledger.RejectedCheck;
+import pipeline.validator.checks.rows.ColumnsCheck;
 import pipeline.validator.checks.rows.IdCheck;
 import pipeline.validator.checks.rows.ReadableFilesCheck;
+import pipeline.validator.checks.rows.RescuedCheck;
 import pipeline.validator.checks.rows.SchemaCheck;
 import pipeline.validator.checks.rows.TimestampCheck;
 import pipeline.validator.checks.rows.ValueCheck;
@@ -30,6 +32,8 @@ public class Checks {
         all = List.of(
                 new ReadableFilesCheck(),
                 new SchemaCheck(),
+                new ColumnsCheck(),
+                new RescuedCheck(),
                 new IdCheck(),
                 new ValueCheck(),
                 new TimestampCheck(thresholds.futureTolerance()),

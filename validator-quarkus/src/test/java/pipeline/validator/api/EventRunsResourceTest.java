@@ -148,9 +148,110 @@ class EventRunsResourceTest {
         get("/validation")
                 .body("status", equalTo("FAILED"))
                 .body("checks.findAll { it.status == 'FAILED' }.name", contains("id", "value"))
+                .body(check("columns", "status"), equalTo("OK"))
                 .body(check("id", "message"), equalTo("Groups that are not allowed: SE"))
                 .body(check("id", "advice"), containsString("a group that the schema of their batch does not allow"))
                 .body(check("value", "observed"), equalTo("1 out of range, 0 null, 0 NaN, 0 infinite"));
+    }
+
+    @Test
+    void failsIfAFooterDiffersFromTheSchema() {
+        EventSchema schema = TestEvents.schema(ORDERS.replace(
+                "\"value\": {\"type\": \"string\"}",
+                "\"value\": {\"type\": \"string\"}, \"pieces\": {\"type\": \"integer\", \"maximum\": 9}"));
+        EventSchema written = TestEvents.schema(schema.text()
+                .replace("\"type\": \"integer\", \"maximum\": 9", "\"type\": \"integer\"")
+                .replace("\"value\": {\"type\": \"string\"}", "\"value\": {\"type\": \"boolean\"}")
+                .replace("\"items\": {\"type\": \"array\"", "\"lines\": {\"type\": \"array\""));
+        run.commitEvents(schema, order("DE", 1, ", \"pieces\": 9")).commitEvents(schema, order("DE", 1, ""));
+        get("/validation").body(check("columns", "status"), equalTo("OK"));
+
+        run.commitEvents(schema, written, order("DE", 1, ", \"pieces\": 10"), order("DE", 1, ", \"pieces\": 1"));
+
+        get("/validation")
+                .body("checks.findAll { it.status == 'FAILED' }.name", contains("columns"))
+                .body(check("columns", "observed"), equalTo("1 file with other columns"))
+                .body(
+                        check("columns", "message"),
+                        equalTo(
+                                "Columns differ in run_1/id=DE/part-0000000002-0.parquet: value is not of the type string"
+                                        + " but optional boolean value; pieces may not be 10; items[] is missing; lines is not a"
+                                        + " column of the schema"));
+    }
+
+    @Test
+    void failsIfARequiredColumnHasNulls() {
+        EventSchema schema = TestEvents.schema(ORDERS.replace("\"amount\"]", "\"amount\", \"value\"]"));
+        run.commitEvents(schema, SCHEMA, order("DE", 1, ""), order("DE", 1, ", \"value\": \"x\""));
+
+        get("/validation").body(check("columns", "message"), containsString("parquet: value has 1 null"));
+    }
+
+    @Test
+    void warnsOfFieldsThatTheSchemaDoesNotKnow() {
+        run.commitEvents(SCHEMA, order("DE", 1, ""));
+        get("/validation").body(check("rescued", "status"), equalTo("OK"));
+
+        run.commitEvents(
+                        SCHEMA,
+                        order("DE", 1, ", \"coupon\": {\"a\": [1]}, \"customer\": {\"vip\": 1}"),
+                        order("DE", 1, ", \"coupon\": null"),
+                        order("FR", 1, ", \"coupon\": 1"))
+                .commitEvents(SCHEMA, order("DE", 1, ", \"other\": 1"), order("DE", 1, ""));
+
+        get("/validation")
+                .body("status", equalTo("WARN"))
+                .body(check("rescued", "observed"), equalTo("4 rows with other fields"))
+                .body(
+                        check("rescued", "message"),
+                        equalTo("Fields that the schema does not know, since batch 1:"
+                                + " /coupon (3), /customer/vip (1), /other (1)."));
+    }
+
+    @Test
+    void hasNoChecksOfEventsForBuiltInOnes() {
+        run.commit(3, 5);
+
+        get("/validation").body("checks.name", not(hasItem("columns"))).body("checks.name", not(hasItem("rescued")));
+        get("/columns").body("", empty());
+    }
+
+    @Test
+    void sumsUpWhatFootersSayOfColumns() {
+        EventSchema before = TestEvents.schema(ORDERS.replaceFirst(" *\"customer\".*\n.*\n", ""));
+        String customer = ", \"customer\": {\"name\": \"c2\", \"since\": \"2026-01-31\", \"vip\": 1}";
+        run.commitEvents(before, order("FR", 1, ""), order("DE", 2.5, ", \"value\": \"b\""))
+                .commitEvents(SCHEMA, order("DE", 1, customer + ", \"items\": [7, null, 3], \"value\": \"a\""))
+                .commitEvents(SCHEMA, order("DE", 1, ""));
+
+        String answer = get("/columns").extract().asString();
+
+        assertThat(answer)
+                .startsWith("[{\"run\":\"run_1\",\"columns\":["
+                        + column("id", "string", 4, 0, "\"DE\"", "\"FR\"")
+                        + column("ts", "date-time", 4, 0, TIME, TIME)
+                        + column("amount", "number", 4, 0, "1.0", "2.5")
+                        + column("value", "string", 4, 2, "\"a\"", "\"b\"")
+                        + column("items[]", "integer", 4, 4, "3", "7")
+                        + column("customer.name", "string", 4, 3, "\"c2\"", "\"c2\"")
+                        + column("customer.since", "date", 4, 3, "\"2026-01-31\"", "\"2026-01-31\"")
+                        + column("kafka_partition", "integer", 4, 0, "0", "0")
+                        + column("kafka_offset", "integer", 4, 0, "0", "3")
+                        + column("kafka_timestamp", "date-time", 4, 0, KAFKA_TIME, KAFKA_TIME.replace("00Z", "01Z"))
+                        + column("rescued", "string", 4, 3, "null", "null").replaceFirst(",$", "")
+                        + "],\"schemas\":[{\"sha256\":\""
+                        + before.storedName().orElseThrow()
+                        + "\",\"firstBatch\":0,\"lastBatch\":0,\"schema\":{\"type\": \"object\",")
+                .contains("},{\"sha256\":\"" + SCHEMA.storedName().orElseThrow()
+                        + "\",\"firstBatch\":1,\"lastBatch\":2,");
+    }
+
+    private static final String TIME = "\"2026-11-22T12:34:56.000000Z\"";
+    private static final String KAFKA_TIME = "\"2026-11-22T12:34:57.000000Z\"";
+
+    private static String column(String path, String type, long rows, long nulls, String min, String max) {
+        return "{\"path\":\"" + path + "\",\"type\":\"" + type + "\",\"rows\":" + rows + ",\"nulls\":" + nulls
+                + ",\"minimum\":" + min + ",\"maximum\":" + max + "},";
     }
 
     @Test

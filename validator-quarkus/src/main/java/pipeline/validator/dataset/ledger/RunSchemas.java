@@ -85,14 +85,22 @@ public final class RunSchemas {
         List<Batches> oldestFirst = new ArrayList<>(batches.values());
         for (int i = oldestFirst.size() - 1; i >= 0; i--) {
             if (oldestFirst.get(i).name().isPresent()) {
-                try {
-                    return Optional.of(schema(oldestFirst.get(i).name().get()));
-                } catch (UnreadableFileException e) {
-                    // Each file with this schema says so.
+                Optional<EventSchema> schema = named(oldestFirst.get(i).name().get());
+                if (schema.isPresent()) {
+                    return schema;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the schema of this name; nothing if it cannot be read. */
+    public Optional<EventSchema> named(String name) {
+        try {
+            return Optional.of(schema(name));
+        } catch (UnreadableFileException e) {
+            return Optional.empty(); // each file with this schema says so
+        }
     }
 
     private EventSchema schema(String name) throws UnreadableFileException {

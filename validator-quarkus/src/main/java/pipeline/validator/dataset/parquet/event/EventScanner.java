@@ -1,6 +1,7 @@
 package pipeline.validator.dataset.parquet.event;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
 import pipeline.validator.dataset.content.EventTotals;
 import pipeline.validator.dataset.content.FileTotals;
+import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.parquet.ParquetFile;
@@ -17,7 +19,9 @@ import pipeline.validator.dataset.storage.UnreadableFileException;
 /** Aggregates one file of events with a schema. */
 public final class EventScanner {
     private final ParquetFile file;
+    private final String path;
     private final EventSchema schema;
+    private final Map<String, Object> folders;
     private final EventReader reader;
     private final Optional<GroupRules> groups;
     private final Tallies tallies;
@@ -37,7 +41,9 @@ public final class EventScanner {
             throws UnreadableFileException {
         this.file = file;
         this.schema = schema;
-        reader = new EventReader(file, schema, FolderValues.of(path, schema));
+        this.path = path;
+        folders = FolderValues.of(path, schema);
+        reader = new EventReader(file, schema, folders);
         groups = EventFields.group(schema).map(GroupRules::new);
         tallies = run.ofFile(EventFields.valueBounds(schema));
     }
@@ -74,13 +80,27 @@ public final class EventScanner {
         return groups.isEmpty() || groups.get().allow(group);
     }
 
-    private EventTotals events() {
-        EventTotals events = new EventTotals(badRowsOfRest, List.of());
+    private EventTotals events() throws IOException {
+        long badRows = badRowsOfRest;
+        List<String> badGroups = new ArrayList<>();
         for (Map.Entry<Object, Tally> group : tallies.byId().entrySet()) {
             if (!isAllowed(group.getKey())) {
-                events = events.plus(new EventTotals(group.getValue().rows(), List.of(String.valueOf(group.getKey()))));
+                badRows += group.getValue().rows();
+                badGroups.add(String.valueOf(group.getKey()));
             }
         }
-        return events;
+        Footer footer = new Footer(file, schema, folders);
+        return new EventTotals(
+                file.rows(),
+                badRows,
+                badGroups.stream().limit(Sample.NAMED).toList(),
+                footer.columns(),
+                footer.problems().isEmpty()
+                        ? Sample.NONE
+                        : Sample.NONE.plus(path + ": " + String.join("; ", footer.problems())),
+                RescuedReader.read(
+                        file,
+                        footer.columns().get(OutputTree.RESCUED),
+                        OutputTree.batchOf(path).orElse(0)));
     }
 }
