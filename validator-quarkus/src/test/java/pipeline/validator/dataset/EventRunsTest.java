@@ -235,5 +235,10 @@ class EventRunsTest {
         assertThat(tallies.byId()).doesNotContainKey("cy");
         assertThat(tallies.rest().orElseThrow().rows()).isEqualTo(2);
         assertThat(tallies.rows()).isEqualTo(Tallies.MOST_GROUPS + 4);
+        assertThat(totals().badRows()).isZero();
+
+        EventSchema wide = TestEvents.schema(schema.text().replace("^c", ""));
+        run.commitEvents(schema, wide, event("\"customer\": \"d1\""), event("\"customer\": \"cz\""));
+        assertThat(totals().badRows()).isEqualTo(1);
     }
 }

@@ -120,6 +120,11 @@ public final class Tallies {
         return Optional.ofNullable(rest);
     }
 
+    /** Returns whether the rows of a group are in the rest, if there are any. */
+    public boolean isInRest(Object group) {
+        return !byId.containsKey(group);
+    }
+
     public boolean isRest(Tally tally) {
         return tally == rest;
     }

@@ -60,6 +60,10 @@ public final class Column {
         return type.getPrimitiveTypeName() == PrimitiveTypeName.BOOLEAN;
     }
 
+    public String name() {
+        return descriptor.getPath()[0];
+    }
+
     ColumnDescriptor descriptor() {
         return descriptor;
     }

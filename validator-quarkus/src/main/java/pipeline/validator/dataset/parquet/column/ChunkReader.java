@@ -55,8 +55,8 @@ final class ChunkReader {
             case DICTIONARY_PAGE -> {
                 require(header.encoding() == Encoding.PLAIN || header.encoding() == Encoding.PLAIN_DICTIONARY);
                 int size = unpack(header, from, 0, true);
-                require(size == Math.multiplyExact(header.values(), values.bytes()));
-                values.setDictionary(page, header.values());
+                require(values.fit(size, header.values()));
+                values.setDictionary(page, size, header.values());
             }
             case DATA_PAGE -> readValues(header, unpack(header, from, 0, true));
             case DATA_PAGE_V2 -> readValuesOfVersion2(header, from);
@@ -104,8 +104,8 @@ final class ChunkReader {
         require(present >= 0 && present <= header.values());
         switch (header.encoding()) {
             case PLAIN -> {
-                require(end - start == Math.multiplyExact(present, values.bytes()));
-                values.addPlain(page, start, present);
+                require(values.fit(end - start, present));
+                values.addPlain(page, start, end, present);
             }
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
                 if (present > 0) {

@@ -16,24 +16,24 @@ public final class DoubleValues extends Values {
     }
 
     @Override
-    int bytes() {
+    protected int bytes() {
         return Double.BYTES;
     }
 
     @Override
-    void setDictionary(byte[] plain, int count) {
+    protected void setDictionary(byte[] plain, int size, int count) {
         dictionary = new double[count];
         littleEndian(plain, 0, count * Double.BYTES).asDoubleBuffer().get(dictionary);
     }
 
     @Override
-    void addPlain(ByteBuffer plain, int count) {
+    protected void addPlain(ByteBuffer plain, int count) {
         plain.asDoubleBuffer().get(values, 0, count);
         tally.addValues(values, count);
     }
 
     @Override
-    void addIndexes(int[] indexes, int count) {
+    protected void addIndexes(int[] indexes, int count) {
         for (int i = 0; i < count; i++) {
             values[i] = dictionary[indexes[i]];
         }
@@ -41,7 +41,7 @@ public final class DoubleValues extends Values {
     }
 
     @Override
-    void addNulls(long count) {
+    protected void addNulls(long count) {
         tally.addNullValues(count);
     }
 }

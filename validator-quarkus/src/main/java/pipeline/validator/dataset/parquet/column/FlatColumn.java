@@ -109,6 +109,11 @@ public final class FlatColumn {
         return (is(Type.INT32) || is(Type.INT64)) && hasNoMeaning();
     }
 
+    /** Returns whether it holds whole numbers of 64 bits. */
+    public boolean isLong() {
+        return isWhole() && is(Type.INT64);
+    }
+
     /** Returns how it holds timestamps, or null if it does not. */
     public Timestamps.Format timestamps() {
         if (is(Type.INT96)) {

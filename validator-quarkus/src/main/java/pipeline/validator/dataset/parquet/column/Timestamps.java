@@ -52,24 +52,24 @@ public final class Timestamps extends Values {
     }
 
     @Override
-    int bytes() {
+    protected int bytes() {
         return format == Format.INT96 ? INT96_BYTES : Long.BYTES;
     }
 
     @Override
-    void setDictionary(byte[] plain, int count) {
+    protected void setDictionary(byte[] plain, int size, int count) {
         dictionary = new long[count];
         decode(littleEndian(plain, 0, count * bytes()), dictionary, count);
     }
 
     @Override
-    void addPlain(ByteBuffer plain, int count) {
+    protected void addPlain(ByteBuffer plain, int count) {
         decode(plain, values, count);
         addValues(count);
     }
 
     @Override
-    void addIndexes(int[] indexes, int count) {
+    protected void addIndexes(int[] indexes, int count) {
         for (int i = 0; i < count; i++) {
             values[i] = dictionary[indexes[i]];
         }
@@ -100,7 +100,7 @@ public final class Timestamps extends Values {
     }
 
     @Override
-    void addNulls(long count) {
+    protected void addNulls(long count) {
         tally.addNullTs(count);
     }
 

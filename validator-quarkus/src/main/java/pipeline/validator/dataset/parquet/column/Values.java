@@ -6,21 +6,33 @@ import java.nio.ByteOrder;
 /** Receives every value of a column, in the file's order and some thousand at a time. */
 public abstract class Values {
     /** How many values at a time fit into the first cache of a processor. */
-    static final int AT_ONCE = 2048;
+    protected static final int AT_ONCE = 2048;
 
-    /** Returns how many bytes a plain value has. */
-    abstract int bytes();
+    /** Stands for values of which each begins with its length, in four bytes. */
+    protected static final int ANY_LENGTH = -1;
 
-    abstract void setDictionary(byte[] plain, int count);
+    /** Returns how many bytes a plain value has, or {@link #ANY_LENGTH}. */
+    protected abstract int bytes();
 
-    abstract void addPlain(ByteBuffer values, int count);
+    /** @param size how many bytes the values have */
+    protected abstract void setDictionary(byte[] plain, int size, int count);
+
+    protected abstract void addPlain(ByteBuffer values, int count);
 
     /** Adds the values of the dictionary that have these indexes. */
-    abstract void addIndexes(int[] indexes, int count);
+    protected abstract void addIndexes(int[] indexes, int count);
 
-    abstract void addNulls(long count);
+    protected abstract void addNulls(long count);
 
-    final void addPlain(byte[] page, int start, int count) {
+    final boolean fit(int size, int count) {
+        return bytes() == ANY_LENGTH || size == Math.multiplyExact(count, bytes());
+    }
+
+    final void addPlain(byte[] page, int start, int end, int count) {
+        if (bytes() == ANY_LENGTH) {
+            addPlain(littleEndian(page, start, end - start), count);
+            return;
+        }
         for (int done = 0; done < count; done += AT_ONCE) {
             int now = Math.min(AT_ONCE, count - done);
             addPlain(littleEndian(page, start + done * bytes(), now * bytes()), now);
@@ -36,7 +48,7 @@ public abstract class Values {
         }
     }
 
-    static ByteBuffer littleEndian(byte[] bytes, int from, int count) {
+    protected static ByteBuffer littleEndian(byte[] bytes, int from, int count) {
         return ByteBuffer.wrap(bytes, from, count).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

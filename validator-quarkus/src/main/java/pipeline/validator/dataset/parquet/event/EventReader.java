@@ -14,6 +14,7 @@ import pipeline.events.schema.ValueType.BooleanType;
 import pipeline.events.schema.ValueType.IntegerType;
 import pipeline.validator.dataset.parquet.Column;
 import pipeline.validator.dataset.parquet.ParquetFile;
+import pipeline.validator.dataset.parquet.grouped.EventColumns;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
 /** Reads group, time and value of the events in one file, row by row. */
@@ -64,6 +65,20 @@ final class EventReader {
 
     void forEachRow(Runnable action) throws IOException {
         file.forEachRow(columns, file.rows(), action);
+    }
+
+    /** Returns the columns that have what this reader reads. */
+    EventColumns.Names names() {
+        return new EventColumns.Names(name(group), name(time), name(value));
+    }
+
+    private static String name(Column column) {
+        return column == null ? null : column.name();
+    }
+
+    /** Returns the group of all events if the file has none. */
+    Object groupOfFolder() {
+        return groupOfFolder;
     }
 
     /** Returns the group of the current row. */

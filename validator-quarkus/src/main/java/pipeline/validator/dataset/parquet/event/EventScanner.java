@@ -1,6 +1,7 @@
 package pipeline.validator.dataset.parquet.event;
 
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import pipeline.validator.dataset.content.Sample;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.parquet.ParquetFile;
+import pipeline.validator.dataset.parquet.grouped.EventColumns;
 import pipeline.validator.dataset.storage.Storage;
 import pipeline.validator.dataset.storage.UnreadableFileException;
 
@@ -22,9 +24,9 @@ public final class EventScanner {
     private final String path;
     private final EventSchema schema;
     private final Map<String, Object> folders;
-    private final EventReader reader;
+    private final Tallies run;
     private final Optional<GroupRules> groups;
-    private final Tallies tallies;
+    private Tallies tallies;
     private long badRowsOfRest;
 
     /** @param run the tallies that those of the file will be added to */
@@ -34,7 +36,7 @@ public final class EventScanner {
                 storage,
                 path,
                 (channel, bytes) -> ParquetFile.readEvents(
-                        channel, bytes, file -> new EventScanner(file, path, schema, run).totals()));
+                        channel, bytes, file -> new EventScanner(file, path, schema, run).totals(channel)));
     }
 
     private EventScanner(ParquetFile file, String path, EventSchema schema, Tallies run)
@@ -43,19 +45,27 @@ public final class EventScanner {
         this.schema = schema;
         this.path = path;
         folders = FolderValues.of(path, schema);
-        reader = new EventReader(file, schema, folders);
+        this.run = run;
         groups = EventFields.group(schema).map(GroupRules::new);
-        tallies = run.ofFile(EventFields.valueBounds(schema));
     }
 
-    private FileTotals totals() throws IOException {
-        reader.forEachRow(this::addRow);
+    private FileTotals totals(SeekableByteChannel channel) throws IOException {
+        EventReader reader = new EventReader(file, schema, folders);
+        tallies = run.ofFile(EventFields.valueBounds(schema));
+        Optional<EventColumns> columns =
+                EventColumns.scan(channel, file.bytes(), reader.names(), reader.groupOfFolder(), tallies);
+        if (columns.isEmpty()) {
+            tallies = run.ofFile(EventFields.valueBounds(schema));
+            reader.forEachRow(() -> addRow(reader));
+        } else if (tallies.rest().isPresent()) {
+            badRowsOfRest = columns.get().rowsOf(group -> tallies.isInRest(group) && !isAllowed(group));
+        }
         boolean hasOffsets = file.type(OutputTree.KAFKA_PARTITION).isPresent()
                 && file.type(OutputTree.KAFKA_OFFSET).isPresent();
         return new FileTotals(tallies, file.bytes(), hasOffsets, List.of(), Optional.of(events()));
     }
 
-    private void addRow() {
+    private void addRow(EventReader reader) {
         Object group = reader.group();
         Tally tally = tallies.of(group);
         if (tallies.isRest(tally) && !isAllowed(group)) {

@@ -1,0 +1,186 @@
+package pipeline.validator.dataset.parquet.grouped;
+
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Types;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pipeline.validator.dataset.TestFiles;
+import pipeline.validator.dataset.content.Tallies;
+import pipeline.validator.dataset.parquet.grouped.EventColumns.Names;
+
+class EventColumnsTest {
+    private static final Names NAMES = new Names("group", "time", "value");
+    private static final MessageType SCHEMA = Types.buildMessage()
+            .optional(BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("group")
+            .required(INT64)
+            .named("number")
+            .required(BOOLEAN)
+            .named("flag")
+            .optional(INT64)
+            .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
+            .named("time")
+            .optional(DOUBLE)
+            .named("value")
+            .named("spark_schema");
+
+    @TempDir
+    Path folder;
+
+    private final Tallies tallies = new Tallies();
+
+    /** A null is left out. */
+    private record Event(String group, long number, Long time, Double value) {}
+
+    private static List<Event> events(int count, int groups) {
+        Random random = new Random(1);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int group = random.nextInt(groups);
+            double value = i % 1_000 == 7 ? Double.NaN : random.nextInt(200);
+            events.add(new Event("gruppe-\u00e4" + group, group, random.nextLong() / 4, value));
+        }
+        return events;
+    }
+
+    private Path write(UnaryOperator<ExampleParquetWriter.Builder> format, List<Event> events) {
+        return TestFiles.write(
+                folder.resolve("part.parquet"),
+                SCHEMA,
+                format,
+                rows -> events.forEach(event -> rows.add(group -> {
+                    if (event.group() != null) {
+                        group.add("group", event.group());
+                    }
+                    group.add("number", event.number());
+                    group.add("flag", true);
+                    if (event.time() != null) {
+                        group.add("time", event.time());
+                    }
+                    if (event.value() != null) {
+                        group.add("value", event.value());
+                    }
+                })));
+    }
+
+    private Optional<EventColumns> scan(Path file, Names names) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            return EventColumns.scan(channel, channel.size(), names, "all", tallies);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 3",
+        "false, 3",
+        "true, 2000",
+        "false, 2000",
+        "true, 15000",
+    })
+    void addsEachRowToItsGroup(boolean hasDictionary, int groups) throws IOException {
+        List<Event> events = events(30_000, groups);
+        Path file = write(
+                writer -> writer.withDictionaryEncoding(hasDictionary)
+                        .withPageSize(10_000)
+                        .withRowGroupSize(400_000L),
+                events);
+
+        assertThat(scan(file, NAMES)).isPresent();
+
+        Tallies expected = new Tallies();
+        for (Event event : events) {
+            expected.of(event.group()).addValue(event.value());
+            expected.of(event.group()).addTs(event.time());
+        }
+        assertSame(expected);
+    }
+
+    private void assertSame(Tallies expected) {
+        assertThat(tallies.byId().keySet())
+                .containsExactlyElementsOf(expected.byId().keySet());
+        expected.byId().forEach((group, tally) -> assertThat(tallies.byId().get(group))
+                .usingRecursiveComparison()
+                .ignoringFields("sum")
+                .isEqualTo(tally));
+        expected.byId()
+                .forEach((group, tally) ->
+                        assertThat(tallies.byId().get(group).mean()).isEqualTo(tally.mean()));
+    }
+
+    @Test
+    void groupsByWholeNumbersAndOnlyCounts() throws IOException {
+        List<Event> events = events(5_000, 3);
+
+        assertThat(scan(write(writer -> writer, events), new Names("number", "time", null)))
+                .isPresent();
+
+        Tallies expected = new Tallies();
+        for (Event event : events) {
+            expected.of(event.number()).addRows(1);
+            expected.of(event.number()).addTs(event.time());
+        }
+        assertSame(expected);
+    }
+
+    @Test
+    void hasOneGroupIfTheFileHasNone() throws IOException {
+        List<Event> events = events(5_000, 3);
+
+        assertThat(scan(write(writer -> writer, events), new Names(null, "time", "value")))
+                .isPresent();
+
+        Tallies expected = new Tallies();
+        for (Event event : events) {
+            expected.of("all").addValue(event.value());
+            expected.of("all").addTs(event.time());
+        }
+        assertSame(expected);
+    }
+
+    @Test
+    void countsTheRowsOfSomeGroups() throws IOException {
+        Path file = write(
+                writer -> writer,
+                List.of(new Event("a", 1, 1L, 1d), new Event("b", 1, 1L, 1d), new Event("a", 1, 1L, 1d)));
+
+        assertThat(scan(file, NAMES).orElseThrow().rowsOf("a"::equals)).isEqualTo(2);
+        assertThat(scan(file, new Names(null, "time", "value")).orElseThrow().rowsOf("all"::equals))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void leavesNullsAndOtherTypesToAnotherReader() throws IOException {
+        Event whole = new Event("a", 1, 1L, 1d);
+        assertThat(scan(write(writer -> writer, List.of(whole, new Event(null, 1, 1L, 1d))), NAMES))
+                .isEmpty();
+        assertThat(scan(write(writer -> writer, List.of(whole, new Event("a", 1, null, 1d))), NAMES))
+                .isEmpty();
+        assertThat(scan(write(writer -> writer, List.of(whole, new Event("a", 1, 1L, null))), NAMES))
+                .isEmpty();
+        Path file = write(writer -> writer, List.of(whole));
+        assertThat(scan(file, new Names("flag", "time", "value"))).isEmpty();
+        assertThat(scan(file, new Names("group", "number", "value"))).isEmpty();
+        assertThat(scan(file, new Names("group", "time", "number"))).isEmpty();
+        assertThat(scan(file, new Names("missing", "time", "value"))).isEmpty();
+    }
+}
