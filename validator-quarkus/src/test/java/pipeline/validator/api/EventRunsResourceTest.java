@@ -289,6 +289,31 @@ class EventRunsResourceTest {
     }
 
     @Test
+    void namesTheSchemaOfEachBatch() {
+        run.commitEvents(SCHEMA, order("FR", 1, ""));
+        new TestRun(outputDir, "2").commit(3, 5);
+
+        get("/batches?run=1")
+                .body("[0].version", equalTo(3))
+                .body("[0].schema", equalTo(SCHEMA.storedName().orElseThrow()));
+        assertThat(get("/batches?run=2").extract().asString()).doesNotContain("schema");
+    }
+
+    @Test
+    void describesGroupsAndRowsInOpenApi() {
+        String schemas = "components.schemas.";
+        when().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body(schemas + "PerId.properties.id.oneOf.type", contains("integer", null, "boolean"))
+                .body(schemas + "TextOrNull.type", contains("string", "null"))
+                .body(schemas + "ShownRow.oneOf", hasSize(3))
+                .body(
+                        schemas + "AggregatesAnswer.properties.head.items.'$ref'",
+                        equalTo("#/components/schemas/ShownRow"));
+    }
+
+    @Test
     void averagesWindowsOfGroups() {
         run.commitEvents(SCHEMA, order("FR", 1, ""), order("DE", 10, ""), order("DE", 20, ""));
 

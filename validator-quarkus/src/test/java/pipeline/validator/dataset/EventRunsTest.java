@@ -159,6 +159,31 @@ class EventRunsTest {
     }
 
     @Test
+    void missesNoTimeOfKafkaThatTheFilesCannotHold() {
+        run.withoutKafkaTime().commitEvents(schema("\"group\": \"customer\""), event(""), event(""));
+
+        assertThat(data().total().rows()).isEqualTo(2);
+        assertThat(data().total().nullTs()).isZero();
+        assertThat(data().total().lastTs()).isEmpty();
+    }
+
+    @Test
+    void countsEventsWithoutTheTimeOrTheValueOfTheSchema() {
+        EventSchema optional = TestEvents.schema(
+                PROPERTIES.replace("ROLES", "").replace("\"at\", \"amount\", \"pieces\"", "\"pieces\""));
+        run.commitEvents(
+                schema(ALL + "\"group\": \"customer\""),
+                optional,
+                event(""),
+                event("").replace("\"at\"", "\"x\""),
+                event("").replace("\"amount\"", "\"x\""));
+
+        assertThat(data().total().nullTs()).isEqualTo(1);
+        assertThat(data().total().nulls()).isEqualTo(1);
+        assertThat(data().total().rows()).isEqualTo(3);
+    }
+
+    @Test
     void comparesValuesWithTheSchemaOfTheirBatch() {
         EventSchema wide = TestEvents.schema(PROPERTIES
                 .replace("ROLES", ALL + "\"unknown\": \"drop\"")

@@ -42,8 +42,12 @@ public final class TestEvents {
     private final EventSchema schema;
     private final List<Partition> folders;
 
-    TestEvents(EventSchema schema) {
+    private final boolean hasKafkaTime;
+
+    /** @param hasKafkaTime whether the files can hold the time of the records */
+    TestEvents(EventSchema schema, boolean hasKafkaTime) {
         this.schema = schema;
+        this.hasKafkaTime = hasKafkaTime;
         this.folders = schema.roles().partition();
     }
 
@@ -206,7 +210,9 @@ public final class TestEvents {
         }
         group.add(OutputTree.KAFKA_PARTITION, 0);
         group.add(OutputTree.KAFKA_OFFSET, row.offset());
-        group.add(OutputTree.KAFKA_TIMESTAMP, TestFiles.micros(KAFKA_TIME) + row.offset() - firstOffset);
+        if (hasKafkaTime) {
+            group.add(OutputTree.KAFKA_TIMESTAMP, TestFiles.micros(KAFKA_TIME) + row.offset() - firstOffset);
+        }
         if (row.values().length > fields.size() && row.values()[fields.size()] != null) {
             group.add(OutputTree.RESCUED, (String) row.values()[fields.size()]);
         }

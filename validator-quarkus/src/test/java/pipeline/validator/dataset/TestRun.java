@@ -36,6 +36,7 @@ public final class TestRun {
     private Instant committedAt = Instant.parse("2026-11-22T12:35:00Z");
     private Instant firstTs = TestFiles.ts();
     private String source = TestFiles.SOURCE;
+    private boolean hasKafkaTime = true;
     private long seq;
     private long offset;
 
@@ -57,6 +58,12 @@ public final class TestRun {
 
     public TestRun eventsFrom(String eventSource) {
         source = eventSource;
+        return this;
+    }
+
+    /** Leaves out the time of Kafka's records in the next batches, as if no file could hold it. */
+    public TestRun withoutKafkaTime() {
+        hasKafkaTime = false;
         return this;
     }
 
@@ -117,7 +124,7 @@ public final class TestRun {
         String name = named.storedName().orElseThrow();
         TestFiles.writeText(schemaFile(name), named.text());
         List<LedgerFile> files = new ArrayList<>();
-        new TestEvents(written)
+        new TestEvents(written, hasKafkaTime)
                 .write(folder, seq, offset, List.of(events))
                 .forEach((path, rows) -> files.add(file(path, rows)));
         long from = offset;

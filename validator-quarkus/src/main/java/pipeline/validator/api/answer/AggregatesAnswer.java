@@ -44,10 +44,7 @@ public record AggregatesAnswer(
      * @param firstTs null if no row has a ts
      */
     public record PerId(
-            @Schema(
-                            nullable = true,
-                            oneOf = {Long.class, String.class, Boolean.class})
-                    Object id,
+            @Schema(oneOf = {Long.class, TextOrNull.class, Boolean.class}) Object id,
             long count,
             @Schema(nullable = true) Double mean,
             @Schema(nullable = true) Double min,

@@ -34,14 +34,8 @@ public record RunColumns(String run, List<Column> columns, List<SchemaOfBatches>
             String type,
             long rows,
             @Schema(nullable = true) Long nulls,
-            @Schema(
-                            nullable = true,
-                            oneOf = {Long.class, Double.class, Boolean.class, String.class})
-                    Object minimum,
-            @Schema(
-                            nullable = true,
-                            oneOf = {Long.class, Double.class, Boolean.class, String.class})
-                    Object maximum) {
+            @Schema(oneOf = {Long.class, Double.class, Boolean.class, TextOrNull.class}) Object minimum,
+            @Schema(oneOf = {Long.class, Double.class, Boolean.class, TextOrNull.class}) Object maximum) {
         static Column of(Map.Entry<String, ColumnSum> column) {
             ColumnSum sum = column.getValue();
             Optional<ColumnSum.Bounds> bounds = sum.bounds();

@@ -6,11 +6,7 @@ import pipeline.validator.dataset.recent.Windows;
 
 public record WindowsAnswer(String size, List<Series> series) {
     public record Series(
-            @Schema(
-                            nullable = true,
-                            oneOf = {Long.class, String.class, Boolean.class})
-                    Object id,
-            List<Window> windows) {}
+            @Schema(oneOf = {Long.class, TextOrNull.class, Boolean.class}) Object id, List<Window> windows) {}
 
     /** @param mean over finite values; null if there is none */
     public record Window(String start, long count, @Schema(nullable = true) Double mean) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import pipeline.validator.checks.evidence.Check.Finding;
 import pipeline.validator.checks.evidence.Status;
 import pipeline.validator.checks.evidence.TestEvidence;
+import pipeline.validator.dataset.content.EventTotals;
 import pipeline.validator.dataset.run.RecentTotals;
 
 class TimestampCheckTest {
@@ -28,6 +29,24 @@ class TimestampCheckTest {
 
         assertThat(found().status()).isEqualTo(Status.FAILED);
         assertThat(found().observed()).isEqualTo("3 without ts");
+    }
+
+    @Test
+    void missesNoTimeOfAKafkaRecordThatTheFilesCannotHold() {
+        TestEvidence events = TestEvidence.nothing();
+        events.isEmpty = false;
+        events.tallies.of("DE").addValue(1);
+        assertThat(new TimestampCheck(Duration.ofMinutes(1))
+                        .check(events.build())
+                        .status())
+                .isEqualTo(Status.FAILED);
+
+        events.ofSchema = Optional.of(EventTotals.NONE);
+
+        assertThat(new TimestampCheck(Duration.ofMinutes(1))
+                        .check(events.build())
+                        .status())
+                .isEqualTo(Status.OK);
     }
 
     @Test
