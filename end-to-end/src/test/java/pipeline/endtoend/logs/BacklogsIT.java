@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.junit.jupiter.api.Tag;
@@ -20,17 +22,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.endtoend.machine.SlowLink;
 import pipeline.endtoend.system.EventSender;
+import pipeline.endtoend.system.ParquetRows;
+import pipeline.endtoend.system.Repository;
 import pipeline.endtoend.system.SystemUnderTest;
+import pipeline.events.Event;
 import pipeline.events.EventJson;
 import pipeline.events.SampleEvents;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.setup.Ports;
 
-/** Much is waiting in Kafka, behind a slow connection or behind a quota. Nothing is read again and again. */
+/**
+ * Much is waiting in Kafka: behind a slow connection, behind a quota, or in many partitions. Nothing is read again and again,
+ * and the job's heap is large enough.
+ */
 @Tag("long")
 class BacklogsIT {
     private static final int EVENTS = 200_000;
-    private static final String EVENT = event(1000);
+    private static final String EVENT = event(1);
+    private static final int PARTITIONS = 200;
+    private static final int EVENTS_IN_EACH = 5_000;
 
     /** What the two queries read if each of them reads everything once. */
     private static final long ONCE = 2L * EVENTS * EVENT.length();
@@ -38,10 +48,10 @@ class BacklogsIT {
     @TempDir
     private Path folder;
 
-    /** Returns a valid event with a further field, so that it has at least this size in bytes. */
-    private static String event(int size) {
-        String event = new String(EventJson.encode(SampleEvents.anyEvent(1, 1)), UTF_8);
-        return event.replaceFirst("\\{", "{\"more\":\"" + "x".repeat(size) + "\",");
+    /** Returns a valid event with a further field, so that it has a little more than 1 kB. */
+    private static String event(int id) {
+        String event = new String(EventJson.encode(SampleEvents.anyEvent(id, 1)), UTF_8);
+        return event.replaceFirst("\\{", "{\"more\":\"" + "x".repeat(1000) + "\",");
     }
 
     @Test
@@ -107,6 +117,47 @@ class BacklogsIT {
         assertThat(system.batches()).isGreaterThan(2);
         assertThat(link.answered() - before).isLessThan(2 * ONCE);
         assertThat(Files.readString(system.job().log())).doesNotContain("interrupted", "averages failed");
+    }
+
+    @Test
+    void readsManyPartitionsInLittleMemory() throws IOException, ExecutionException, InterruptedException {
+        List<String> eventOfEachId = IntStream.rangeClosed(0, Event.MAX_ID)
+                .mapToObj(BacklogsIT::event)
+                .toList();
+        int events = PARTITIONS * EVENTS_IN_EACH;
+        try (SystemUnderTest system = new SystemUnderTest(folder, Map.of())) {
+            system.startBroker();
+            try (Admin admin = admin(system)) {
+                admin.createPartitions(Map.of(system.topicName(), NewPartitions.increaseTo(PARTITIONS)))
+                        .all()
+                        .get();
+            }
+            EventSender.sendValues(
+                    system.bootstrapServers(),
+                    system.topicName(),
+                    IntStream.range(0, events)
+                            .mapToObj(i -> eventOfEachId.get(i % eventOfEachId.size()))
+                            .toList());
+
+            assertThat(Repository.ROOT.resolve("streaming-spark/java.args"))
+                    .content()
+                    .contains("-Xmx1g", "-XX:+ExitOnOutOfMemoryError");
+            system.job().start();
+            system.awaitCaughtUp(Duration.ofMinutes(10));
+
+            assertThat(system.committedEvents()).isEqualTo(events);
+            // Each task writes files of its own, but reads many partitions.
+            assertThat(ParquetRows.files(system.tree().run(SystemUnderTest.RUN)))
+                    .hasSizeLessThan(PARTITIONS);
+            system.validator().start();
+            await("the validator").atMost(Duration.ofMinutes(1)).until(() -> system.get("/q/health/ready")
+                    .isPresent());
+            assertThat(system.get("/validation?deep=true").orElseThrow())
+                    .contains(events + " rows, 0 offsets missing, 0 twice");
+            assertThat(system.job().isAlive()).isTrue();
+            assertThat(Files.readString(system.job().log()))
+                    .doesNotContain("OutOfMemoryError", "interrupted", "averages failed");
+        }
     }
 
     private static void send(SystemUnderTest system) {

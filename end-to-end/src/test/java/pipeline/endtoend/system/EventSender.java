@@ -20,6 +20,11 @@ public final class EventSender {
     private static final int IDS = 5;
     /** What a topic takes is up to the topic. */
     private static final int LARGEST = 16 << 20;
+    /**
+     * A broker names itself the leader of a new partition before it takes records for it. If it refuses the first batch and
+     * takes the second one, it refuses the first one for good, as out of order. So no batch follows one that is on its way.
+     */
+    private static final int IN_FLIGHT = 1;
 
     private EventSender() {}
 
@@ -76,7 +81,13 @@ public final class EventSender {
 
     private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", LARGEST),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "max.request.size",
+                        LARGEST,
+                        "max.in.flight.requests.per.connection",
+                        IN_FLIGHT),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
