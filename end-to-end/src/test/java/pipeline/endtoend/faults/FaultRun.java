@@ -22,7 +22,7 @@ import pipeline.events.settings.Settings;
  * Runs the pipeline, injects the faults of a {@link FaultSchedule} into every component while readers watch the output, lets
  * the pipeline recover, and checks the result. Each round is one start of the job and ends with its death.
  */
-final class FaultRun {
+public final class FaultRun {
     private static final String CRASHING_JOB = "pipeline.streaming.demo.CrashingJob";
     private static final Duration START = Duration.ofMinutes(2);
     private static final int KILLED_AT_STEP = 137;
@@ -31,6 +31,7 @@ final class FaultRun {
     private final long events;
     private final int batches;
     private final SystemUnderTest system;
+    private final Workload workload;
     private final Consumer<String> out;
     private final Map<String, Integer> faults = new TreeMap<>();
     private final List<String> unexpected = new ArrayList<>();
@@ -47,33 +48,49 @@ final class FaultRun {
     }
 
     FaultRun(SystemUnderTest system, FaultSchedule schedule, long events, int batches, Consumer<String> out) {
+        this(system, new BuiltInWorkload(), schedule, events, batches, out);
+    }
+
+    public FaultRun(
+            SystemUnderTest system,
+            Workload workload,
+            FaultSchedule schedule,
+            long events,
+            int batches,
+            Consumer<String> out) {
         this.schedule = schedule;
         this.events = events;
         this.batches = batches;
         this.out = out;
         this.system = system;
+        this.workload = workload;
     }
 
-    static Map<String, String> rate(int eventsPerSecond) {
+    public static Map<String, String> rate(int eventsPerSecond) {
         return Map.of(Settings.MSGS_PER_SEC.name(), Integer.toString(eventsPerSecond));
     }
 
-    void run() throws IOException {
+    public void run() throws IOException {
         out.accept("seed " + schedule.seed() + ", " + schedule.rounds().size() + " rounds");
-        ForeignReader foreign = new ForeignReader(system.tree().parquet());
-        AggregatesReader aggregates = new AggregatesReader(system);
+        List<Observer> readers = new ArrayList<>();
+        readers.add(new ForeignReader(system.tree().parquet(), workload.format()));
         try (system) {
             system.startBroker();
-            system.validator().start();
+            if (workload.isForValidator()) {
+                readers.add(new AggregatesReader(system));
+                system.validator().start();
+            }
             system.producer().start(SystemUnderTest.SAY_ACKED);
             await("the first events").atMost(START).until(() -> system.eventsInKafka() > 0);
-            Observers observers = new Observers(foreign, aggregates);
+            Observers observers = new Observers(readers.toArray(Observer[]::new));
             try (observers;
-                    MalformedSender malformed = new MalformedSender(system.kafka())) {
+                    SteadySender sender = workload.start(system)) {
                 for (int i = 0; i < schedule.rounds().size(); i++) {
                     out.accept("round " + (i + 1) + ": " + schedule.rounds().get(i));
+                    workload.prepare(i);
                     run(schedule.rounds().get(i));
                 }
+                workload.prepare(schedule.rounds().size());
                 system.job().start();
                 await("%d events in Kafka, %d batches".formatted(events, batches))
                         .atMost(Duration.ofMinutes(30))
@@ -87,8 +104,9 @@ final class FaultRun {
                     .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(system::isCaughtUp);
-            foreign.poll();
-            aggregates.poll();
+            for (Observer reader : readers) {
+                reader.poll();
+            }
             verify(observers);
         }
     }
@@ -197,7 +215,7 @@ final class FaultRun {
     }
 
     private void verify(Observers observers) throws IOException {
-        PublishedOutput check = new PublishedOutput(system);
+        RunOutput<?> check = workload.output(system);
         List<String> acked = system.acked();
         faults.forEach((fault, times) -> out.accept("  " + times + " × " + fault));
         observers.summaries().forEach(line -> out.accept("  " + line));
@@ -206,11 +224,10 @@ final class FaultRun {
         out.accept("  " + check.summary());
         assertThat(unexpected).isEmpty();
         assertThat(observers.complaints()).isEmpty();
-        assertThat(deepCheck()).isEqualTo("OK");
-        check.assertEveryOffsetIsThereExactlyOnce();
-        check.assertContentsAreWhatWasSent();
-        check.assertLedgerIsContinuous();
-        check.assertLedgerAccountsForEveryOffset();
+        if (workload.isForValidator()) {
+            assertThat(deepCheck()).isEqualTo("OK");
+        }
+        check.assertIsRight();
         check.assertKafkaHasEachAckedEventOnce(acked);
         assertThat(acked).hasSizeGreaterThan((int) (events / 2));
         out.accept("  0 lost, 0 duplicated, 0 torn reads");

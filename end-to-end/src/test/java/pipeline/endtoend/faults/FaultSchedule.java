@@ -13,15 +13,15 @@ import java.util.stream.Stream;
 import pipeline.endtoend.system.Repository;
 
 /** Rounds of faults, generated from a seed: the same seed gives the same rounds. */
-record FaultSchedule(long seed, List<Round> rounds) {
+public record FaultSchedule(long seed, List<Round> rounds) {
     /** The publication steps after which the job can be made to die, as its jar has them. */
-    static final List<String> STEPS = steps();
+    public static final List<String> STEPS = steps();
 
     private static final int MAX_RUN_MILLIS = 9_000;
     private static final int MAX_FREEZE_SECONDS = 4;
 
     /** What happens to another component while the job runs. */
-    enum OtherFault {
+    public enum OtherFault {
         NONE,
         KILL_PRODUCER,
         TERMINATE_PRODUCER,
@@ -36,7 +36,7 @@ record FaultSchedule(long seed, List<Round> rounds) {
     }
 
     /** What is killed at the same moment as the job. */
-    enum Companion {
+    public enum Companion {
         NONE,
         PRODUCER,
         VALIDATOR,
@@ -51,7 +51,8 @@ record FaultSchedule(long seed, List<Round> rounds) {
      * @param freezeSeconds how long a component is frozen
      * @param companion a component that is killed together with the job
      */
-    record Round(Optional<String> step, int runMillis, OtherFault other, int freezeSeconds, Companion companion) {}
+    public record Round(
+            Optional<String> step, int runMillis, OtherFault other, int freezeSeconds, Companion companion) {}
 
     private static List<String> steps() {
         Path jar = Repository.ROOT.resolve("streaming-spark/target/streaming-spark.jar");
@@ -68,14 +69,36 @@ record FaultSchedule(long seed, List<Round> rounds) {
      * @param randomKills how often it is killed at a random moment
      */
     static FaultSchedule of(long seed, int hitsPerStep, int randomKills) {
-        List<String> steps = Collections.nCopies(hitsPerStep, STEPS).stream()
-                .flatMap(List::stream)
-                .toList();
-        return of(seed, steps, randomKills);
+        return of(seed, steps(hitsPerStep), randomKills);
+    }
+
+    /** Returns each step a number of times. */
+    public static List<String> steps(int times) {
+        return Collections.nCopies(times, STEPS).stream().flatMap(List::stream).toList();
     }
 
     /** @param steps the job dies once after each of them */
     static FaultSchedule of(long seed, List<String> steps, int randomKills) {
+        return of(seed, steps, randomKills, List.of(OtherFault.values()), List.of(Companion.values()));
+    }
+
+    /**
+     * Returns rounds that spare the validator.
+     *
+     * @param steps the job dies once after each of them
+     */
+    public static FaultSchedule withoutValidator(long seed, List<String> steps, int randomKills) {
+        return of(seed, steps, randomKills, others(OtherFault.values()), others(Companion.values()));
+    }
+
+    private static <T extends Enum<T>> List<T> others(T[] values) {
+        return Stream.of(values)
+                .filter(value -> !value.name().endsWith(Companion.VALIDATOR.name()))
+                .toList();
+    }
+
+    private static FaultSchedule of(
+            long seed, List<String> steps, int randomKills, List<OtherFault> others, List<Companion> companions) {
         Random random = new Random(seed);
         List<Optional<String>> deaths =
                 new ArrayList<>(steps.stream().map(Optional::of).toList());
@@ -83,15 +106,13 @@ record FaultSchedule(long seed, List<Round> rounds) {
             deaths.add(Optional.empty());
         }
         Collections.shuffle(deaths, random);
-        OtherFault[] others = OtherFault.values();
-        Companion[] companions = Companion.values();
         List<Round> rounds = deaths.stream()
                 .map(step -> new Round(
                         step,
                         1_000 + random.nextInt(MAX_RUN_MILLIS),
-                        others[random.nextInt(others.length)],
+                        others.get(random.nextInt(others.size())),
                         1 + random.nextInt(MAX_FREEZE_SECONDS),
-                        step.isPresent() ? Companion.NONE : companions[random.nextInt(companions.length)]))
+                        step.isPresent() ? Companion.NONE : companions.get(random.nextInt(companions.size()))))
                 .toList();
         return new FaultSchedule(seed, rounds);
     }

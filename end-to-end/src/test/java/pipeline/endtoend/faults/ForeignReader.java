@@ -17,13 +17,20 @@ import pipeline.endtoend.system.ParquetRows;
  */
 public final class ForeignReader implements Observer {
     private final Path root;
+    private final ParquetRows.Format<?> format;
     private final Map<Path, String> seen = new HashMap<>();
     private final Set<String> offsets = new HashSet<>();
     private final Set<String> complaints = new LinkedHashSet<>();
     private long polls;
 
+    /** Reads built-in events. */
     public ForeignReader(Path root) {
+        this(root, ParquetRows.BUILT_IN);
+    }
+
+    public ForeignReader(Path root, ParquetRows.Format<?> format) {
         this.root = root;
+        this.format = format;
     }
 
     @Override
@@ -58,7 +65,7 @@ public final class ForeignReader implements Observer {
 
     private void read(Path file) {
         try {
-            ParquetRows.read(file, row -> {
+            ParquetRows.read(file, format, row -> {
                 String offset = row.partition() + "/" + row.offset();
                 if (!offsets.add(offset)) {
                     complaints.add("twice: " + offset + " in " + file);

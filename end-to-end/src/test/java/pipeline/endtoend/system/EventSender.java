@@ -1,11 +1,11 @@
 package pipeline.endtoend.system;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,35 +40,49 @@ public final class EventSender {
 
     /** Sends values that need not be valid events, and returns when Kafka has all of them. */
     public static void sendValues(String bootstrapServers, String topic, List<String> values) {
-        send(bootstrapServers, topic, values, Integer.MAX_VALUE);
+        send(bootstrapServers, topic, values.size(), i -> utf8(values.get(i)), i -> i, Integer.MAX_VALUE);
+    }
+
+    /** Sends values, null for a tombstone, and returns when Kafka has all of them. */
+    public static void sendBytes(String bootstrapServers, String topic, List<byte[]> values) {
+        send(bootstrapServers, topic, values.size(), values::get, i -> i, Integer.MAX_VALUE);
     }
 
     /** Sends valid events with this number of different keys, so that compaction can remove some. */
     public static void sendKeyed(String bootstrapServers, String topic, int events, int keys) {
-        send(bootstrapServers, topic, Collections.nCopies(events, SampleEvents.jsonWith("id", "1")), keys);
+        send(bootstrapServers, topic, events, i -> anyEvent(), i -> i % keys, keys);
     }
 
     /** Sends valid events to one partition. */
     public static void sendTo(String bootstrapServers, String topic, int partition, int events) {
-        send(bootstrapServers, topic, Collections.nCopies(events, SampleEvents.jsonWith("id", "1")), i -> partition, 1);
+        send(bootstrapServers, topic, events, i -> anyEvent(), i -> partition, 1);
     }
 
-    private static void send(String bootstrapServers, String topic, List<String> values, int keys) {
-        send(bootstrapServers, topic, values, i -> i % keys, keys);
+    private static byte[] anyEvent() {
+        return utf8(SampleEvents.jsonWith("id", "1"));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void send(
-            String bootstrapServers, String topic, List<String> values, IntUnaryOperator partition, int keys) {
+            String bootstrapServers,
+            String topic,
+            int events,
+            IntFunction<byte[]> value,
+            IntUnaryOperator partition,
+            int keys) {
         try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers)) {
             int partitions = producer.partitionsFor(topic).size();
             send(
                     producer,
-                    IntStream.range(0, values.size())
+                    IntStream.range(0, events)
                             .mapToObj(i -> new ProducerRecord<>(
                                     topic,
                                     partition.applyAsInt(i) % partitions,
-                                    Integer.toString(i % keys).getBytes(StandardCharsets.UTF_8),
-                                    values.get(i).getBytes(StandardCharsets.UTF_8))));
+                                    utf8(Integer.toString(i % keys)),
+                                    value.apply(i))));
         }
     }
 

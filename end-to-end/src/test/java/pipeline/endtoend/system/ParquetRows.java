@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -29,10 +30,23 @@ import pipeline.events.output.OutputTree;
 
 /** Reads Parquet like a tool that knows nothing about the pipeline: all files that match {@code *.parquet}. */
 public final class ParquetRows {
+    /** Makes built-in events, with the id from the name of the file's folder. */
+    public static final Format<Event> BUILT_IN = (file, columns) -> {
+        String folder = file.getParent().getFileName().toString();
+        int id = Integer.parseInt(folder.substring(OutputTree.ID_PREFIX.length()));
+        return row -> builtIn(id, row);
+    };
+
     private ParquetRows() {}
 
-    /** A row, with the id from the name of its folder. */
-    public record Row(int partition, long offset, Event event) {}
+    /** A row of an event. */
+    public record Row<E>(int partition, long offset, E event) {}
+
+    /** How rows become events. */
+    public interface Format<E> {
+        /** Returns what makes an event of each row of a file. */
+        Function<Group, E> of(Path file, MessageType columns);
+    }
 
     /** Files of Spark's checkpoints appear and disappear, even while a folder is listed. */
     public static List<Path> files(Path root) throws IOException {
@@ -66,28 +80,44 @@ public final class ParquetRows {
         return files;
     }
 
+    /** Returns the built-in events of all files below a folder. */
+    public static List<Row<Event>> readAll(Path root) throws IOException {
+        return readAll(root, BUILT_IN);
+    }
+
     /** Returns the rows of all files below a folder. */
-    public static List<Row> readAll(Path root) throws IOException {
-        List<Row> rows = new ArrayList<>();
+    public static <E> List<Row<E>> readAll(Path root, Format<E> format) throws IOException {
+        List<Row<E>> rows = new ArrayList<>();
         for (Path file : files(root)) {
-            read(file, rows::add);
+            read(file, format, rows::add);
         }
         return rows;
     }
 
-    public static void read(Path file, Consumer<Row> rows) throws IOException {
-        int id = Integer.parseInt(file.getParent().getFileName().toString().substring(OutputTree.ID_PREFIX.length()));
-        readGroups(file, group -> rows.accept(row(id, group)));
+    /** Reads a file of built-in events. */
+    public static void read(Path file, Consumer<Row<Event>> rows) throws IOException {
+        read(file, BUILT_IN, rows);
     }
 
-    /** Reads all columns that a file has, without the id in the name of its folder. */
+    public static <E> void read(Path file, Format<E> format, Consumer<? super Row<E>> rows) throws IOException {
+        Function<Group, E> events =
+                format.of(file, footer(file).getFileMetaData().getSchema());
+        readGroups(
+                file,
+                row -> rows.accept(new Row<>(
+                        row.getInteger(OutputTree.KAFKA_PARTITION, 0),
+                        row.getLong(OutputTree.KAFKA_OFFSET, 0),
+                        events.apply(row))));
+    }
+
+    /** Reads all columns that a file has, without those in the names of its folders. */
     public static void readGroups(Path file, Consumer<Group> rows) throws IOException {
         try (ParquetFileReader reader = open(file)) {
-            MessageType schema = reader.getFooter().getFileMetaData().getSchema();
+            MessageType columns = reader.getFooter().getFileMetaData().getSchema();
             for (PageReadStore pages = reader.readNextRowGroup(); pages != null; pages = reader.readNextRowGroup()) {
                 RecordReader<Group> groups = new ColumnIOFactory()
-                        .getColumnIO(schema)
-                        .getRecordReader(pages, new GroupRecordConverter(schema));
+                        .getColumnIO(columns)
+                        .getRecordReader(pages, new GroupRecordConverter(columns));
                 for (long i = 0; i < pages.getRowCount(); i++) {
                     rows.accept(groups.read());
                 }
@@ -107,14 +137,11 @@ public final class ParquetRows {
                 ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
     }
 
-    private static Row row(int id, Group group) {
-        return new Row(
-                group.getInteger(OutputTree.KAFKA_PARTITION, 0),
-                group.getLong(OutputTree.KAFKA_OFFSET, 0),
-                new Event(
-                        id,
-                        Instant.EPOCH.plus(group.getLong(Event.TS, 0), ChronoUnit.MICROS),
-                        group.getDouble(Event.VALUE, 0),
-                        group.getString(Event.SOURCE, 0)));
+    private static Event builtIn(int id, Group row) {
+        return new Event(
+                id,
+                Instant.EPOCH.plus(row.getLong(Event.TS, 0), ChronoUnit.MICROS),
+                row.getDouble(Event.VALUE, 0),
+                row.getString(Event.SOURCE, 0));
     }
 }
