@@ -16,7 +16,7 @@ import pipeline.validator.dataset.parquet.column.Timestamps;
 
 /**
  * Aggregates the events of one file, column by column and without Parquet's own readers, which take several times as long. Supports
- * groups that are texts or whole numbers, values that are doubles, and neither nulls nor anything unusual.
+ * groups that are texts or whole numbers, values that are doubles, and neither nulls nor more groups than {@link Tallies#MOST_GROUPS}.
  */
 public final class EventColumns {
     /**

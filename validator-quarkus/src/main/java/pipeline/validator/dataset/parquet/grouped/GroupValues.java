@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.parquet.column.Values;
 
 /** Numbers the different values of a column, and says of each row which one it has. */
@@ -60,8 +61,16 @@ public final class GroupValues extends Values {
             if (number == null) {
                 number = groups.size();
                 groups.add(group);
+                requireRoom();
             }
             target[i] = number;
+        }
+    }
+
+    /** Of more groups, not each one is told apart. Reading row by row takes less memory then. */
+    private void requireRoom() {
+        if (groups.size() > Tallies.MOST_GROUPS) {
+            throw new IllegalStateException("too many groups");
         }
     }
 

@@ -169,6 +169,18 @@ class EventColumnsTest {
     }
 
     @Test
+    void leavesTooManyGroupsToAnotherReader() throws IOException {
+        List<Event> events = new ArrayList<>();
+        for (int group = 0; group < Tallies.MOST_GROUPS; group++) {
+            events.add(new Event("g" + group, group, 1L, 1d));
+        }
+        assertThat(scan(write(writer -> writer, events), NAMES)).isPresent();
+
+        events.add(new Event("other", 1, 1L, 1d));
+        assertThat(scan(write(writer -> writer, events), NAMES)).isEmpty();
+    }
+
+    @Test
     void leavesNullsAndOtherTypesToAnotherReader() throws IOException {
         Event whole = new Event("a", 1, 1L, 1d);
         assertThat(scan(write(writer -> writer, List.of(whole, new Event(null, 1, 1L, 1d))), NAMES))
