@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pipeline.validator.dataset.TestEvents;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.TestRun;
 
@@ -55,6 +56,19 @@ class LoadedClassesIT {
         try (PackagedValidator validator = PackagedValidator.start(folder, "-Xlog:class+load:file=" + list)) {
             assertThat(validator.get("/aggregates?run=all")).contains("\"totalRows\":50006", "\"unreadable\":[]");
             for (String path : List.of("/validation?deep=true", "/windows", "/rows", "/batches")) {
+                validator.get(path);
+            }
+            new TestRun(folder, "3")
+                    .commitEvents(
+                            TestEvents.schema(
+                                    """
+                                    {"type": "object", "properties": {"tags": {"type": "array", "items": {"type": "string"}}},
+                                     "x-pipeline": {"unknown": "rescue"}}
+                                    """),
+                            "{\"tags\": [\"a\", \"b\"], \"other\": 1}");
+            assertThat(validator.get("/aggregates?run=3")).contains("\"tags\":[\"a\",\"b\"]");
+            assertThat(validator.get("/columns?run=3")).contains("\"path\":\"tags[]\"");
+            for (String path : List.of("/validation?run=3&deep=true", "/windows?run=3", "/rows?run=3")) {
                 validator.get(path);
             }
         }
