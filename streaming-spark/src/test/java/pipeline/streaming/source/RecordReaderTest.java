@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import pipeline.events.kafka.KafkaEndpoint;
@@ -38,10 +39,10 @@ class RecordReaderTest {
         }
     }
 
-    private static void read(String broker, Duration patience) {
+    private static ConsumerRecord<byte[], byte[]> read(String broker, Duration patience) {
         KafkaEndpoint kafka = new KafkaEndpoint(broker, "events", KafkaClientConfig.none());
         try (RecordReader reader = RecordReader.borrow("events", KafkaSource.consumer(kafka), patience, 1000, 10)) {
-            reader.records(Map.of(0, new OffsetRange(0, 10))).hasNext();
+            return reader.records(Map.of(0, new OffsetRange(0, 10))).next();
         }
     }
 }
