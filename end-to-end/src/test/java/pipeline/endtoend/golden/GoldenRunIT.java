@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pipeline.endtoend.machine.WallClock;
@@ -26,6 +27,7 @@ import pipeline.events.GoldenMessages;
  * {@link GoldenMessages} give exactly the run that was recorded: files, rejected events, ledger, and answers of the validator.
  * After an intended change, or with other versions of Spark and Parquet, record it again: copy the file that the failure names.
  */
+@Tag("slow")
 class GoldenRunIT {
     private static final String RECORDED = "golden-run.txt";
     private static final Path ACTUAL = Path.of("target", RECORDED).toAbsolutePath();
