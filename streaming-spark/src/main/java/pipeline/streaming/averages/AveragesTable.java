@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +60,7 @@ final class AveragesTable {
                     && range.upper().subtract(range.lower()).compareTo(BigDecimal.valueOf(MAX_GROUPS)) < 0) {
                 return LongStream.rangeClosed(
                                 range.lower().longValue(), range.upper().longValue())
-                        .<Object>mapToObj(value -> integer.is32Bit() ? (Object) (int) value : (Object) value)
+                        .<Object>mapToObj(value -> value)
                         .toList();
             }
         }
@@ -85,7 +84,7 @@ final class AveragesTable {
         if (windows.isEmpty()) {
             return;
         }
-        List<Object> shown = groups.stream().limit(MAX_GROUPS).collect(ArrayList::new, List::add, List::addAll);
+        List<Object> shown = groups.stream().limit(MAX_GROUPS).toList();
         StringBuilder table = new StringBuilder(String.format("%-21s", title));
         shown.forEach(value -> table.append(cell(value, name(value))));
         windows.entrySet().stream()

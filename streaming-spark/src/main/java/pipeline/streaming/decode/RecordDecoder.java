@@ -125,14 +125,16 @@ public final class RecordDecoder {
 
     private static InternalRow rejected(ConsumerRecord<byte[], byte[]> record, String reason) {
         boolean isInYears = isInYears(record.timestamp());
+        UTF8String key = text(record.key());
+        UTF8String payload = text(record.value());
         return new GenericInternalRow(new Object[] {
             isInYears ? UTF8String.fromString(Timestamps.format(Instant.ofEpochMilli(record.timestamp()))) : null,
             isInYears ? null : record.timestamp(),
             UTF8String.fromString(reason),
-            text(record.key()),
-            base64(record.key()),
-            text(record.value()),
-            base64(record.value())
+            key,
+            key == null ? base64(record.key()) : null,
+            payload,
+            payload == null ? base64(record.value()) : null
         });
     }
 
@@ -148,8 +150,6 @@ public final class RecordDecoder {
     }
 
     private static UTF8String base64(byte[] bytes) {
-        return bytes == null || text(bytes) != null
-                ? null
-                : UTF8String.fromBytes(Base64.getEncoder().encode(bytes));
+        return bytes == null ? null : UTF8String.fromBytes(Base64.getEncoder().encode(bytes));
     }
 }

@@ -38,8 +38,9 @@ record FolderTree(EventSchema schema) {
     Map<Path, String> published(Path root, List<Path> files) {
         Map<Path, String> published = new HashMap<>();
         Set<String> own = new HashSet<>();
+        boolean isLimited = schema.folders().isPresent();
         for (Path file : files) {
-            boolean isOwn = schema.folders().isPresent() || own.size() < Partition.MOST_FOLDERS;
+            boolean isOwn = isLimited || own.size() < Partition.MOST_FOLDERS;
             String prefix =
                     published.computeIfAbsent(file.getParent(), folder -> prefix(root.relativize(folder), isOwn));
             if (!prefix.contains("=" + Partition.OTHER)) {

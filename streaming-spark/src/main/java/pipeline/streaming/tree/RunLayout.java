@@ -37,12 +37,17 @@ public record RunLayout(OutputTree tree, String runId) {
         return tree.staging(runId);
     }
 
+    /** Spark's working memory. */
+    Path checkpoints() {
+        return tree.checkpoints(runId);
+    }
+
     public Path publisherCheckpoint() {
-        return tree.checkpoints(runId).resolve("publisher");
+        return checkpoints().resolve("publisher");
     }
 
     public Path averagesCheckpoint() {
-        return tree.checkpoints(runId).resolve("averages");
+        return checkpoints().resolve("averages");
     }
 
     Path prepared(long seq) {

@@ -1,11 +1,15 @@
 package pipeline.streaming.tree;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
@@ -84,17 +88,35 @@ record RunRecovery(RunLayout layout, Clock clock) {
     /** Events of a visible file without a ledger record would become visible twice once their batch is published again. */
     private void requireNothingAfter(Optional<LedgerRecord> last) throws IOException {
         for (Path root : List.of(layout.parquet(), layout.rejected())) {
-            try (Stream<Path> files =
-                    Files.find(root, Integer.MAX_VALUE, (file, attributes) -> batch(file) >= next(last))) {
-                Optional<Path> stray = files.findFirst();
-                if (stray.isPresent()) {
-                    throw new CannotContinueException(stray.get() + " belongs to batch " + batch(stray.get())
-                            + ", but the ledger in " + layout.ledger() + " ends "
-                            + last.map(record -> "with batch " + record.seq()).orElse("before the first batch")
-                            + ". Put the missing ledger records back, or set " + Settings.RUN_ID + " to another name.");
-                }
+            Optional<Path> stray = firstFrom(next(last), root);
+            if (stray.isPresent()) {
+                throw new CannotContinueException(stray.get() + " belongs to batch " + batch(stray.get())
+                        + ", but the ledger in " + layout.ledger() + " ends "
+                        + last.map(record -> "with batch " + record.seq()).orElse("before the first batch")
+                        + ". Put the missing ledger records back, or set " + Settings.RUN_ID + " to another name.");
             }
         }
+    }
+
+    /** Returns a file of this batch or a later one. Leaves out Spark's checkpoints, whose files may vanish while they are listed. */
+    private Optional<Path> firstFrom(long seq, Path root) throws IOException {
+        AtomicReference<Path> found = new AtomicReference<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.equals(layout.checkpoints()) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (batch(file) < seq) {
+                    return FileVisitResult.CONTINUE;
+                }
+                found.set(file);
+                return FileVisitResult.TERMINATE;
+            }
+        });
+        return Optional.ofNullable(found.get());
     }
 
     /** Returns the batch of a published file, or -1 for any other file. */

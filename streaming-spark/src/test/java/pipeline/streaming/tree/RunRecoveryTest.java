@@ -131,6 +131,26 @@ class RunRecoveryTest {
     }
 
     @Test
+    void findsSuchAFileInFoldersOfAnyDepth() throws IOException {
+        commit(0);
+        Path file = folders.parquet().resolve("country=DE/at_day=2026-11-22/part-0000000001-0.parquet");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, CONTENT);
+
+        assertThatThrownBy(this::recover).hasMessageContaining(file + " belongs to batch 1");
+    }
+
+    @Test
+    void doesNotLookIntoSparksCheckpoints() throws IOException {
+        commit(0);
+        Path file = folders.averagesCheckpoint().resolve("state/part-0000000001-0.parquet");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, CONTENT);
+
+        assertThat(recover()).isPresent();
+    }
+
+    @Test
     void stopsAtAbsentOffsetsOfABatchThatTheLedgerDoesNotHave() throws IOException {
         commit(0);
         Path absent = folders.ledger().resolve("0000000001.absent");
