@@ -5,7 +5,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.Event;
+import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.SparkSessions;
 import pipeline.streaming.StreamingConfig;
@@ -14,7 +15,7 @@ import pipeline.streaming.source.KafkaSource;
 import pipeline.streaming.source.SourceState;
 
 /**
- * Writes the same events through Spark's own Parquet sink, for comparison: to {@code <OUTPUT_DIR>/parquet}, with the
+ * Writes the same built-in events through Spark's own Parquet sink, for comparison: to {@code <OUTPUT_DIR>/parquet}, with the
  * checkpoint next to it. Reads the same settings as the job, but has neither runs nor a ledger.
  */
 public final class SparkParquetSink {
@@ -28,15 +29,19 @@ public final class SparkParquetSink {
             // If there is a checkpoint, Spark resumes from that instead.
             SourceTopic.Snapshot now = topic.await();
             SparkSession spark = SparkSessions.session(config.sparkMaster());
+            EventSchema schema = SchemaFile.builtIn();
             // As the job does.
-            spark.conf().set("spark.sql.maxConcurrentOutputFileWriters", Event.MAX_ID + 1);
-            KafkaSource source = new KafkaSource(config.kafka(), config.schema(), config.triggerInterval());
+            spark.conf()
+                    .set(
+                            "spark.sql.maxConcurrentOutputFileWriters",
+                            schema.folders().orElseThrow());
+            KafkaSource source = new KafkaSource(config.kafka(), schema, config.triggerInterval());
             SourceState state = source.state(spark, "plain");
             Dataset<Row> events = state.records().events(source.stream(spark, now.beginnings(), state));
             events.writeStream()
                     .queryName(state.query())
                     .format("parquet")
-                    .partitionBy(Event.ID)
+                    .partitionBy(schema.roles().group())
                     .trigger(source.trigger())
                     .option("path", config.outputDir().resolve("parquet").toString())
                     .option(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.LongStream;
 import org.apache.commons.io.FileUtils;
@@ -25,15 +26,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
-import pipeline.events.Event;
-import pipeline.events.EventJson;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
+import pipeline.events.schema.Roles;
 import pipeline.events.schema.file.SchemaFile;
+import pipeline.events.schema.sample.RandomEvents;
 import pipeline.events.settings.KafkaClientConfig;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.SparkSessions;
@@ -140,9 +141,10 @@ final class TrainingRun {
             throws IOException, TimeoutException, StreamingQueryException {
         Path input = Files.createDirectories(layout.staging().resolve("input"));
         Files.write(input.resolve("event.json"), json(0));
+        Roles roles = SCHEMA.roles();
         Dataset<Row> events = spark.readStream()
                 .text(input.toString())
-                .select(current_timestamp().as(Event.TS), lit(1.0).as(Event.VALUE), lit(1).as(Event.ID));
+                .select(current_timestamp().as(roles.time()), lit(1.0).as(roles.value()), lit(1).as(roles.group()));
         AveragesQuery.of(
                         events,
                         SCHEMA,
@@ -155,7 +157,8 @@ final class TrainingRun {
     }
 
     private static byte[] json(long offset) {
-        int id = (int) (offset % (Event.MAX_ID + 1));
-        return EventJson.encode(new Event(id, Instant.now(), id, "training"));
+        return new RandomEvents(SCHEMA, new SplittableRandom(offset))
+                .next(Instant.now())
+                .json();
     }
 }
