@@ -1,5 +1,6 @@
 package pipeline.streaming;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import pipeline.events.kafka.KafkaEndpoint;
@@ -9,6 +10,9 @@ import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Component;
 import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
+import pipeline.streaming.publish.PublicationStep;
+import pipeline.streaming.publish.Sink;
+import pipeline.streaming.tree.ParquetTree;
 import pipeline.streaming.tree.RunLayout;
 
 /**
@@ -39,7 +43,13 @@ public record StreamingConfig(
                 settings.get(Settings.SPARK_MASTER));
     }
 
-    public RunLayout layout() {
-        return new RunLayout(new OutputTree(outputDir), runId);
+    /**
+     * Opens the sink of the run.
+     *
+     * @param steps is told of each step of each batch
+     * @throws pipeline.streaming.lifecycle.CannotContinueException when another job writes the run
+     */
+    public Sink sink(PublicationStep.Listener steps) throws IOException {
+        return ParquetTree.open(new RunLayout(new OutputTree(outputDir), runId), schema, steps);
     }
 }

@@ -21,10 +21,9 @@ import pipeline.streaming.lifecycle.ClockWatch;
 import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherQuery;
+import pipeline.streaming.publish.Sink;
 import pipeline.streaming.records.KafkaLog;
 import pipeline.streaming.source.KafkaSource;
-import pipeline.streaming.tree.ParquetTree;
-import pipeline.streaming.tree.RunLayout;
 
 /**
  * The job: {@code java -jar streaming-spark.jar}, configured by the environment (see {@link Settings}). Exits with 2 when a
@@ -69,8 +68,7 @@ public final class StreamingJob {
 
     private static void run(StreamingConfig config, PublicationStep.Listener steps)
             throws IOException, InterruptedException, TimeoutException, StreamingQueryException {
-        RunLayout layout = config.layout();
-        try (ParquetTree tree = ParquetTree.open(layout, config.schema(), steps);
+        try (Sink sink = config.sink(steps);
                 SourceTopic topic = new SourceTopic(config.kafka())) {
             LOG.info(
                     "Streaming starting. Kafka={}, topic={}, output={}, run={}, a batch every {} ms",
@@ -87,14 +85,13 @@ public final class StreamingJob {
                     source,
                     topic,
                     new KafkaLog(config.kafka(), topic),
-                    tree,
-                    layout.publisherCheckpoint(),
+                    sink,
                     config.onDataLoss(),
                     new GroupOffsets(topic, config.runId()),
                     steps);
             AtomicReference<Exception> lostFiles = new AtomicReference<>();
             AveragesQuery averages = new AveragesQuery(
-                    spark, source, topic, layout.averagesCheckpoint(), publisher::readFrom, failure -> {
+                    spark, source, topic, sink.checkpoint(AveragesQuery.NAME), publisher::readFrom, failure -> {
                         lostFiles.set(failure);
                         stop(publisher::stop);
                     });

@@ -1,8 +1,6 @@
 package pipeline.streaming.averages;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +21,7 @@ import pipeline.events.schema.EventSchema;
 import pipeline.streaming.decode.FirstGroups;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
+import pipeline.streaming.lifecycle.Checkpoint;
 import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.source.KafkaSource;
 import pipeline.streaming.source.SourceState;
@@ -33,12 +31,14 @@ import pipeline.streaming.source.SourceState;
  * set aside, and the averages start over from the end of the ledger.
  */
 public final class AveragesQuery {
+    public static final String NAME = "averages";
+
     private static final Logger LOG = LoggerFactory.getLogger(AveragesQuery.class);
 
     private final SparkSession spark;
     private final KafkaSource source;
     private final SourceTopic topic;
-    private final Path checkpoint;
+    private final Checkpoint checkpoint;
     private final Supplier<Map<Integer, Long>> publishedUntil;
     private final Consumer<Exception> withoutWorkingFiles;
 
@@ -56,13 +56,13 @@ public final class AveragesQuery {
             SparkSession spark,
             KafkaSource source,
             SourceTopic topic,
-            Path checkpoint,
+            Checkpoint checkpoint,
             Supplier<Map<Integer, Long>> publishedUntil,
             Consumer<Exception> withoutWorkingFiles) {
         this.spark = spark;
         this.source = source;
         this.groups = new FirstGroups(source.schema());
-        this.state = source.state(spark, "averages", groups);
+        this.state = source.state(spark, NAME, groups);
         this.topic = topic;
         this.checkpoint = checkpoint;
         this.publishedUntil = publishedUntil;
@@ -71,7 +71,7 @@ public final class AveragesQuery {
 
     /** Runs the averages on a thread of their own until {@link #stop}. */
     public void start() {
-        Thread thread = new Thread(this::run, "averages");
+        Thread thread = new Thread(this::run, NAME);
         thread.setDaemon(true);
         thread.start();
     }
@@ -144,13 +144,13 @@ public final class AveragesQuery {
 
     /** Returns the query over these events, without a trigger. */
     public static DataStreamWriter<Row> of(
-            Dataset<Row> events, EventSchema schema, FirstGroups groups, Path checkpoint, BatchGate gate) {
+            Dataset<Row> events, EventSchema schema, FirstGroups groups, Checkpoint checkpoint, BatchGate gate) {
         AveragesTable table = new AveragesTable(schema);
         return WindowAverages.of(events, schema.roles())
                 .writeStream()
-                .queryName("averages")
+                .queryName(NAME)
                 .outputMode("update")
-                .option("checkpointLocation", checkpoint.toString())
+                .option("checkpointLocation", checkpoint.location())
                 .foreachBatch((VoidFunction2<Dataset<Row>, Long>) (averages, batchId) -> gate.pass(() -> {
                     List<Row> changed = averages.collectAsList();
                     groups.add(changed.stream().map(row -> row.get(1)).toList());
@@ -159,13 +159,10 @@ public final class AveragesQuery {
     }
 
     private void setCheckpointAside() throws IOException {
-        Path aside = checkpoint.resolveSibling(checkpoint.getFileName() + ".unusable");
-        FileUtils.deleteDirectory(aside.toFile());
-        if (Files.exists(checkpoint)) {
-            Files.move(checkpoint, aside);
-            LOG.warn(
-                    "Set the checkpoint of the averages aside as {}: they start over from the end of the ledger",
-                    aside);
-        }
+        checkpoint
+                .setAside(spark.sparkContext().hadoopConfiguration())
+                .ifPresent(aside -> LOG.warn(
+                        "Set the checkpoint of the averages aside as {}: they start over from the end of the ledger",
+                        aside));
     }
 }

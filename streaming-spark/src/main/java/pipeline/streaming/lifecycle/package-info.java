@@ -1,2 +1,2 @@
-/** How queries stop and fail. */
+/** How queries stop and fail, and where Spark keeps their working memory. */
 package pipeline.streaming.lifecycle;

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
-import pipeline.events.output.LedgerRecord;
 import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.kafka.AnotherTopicException;
 import pipeline.streaming.kafka.SourceTopic;
@@ -89,12 +88,13 @@ public final class BatchPublisher {
             staged = staging.stage(records);
             now = topic.snapshot();
         }
-        LedgerRecord record = staged.batch().publish(record(staged));
-        next = ResumePoint.after(record);
+        Batch batch = new Batch(next.seq(), next.topic(), decoded.schemaName(), staged.offsets());
+        staged.batch().publish(batch);
+        next = ResumePoint.after(batch);
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        long lag = now.lag(record.until());
-        metrics.published(record, took, lag);
-        log(record, took, lag);
+        long lag = now.lag(batch.read().until());
+        metrics.published(staged.batch(), took, lag);
+        log(batch, staged.batch(), took, lag);
     }
 
     /**
@@ -113,29 +113,18 @@ public final class BatchPublisher {
         return false;
     }
 
-    private static void log(LedgerRecord record, Duration took, long lag) {
+    private static void log(Batch batch, StagedBatch published, Duration took, long lag) {
         LOG.info(
                 "Batch {}: {} events, {} rows, {} rejected{}, {} s, lag {}",
-                record.seq(),
-                record.events(),
-                record.rows(),
-                record.rejected(),
-                record.read()
+                batch.seq(),
+                batch.read().events(),
+                published.rows(),
+                published.rejected(),
+                batch.read()
                         .absent()
                         .map(absent -> ", " + absent.count() + " offsets without a record")
                         .orElse(""),
                 String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0),
                 lag);
-    }
-
-    private LedgerRecord record(Staged staged) {
-        return new LedgerRecord(
-                next.seq(),
-                null,
-                next.topic(),
-                decoded.schemaName(),
-                staged.offsets(),
-                staged.batch().files(),
-                staged.batch().rejectedFiles());
     }
 }

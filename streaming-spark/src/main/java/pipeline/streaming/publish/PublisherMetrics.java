@@ -6,7 +6,6 @@ import com.codahale.metrics.MetricRegistry;
 import java.time.Duration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
-import pipeline.events.output.LedgerRecord;
 
 /** What this job has published since its start, among Spark's own metrics. */
 public final class PublisherMetrics implements Source {
@@ -27,10 +26,10 @@ public final class PublisherMetrics implements Source {
         SparkEnv.get().metricsSystem().registerSource(this);
     }
 
-    void published(LedgerRecord record, Duration took, long lagAfter) {
+    void published(StagedBatch batch, Duration took, long lagAfter) {
         batches.inc();
-        rows.inc(record.rows());
-        rejected.inc(record.rejected());
+        rows.inc(batch.rows());
+        rejected.inc(batch.rejected());
         batchSeconds = took.toMillis() / 1000.0;
         lag = lagAfter;
     }

@@ -1,8 +1,6 @@
 package pipeline.streaming.publish;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -10,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,13 +17,13 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.StopVerdict;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.BatchGate;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.Checkpoint;
 import pipeline.streaming.lifecycle.Failures;
 import pipeline.streaming.records.EventsLostException;
 import pipeline.streaming.records.TopicLog;
@@ -48,7 +46,7 @@ public final class PublisherQuery {
     private final SourceTopic topic;
     private final TopicLog log;
     private final Sink sink;
-    private final Path checkpoint;
+    private final Checkpoint checkpoint;
     private final OnDataLoss onDataLoss;
     private final GroupOffsets groupOffsets;
     private final PublicationStep.Listener steps;
@@ -67,7 +65,6 @@ public final class PublisherQuery {
             SourceTopic topic,
             TopicLog log,
             Sink sink,
-            Path checkpoint,
             OnDataLoss onDataLoss,
             GroupOffsets groupOffsets,
             PublicationStep.Listener steps) {
@@ -76,11 +73,11 @@ public final class PublisherQuery {
         this.topic = topic;
         this.log = log;
         this.sink = sink;
-        this.checkpoint = checkpoint;
         this.onDataLoss = onDataLoss;
         this.groupOffsets = groupOffsets;
         this.steps = steps;
         this.state = source.state(spark, "publisher");
+        this.checkpoint = sink.checkpoint(state.query());
         metrics.register();
     }
 
@@ -97,7 +94,7 @@ public final class PublisherQuery {
     private record Start(ResumePoint point, SourceTopic.Leadership leadership) {}
 
     private Start resumePoint() throws IOException, InterruptedException {
-        Optional<LedgerRecord> last = sink.recover();
+        Optional<Batch> last = sink.recover();
         Set<Integer> kept = new HashSet<>();
         try {
             Start start = topic.await(now -> {
@@ -139,12 +136,12 @@ public final class PublisherQuery {
         }
         publisher = new BatchPublisher(sink, log, state.records(), steps, metrics, start, from.leadership());
         groupOffsets.store(start.readFrom());
-        FileUtils.deleteDirectory(checkpoint.toFile());
+        checkpoint.delete(hadoop());
         query = source.stream(spark, start.readFrom(), state)
                 .writeStream()
                 .queryName(state.query())
                 .trigger(source.trigger())
-                .option("checkpointLocation", checkpoint.toString())
+                .option("checkpointLocation", checkpoint.location())
                 .foreachBatch((VoidFunction2<Dataset<Row>, Long>) this::publish)
                 .start();
     }
@@ -152,7 +149,7 @@ public final class PublisherQuery {
     private void publish(Dataset<Row> records, long batchId) throws IOException, InterruptedException {
         gate.pass(() -> {
             String topicName = publisher.next().topic().name();
-            publisher.publish(records, SparkOffsets.untilOf(spark, checkpoint.toString(), topicName, batchId));
+            publisher.publish(records, SparkOffsets.untilOf(spark, checkpoint.location(), topicName, batchId));
             groupOffsets.store(readFrom());
         });
     }
@@ -193,7 +190,7 @@ public final class PublisherQuery {
                 Start start = resumePoint();
                 // The offsets differ when partitions were added, events aged out, or a prepared batch was finished.
                 boolean unchanged = start.point().readFrom().equals(readFrom());
-                if (!Failures.isAboutKafka(e) && unchanged && hasCheckpoint()) {
+                if (!Failures.isAboutKafka(e) && unchanged && checkpoint.hasOffsets(hadoop())) {
                     throw e;
                 }
                 start(start);
@@ -202,9 +199,8 @@ public final class PublisherQuery {
         }
     }
 
-    /** Spark creates the folder of its offset log only when a query starts. */
-    private boolean hasCheckpoint() {
-        return Files.isDirectory(checkpoint.resolve("offsets"));
+    private Configuration hadoop() {
+        return spark.sparkContext().hadoopConfiguration();
     }
 
     private void awaitQuery() throws StreamingQueryException {

@@ -13,7 +13,6 @@ import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.offsets.TopicIdentity;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.kafka.AnotherTopicException;
@@ -37,24 +36,24 @@ public record ResumePoint(
         List<OffsetGap> gaps,
         SortedMap<Integer, RecordIdentity> lastRead) {
 
-    static ResumePoint after(LedgerRecord record) {
+    static ResumePoint after(Batch batch) {
         return new ResumePoint(
-                record.seq() + 1,
-                record.topic(),
-                record.until(),
+                batch.seq() + 1,
+                batch.topic(),
+                batch.read().until(),
                 List.of(),
-                record.read().lastRead());
+                batch.read().lastRead());
     }
 
     /**
-     * Returns where to resume: after the last record, and at 0 in partitions that were added since. A new run starts with what
+     * Returns where to resume: after the last batch, and at 0 in partitions that were added since. A new run starts with what
      * Kafka still has.
      *
      * @throws EventsLostException when Kafka ends before the ledger does
      * @throws CannotContinueException when the ledger and the topic do not belong together, or when events aged out and
      *     the setting says to stop then
      */
-    public static ResumePoint of(Optional<LedgerRecord> last, SourceTopic.Snapshot topic, OnDataLoss onDataLoss) {
+    public static ResumePoint of(Optional<Batch> last, SourceTopic.Snapshot topic, OnDataLoss onDataLoss) {
         if (last.isEmpty()) {
             return new ResumePoint(0, topic.identity(), topic.beginnings(), List.of(), new TreeMap<>());
         }

@@ -1,20 +1,25 @@
 package pipeline.streaming.publish;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.StopVerdict;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.Checkpoint;
 
 /**
  * Where batches are published. A sink keeps its own commit records, makes a batch visible as a whole or not at all, and
- * lets one job write at a time. Whoever opens a sink closes it, after the query has ended. One thread calls it at a time: the
- * query's thread for each batch, and between two queries the thread that waits for them.
+ * lets one job write at a time: with a lock that it holds until it is closed, or by refusing the second commit of a batch. Whoever
+ * opens a sink closes it, after the query has ended. One thread calls it at a time: the query's thread for each batch, and between
+ * two queries the thread that waits for them.
  */
-public interface Sink {
+public interface Sink extends Closeable {
+
+    /** Returns where Spark keeps the working memory of a query of this run. */
+    Checkpoint checkpoint(String query);
 
     /**
      * Checks that this job can still write here, and that no other job can.
@@ -27,10 +32,10 @@ public interface Sink {
     /**
      * Finishes or drops what a crash left.
      *
-     * @return the newest commit record, after which the run resumes; empty for a new run
+     * @return the newest batch that is committed, after which the run resumes; empty for a new run
      * @throws CannotContinueException when the sink is in a state that a crash cannot cause
      */
-    Optional<LedgerRecord> recover() throws IOException;
+    Optional<Batch> recover() throws IOException;
 
     /**
      * Writes the valid events of a batch where readers cannot see them.

@@ -74,7 +74,7 @@ final class TrainingRun {
                 ParquetTree tree = ParquetTree.open(layout, SCHEMA, step -> {})) {
             askKafka(spark);
             publish(spark, tree);
-            average(spark, layout);
+            average(spark, tree, layout);
         } finally {
             FileUtils.deleteDirectory(folder.toFile());
         }
@@ -137,7 +137,7 @@ final class TrainingRun {
     }
 
     /** A file source takes the place of Kafka. */
-    private static void average(SparkSession spark, RunLayout layout)
+    private static void average(SparkSession spark, ParquetTree tree, RunLayout layout)
             throws IOException, TimeoutException, StreamingQueryException {
         Path input = Files.createDirectories(layout.staging().resolve("input"));
         Files.write(input.resolve("event.json"), json(0));
@@ -149,7 +149,7 @@ final class TrainingRun {
                         events,
                         SCHEMA,
                         new FirstGroups(SCHEMA),
-                        layout.averagesCheckpoint(),
+                        tree.checkpoint(AveragesQuery.NAME),
                         new BatchGate(Duration.ZERO))
                 .trigger(Trigger.AvailableNow())
                 .start()

@@ -16,12 +16,14 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.StopVerdict;
 import pipeline.events.schema.EventSchema;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.Checkpoint;
+import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.Sink;
 import pipeline.streaming.publish.StagedBatch;
 
 /** The default sink: one run's plain Parquet files with a ledger beside them, on one mount. Holds the run's lock. */
-public final class ParquetTree implements Sink, AutoCloseable {
+public final class ParquetTree implements Sink {
     private static final Logger LOG = LoggerFactory.getLogger(ParquetTree.class);
 
     private final RunLayout layout;
@@ -58,10 +60,20 @@ public final class ParquetTree implements Sink, AutoCloseable {
     }
 
     @Override
-    public Optional<LedgerRecord> recover() throws IOException {
-        Optional<LedgerRecord> last = new RunRecovery(layout, Clock.systemUTC()).recover();
+    public Checkpoint checkpoint(String query) {
+        return layout.checkpoint(query);
+    }
+
+    @Override
+    public Optional<Batch> recover() throws IOException {
+        Optional<Batch> last =
+                new RunRecovery(layout, Clock.systemUTC()).recover().map(ParquetTree::batch);
         schemas.requireContinuable(last);
         return last;
+    }
+
+    static Batch batch(LedgerRecord record) {
+        return new Batch(record.seq(), record.topic(), record.schema(), record.read());
     }
 
     @Override

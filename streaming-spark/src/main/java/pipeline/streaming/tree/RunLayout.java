@@ -9,6 +9,7 @@ import java.util.UUID;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
+import pipeline.streaming.lifecycle.Checkpoint;
 
 /** Where one run keeps its files. */
 public record RunLayout(OutputTree tree, String runId) {
@@ -42,12 +43,9 @@ public record RunLayout(OutputTree tree, String runId) {
         return tree.checkpoints(runId);
     }
 
-    public Path publisherCheckpoint() {
-        return checkpoints().resolve("publisher");
-    }
-
-    public Path averagesCheckpoint() {
-        return checkpoints().resolve("averages");
+    Checkpoint checkpoint(String query) {
+        return new Checkpoint(
+                new org.apache.hadoop.fs.Path(checkpoints().resolve(query).toUri()));
     }
 
     Path prepared(long seq) {

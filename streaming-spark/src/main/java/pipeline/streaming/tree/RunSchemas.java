@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.change.SchemaChange;
 import pipeline.events.schema.file.InvalidSchemaException;
 import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.publish.Batch;
 
 /** The schemas of a run's batches. Each is stored once, under the hash of its text, before a batch with it is prepared. */
 record RunSchemas(RunLayout layout, EventSchema schema) {
@@ -32,10 +32,10 @@ record RunSchemas(RunLayout layout, EventSchema schema) {
     /**
      * Checks that the run can continue with this schema.
      *
-     * @param last the run's newest record
+     * @param last the run's newest batch
      * @throws CannotContinueException naming what has changed if it cannot
      */
-    void requireContinuable(Optional<LedgerRecord> last) throws IOException {
+    void requireContinuable(Optional<Batch> last) throws IOException {
         if (last.isEmpty() || last.get().schema().equals(schema.storedName())) {
             return;
         }

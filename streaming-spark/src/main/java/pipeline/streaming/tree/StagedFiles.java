@@ -22,6 +22,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 import pipeline.events.schema.EventSchema;
+import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.StagedBatch;
 import pipeline.streaming.records.TopicLog.OffsetAction;
 
@@ -129,21 +130,30 @@ final class StagedFiles implements StagedBatch {
         sources.add(layout.staging().relativize(file).toString());
     }
 
-    @Override
-    public List<LedgerFile> files() {
+    List<LedgerFile> files() {
         return files;
     }
 
     @Override
-    public List<LedgerFile> rejectedFiles() {
-        return rejectedFiles;
+    public long rows() {
+        return rows(files);
     }
 
     @Override
-    public LedgerRecord publish(LedgerRecord record) throws IOException {
-        LedgerRecord committed = publication.publish(new PreparedBatch(record, sources));
+    public long rejected() {
+        return rows(rejectedFiles);
+    }
+
+    private static long rows(List<LedgerFile> files) {
+        return files.stream().mapToLong(LedgerFile::rows).sum();
+    }
+
+    @Override
+    public void publish(Batch batch) throws IOException {
+        LedgerRecord record =
+                new LedgerRecord(batch.seq(), null, batch.topic(), batch.schema(), batch.read(), files, rejectedFiles);
+        publication.publish(new PreparedBatch(record, sources));
         drop();
-        return committed;
     }
 
     @Override

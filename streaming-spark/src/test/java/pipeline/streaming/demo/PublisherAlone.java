@@ -6,9 +6,9 @@ import pipeline.streaming.StreamingConfig;
 import pipeline.streaming.kafka.GroupOffsets;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.publish.PublisherQuery;
+import pipeline.streaming.publish.Sink;
 import pipeline.streaming.records.KafkaLog;
 import pipeline.streaming.source.KafkaSource;
-import pipeline.streaming.tree.ParquetTree;
 
 /**
  * The job without its averages, which {@code benchmarks/run publication} compares with {@link SparkParquetSink}. Reads the same
@@ -19,7 +19,7 @@ public final class PublisherAlone {
 
     public static void main(String[] args) throws Exception {
         StreamingConfig config = StreamingConfig.of(Settings.fromEnvironment());
-        try (ParquetTree tree = ParquetTree.open(config.layout(), config.schema(), step -> {});
+        try (Sink sink = config.sink(step -> {});
                 SourceTopic topic = new SourceTopic(config.kafka())) {
             topic.await();
             PublisherQuery publisher = new PublisherQuery(
@@ -27,8 +27,7 @@ public final class PublisherAlone {
                     new KafkaSource(config.kafka(), config.schema(), config.triggerInterval()),
                     topic,
                     new KafkaLog(config.kafka(), topic),
-                    tree,
-                    config.layout().publisherCheckpoint(),
+                    sink,
                     config.onDataLoss(),
                     new GroupOffsets(topic, config.runId()),
                     step -> {});

@@ -3,7 +3,6 @@ package pipeline.streaming.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.RecordIdentity;
 import pipeline.events.offsets.TopicIdentity;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.FakeLog;
 import pipeline.streaming.kafka.SourceTopic;
@@ -40,7 +38,7 @@ class ResumePointTest {
     @Test
     void resumesAfterTheLastRecord() {
         ResumePoint position =
-                ResumePoint.of(recordUntil(Map.of(0, 7L)), topic(Map.of(0, 2L), Map.of(0, 9L)), OnDataLoss.STOP);
+                ResumePoint.of(batchUntil(Map.of(0, 7L)), topic(Map.of(0, 2L), Map.of(0, 9L)), OnDataLoss.STOP);
 
         assertThat(position.seq()).isEqualTo(13);
         assertThat(position.readFrom()).isEqualTo(Map.of(0, 7L));
@@ -50,7 +48,7 @@ class ResumePointTest {
     @Test
     void readsAPartitionThatTheLedgerDoesNotHaveFromZero() {
         ResumePoint position = ResumePoint.of(
-                recordUntil(Map.of(0, 7L)), topic(Map.of(0, 0L, 1, 0L), Map.of(0, 9L, 1, 9L)), OnDataLoss.STOP);
+                batchUntil(Map.of(0, 7L)), topic(Map.of(0, 0L, 1, 0L), Map.of(0, 9L, 1, 9L)), OnDataLoss.STOP);
 
         assertThat(position.readFrom()).isEqualTo(Map.of(0, 7L, 1, 0L));
     }
@@ -59,19 +57,19 @@ class ResumePointTest {
     void recordsAGapWhenAnAddedPartitionNoLongerHasItsFirstEvents() {
         SourceTopic.Snapshot topic = topic(Map.of(0, 0L, 1, 4L), Map.of(0, 9L, 1, 9L));
 
-        ResumePoint position = ResumePoint.of(recordUntil(Map.of(0, 7L)), topic, OnDataLoss.RECORD);
+        ResumePoint position = ResumePoint.of(batchUntil(Map.of(0, 7L)), topic, OnDataLoss.RECORD);
 
         assertThat(position.gaps()).containsExactly(new OffsetGap(1, 0, 4, "aged out before it was read"));
         assertThat(position.readFrom()).isEqualTo(Map.of(0, 7L, 1, 4L));
         assertThat(position.rangesTo(Map.of(0, 7L, 1, 9L))).containsEntry(1, new OffsetRange(0, 9));
-        assertThatThrownBy(() -> ResumePoint.of(recordUntil(Map.of(0, 7L)), topic, OnDataLoss.STOP))
+        assertThatThrownBy(() -> ResumePoint.of(batchUntil(Map.of(0, 7L)), topic, OnDataLoss.STOP))
                 .isInstanceOf(CannotContinueException.class)
                 .hasMessageContaining("partition 1 offsets 0 to 3");
     }
 
     @Test
     void readsAPartitionThatIsAddedLaterFromZero() {
-        ResumePoint position = ResumePoint.after(record(Map.of(0, 7L)));
+        ResumePoint position = ResumePoint.after(batch(Map.of(0, 7L)));
 
         assertThat(position.rangesTo(Map.of(0, 7L, 1, 2L)))
                 .isEqualTo(Map.of(0, new OffsetRange(7, 7), 1, new OffsetRange(0, 2)));
@@ -80,7 +78,7 @@ class ResumePointTest {
     @Test
     void stopsWhenEventsAgedOutBeforeTheyWereRead() {
         assertThatThrownBy(() -> ResumePoint.of(
-                        recordUntil(Map.of(0, 7L, 1, 5L)),
+                        batchUntil(Map.of(0, 7L, 1, 5L)),
                         topic(Map.of(0, 10L, 1, 5L), Map.of(0, 12L, 1, 5L)),
                         OnDataLoss.STOP))
                 .isInstanceOf(CannotContinueException.class)
@@ -91,7 +89,7 @@ class ResumePointTest {
     @Test
     void resumesAfterTheGapWhenDataLossIsRecorded() {
         ResumePoint position =
-                ResumePoint.of(recordUntil(Map.of(0, 7L)), topic(Map.of(0, 10L), Map.of(0, 12L)), OnDataLoss.RECORD);
+                ResumePoint.of(batchUntil(Map.of(0, 7L)), topic(Map.of(0, 10L), Map.of(0, 12L)), OnDataLoss.RECORD);
 
         assertThat(position.gaps()).containsExactly(new OffsetGap(0, 7, 10, "aged out before it was read"));
         assertThat(position.readFrom()).isEqualTo(Map.of(0, 10L));
@@ -101,7 +99,7 @@ class ResumePointTest {
     @Test
     void stopsWhenTheTopicEndsBeforeTheLedgerDoes() {
         assertThatThrownBy(() -> ResumePoint.of(
-                        recordUntil(Map.of(0, 7L, 1, 3L)),
+                        batchUntil(Map.of(0, 7L, 1, 3L)),
                         topic(Map.of(0, 0L, 1, 0L), Map.of(0, 6L, 1, 3L)),
                         OnDataLoss.RECORD))
                 .isInstanceOfSatisfying(EventsLostException.class, lost -> assertThat(lost.partitions())
@@ -116,7 +114,7 @@ class ResumePointTest {
     void stopsWhenAnOlderJobReadEventsOfAnOpenTransaction() {
         SourceTopic.Snapshot topic = new SourceTopic.Snapshot(
                 TOPIC, Map.of(0, 0L), Map.of(0, 5L), Map.of(0, 9L), new SourceTopic.Leadership(Map.of(), 0));
-        LedgerRecord old = record(Map.of(0, 7L), new TreeMap<>());
+        Batch old = batch(Map.of(0, 7L), new TreeMap<>());
 
         assertThatThrownBy(() -> ResumePoint.of(Optional.of(old), topic, OnDataLoss.RECORD))
                 .isInstanceOf(CannotContinueException.class)
@@ -125,22 +123,17 @@ class ResumePointTest {
 
     @Test
     void knowsWhenTheLedgerDoesNotSayWhatWasReadLast() {
-        assertThat(ResumePoint.after(record(Map.of(0, 7L), new TreeMap<>())).isWithoutLastRead())
+        assertThat(ResumePoint.after(batch(Map.of(0, 7L), new TreeMap<>())).isWithoutLastRead())
                 .isTrue();
-        assertThat(ResumePoint.after(record(Map.of(0, 7L))).isWithoutLastRead()).isFalse();
+        assertThat(ResumePoint.after(batch(Map.of(0, 7L))).isWithoutLastRead()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"topic-id,AAAAAAAAAAAAAAAAAAAAAA,topic-id", "AAAAAAAAAAAAAAAAAAAAAA,topic-id,topic-id"})
     void comparesTopicIdsOnlyIfTheBrokerGivesThem(String then, String now, String expected) {
-        LedgerRecord record = record(Map.of(0, 7L));
-        LedgerRecord withId = new LedgerRecord(
-                record.seq(),
-                record.committedAt(),
-                new TopicIdentity("cluster", "events", then),
-                record.read(),
-                List.of(),
-                List.of());
+        Batch batch = batch(Map.of(0, 7L));
+        Batch withId =
+                new Batch(batch.seq(), new TopicIdentity("cluster", "events", then), batch.schema(), batch.read());
         SourceTopic.Snapshot topic =
                 FakeLog.snapshot(new TopicIdentity("cluster", "events", now), Map.of(0, 0L), Map.of(0, 9L));
 
@@ -177,7 +170,7 @@ class ResumePointTest {
     }
 
     private static void assertStopsOverAnotherTopic(SourceTopic.Snapshot topic, String difference) {
-        assertThatThrownBy(() -> ResumePoint.of(recordUntil(Map.of(0, 7L)), topic, OnDataLoss.RECORD))
+        assertThatThrownBy(() -> ResumePoint.of(batchUntil(Map.of(0, 7L)), topic, OnDataLoss.RECORD))
                 .isInstanceOf(CannotContinueException.class)
                 .hasMessageContaining(difference)
                 .hasMessageContaining("Set RUN_ID or OUTPUT_DIR");
@@ -187,26 +180,20 @@ class ResumePointTest {
         return FakeLog.snapshot(TOPIC, beginnings, ends);
     }
 
-    private static Optional<LedgerRecord> recordUntil(Map<Integer, Long> until) {
-        return Optional.of(record(until));
+    private static Optional<Batch> batchUntil(Map<Integer, Long> until) {
+        return Optional.of(batch(until));
     }
 
-    private static LedgerRecord record(Map<Integer, Long> until) {
+    private static Batch batch(Map<Integer, Long> until) {
         TreeMap<Integer, RecordIdentity> lastRead = new TreeMap<>();
         until.forEach((partition, end) ->
                 lastRead.put(partition, new RecordIdentity(end - 1, 1_763_812_345_678L, "0123456789abcdef")));
-        return record(until, lastRead);
+        return batch(until, lastRead);
     }
 
-    private static LedgerRecord record(Map<Integer, Long> until, SortedMap<Integer, RecordIdentity> lastRead) {
+    private static Batch batch(Map<Integer, Long> until, SortedMap<Integer, RecordIdentity> lastRead) {
         TreeMap<Integer, OffsetRange> offsets = new TreeMap<>();
         until.forEach((partition, end) -> offsets.put(partition, new OffsetRange(end, end)));
-        return new LedgerRecord(
-                12,
-                Instant.EPOCH,
-                new TopicIdentity("cluster", "events", "topic-id"),
-                new ReadOffsets(offsets, List.of(), Optional.empty(), lastRead),
-                List.of(),
-                List.of());
+        return new Batch(12, TOPIC, Optional.empty(), new ReadOffsets(offsets, List.of(), Optional.empty(), lastRead));
     }
 }

@@ -39,6 +39,7 @@ import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherMetrics;
@@ -391,7 +392,7 @@ class BatchPublisherTest {
 
     private BatchPublisher starting(OnDataLoss onDataLoss, PublicationStep.Listener steps) {
         try {
-            Optional<LedgerRecord> last = new Ledger(folders).last();
+            Optional<Batch> last = new Ledger(folders).last().map(ParquetTree::batch);
             return new BatchPublisher(
                     sink(steps),
                     log,

@@ -19,7 +19,6 @@ import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.file.SchemaFile;
 import pipeline.streaming.LocalSpark;
 import pipeline.streaming.decode.DecodedRecords;
-import pipeline.streaming.publish.StagedBatch;
 
 /** Where the events of schemas with folders go. */
 class FoldersTest {
@@ -48,7 +47,7 @@ class FoldersTest {
         layout.prepare();
         ParquetTree tree =
                 new ParquetTree(layout, schema, null, new Publication(layout, Clock.systemUTC(), step -> {}));
-        StagedBatch staged = tree.stage(3, decoded.events(LocalSpark.batch(records, decoded)));
+        StagedFiles staged = (StagedFiles) tree.stage(3, decoded.events(LocalSpark.batch(records, decoded)));
         assertThat(staged.rows()).isEqualTo(events.size());
         return staged.files();
     }

@@ -143,7 +143,7 @@ class RunRecoveryTest {
     @Test
     void doesNotLookIntoSparksCheckpoints() throws IOException {
         commit(0);
-        Path file = folders.averagesCheckpoint().resolve("state/part-0000000001-0.parquet");
+        Path file = folders.checkpoints().resolve("averages/state/part-0000000001-0.parquet");
         Files.createDirectories(file.getParent());
         Files.writeString(file, CONTENT);
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import pipeline.events.offsets.OffsetRange;
 import pipeline.events.offsets.ReadOffsets;
 import pipeline.events.offsets.TopicIdentity;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.file.SchemaFile;
@@ -29,6 +27,7 @@ import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;
 import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.StagedBatch;
 
 class RunSchemasTest {
@@ -58,15 +57,8 @@ class RunSchemasTest {
         return new RunSchemas(layout, schema);
     }
 
-    private static Optional<LedgerRecord> last(EventSchema schema) {
-        return Optional.of(new LedgerRecord(
-                0,
-                Instant.EPOCH,
-                new TopicIdentity("c", "orders", "t"),
-                schema.storedName(),
-                ReadOffsets.of(Map.of()),
-                List.of(),
-                List.of()));
+    private static Optional<Batch> last(EventSchema schema) {
+        return Optional.of(batch(schema));
     }
 
     private Path file(EventSchema schema) {
@@ -116,9 +108,9 @@ class RunSchemasTest {
         StagedBatch first = staged(OLD);
         StagedBatch second = staged(GROWN);
 
-        first.publish(record(OLD, first));
+        first.publish(batch(OLD));
 
-        assertThatThrownBy(() -> second.publish(record(GROWN, second)))
+        assertThatThrownBy(() -> second.publish(batch(GROWN)))
                 .isInstanceOf(CannotContinueException.class)
                 .hasMessageStartingWith("Another job has committed batch 0 of run 1");
         assertThat(new Ledger(layout).last().orElseThrow().schema()).isEqualTo(OLD.storedName());
@@ -133,15 +125,12 @@ class RunSchemasTest {
         return tree.stage(0, decoded.events(LocalSpark.batch(records, decoded)));
     }
 
-    private static LedgerRecord record(EventSchema schema, StagedBatch batch) {
-        return new LedgerRecord(
+    private static Batch batch(EventSchema schema) {
+        return new Batch(
                 0,
-                null,
                 new TopicIdentity("c", "orders", "t"),
                 schema.storedName(),
-                ReadOffsets.of(Map.of(0, new OffsetRange(0, 1))),
-                batch.files(),
-                List.of());
+                ReadOffsets.of(Map.of(0, new OffsetRange(0, 1))));
     }
 
     @Test
