@@ -124,6 +124,9 @@ final class Launch {
         console.say("  producer    " + producer.url("/q/health"));
         console.say("  Kafka       " + settings.get(Settings.KAFKA_BOOTSTRAP_SERVERS) + ", topic "
                 + settings.get(Settings.KAFKA_TOPIC));
+        if (settings.isSet(Settings.EVENT_SCHEMA_FILE)) {
+            console.say("  schema      " + settings.text(Settings.EVENT_SCHEMA_FILE));
+        }
         console.say("  output      " + config.output().run(settings.get(Settings.RUN_ID)));
         console.say("  data, logs  " + data.root());
         if (!config.untilCommitted()) {

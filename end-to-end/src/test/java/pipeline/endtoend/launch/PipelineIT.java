@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.Repository;
 import pipeline.events.output.OutputTree;
+import pipeline.events.settings.Settings;
 import pipeline.launcher.PipelineProcess;
 
 /** {@code ./pipeline} as a user runs it, with all real components. The other modules have been built before. */
@@ -70,6 +71,24 @@ class PipelineIT extends ScriptTestBase {
         assertThat(positions()).hasSize(5000).doesNotHaveDuplicates();
     }
 
+    /** The schema file is named as one does in its folder. */
+    @Test
+    @Tag("slow")
+    void commitsEveryEventOfASchemaOnce() throws IOException {
+        Path file = Files.copy(Repository.ORDERS_SCHEMA, temp.resolve("orders.schema.json"));
+        Map<String, String> settings = Map.of(
+                Settings.EVENT_SCHEMA_FILE.name(),
+                file.getFileName().toString(),
+                Settings.KAFKA_TOPIC.name(),
+                "orders");
+        try (PipelineProcess pipeline = run(settings, "--events", "1000", "--rate", "max")) {
+            assertThat(pipeline.exitCode()).as(pipeline.output()).isZero();
+
+            assertThat(pipeline.output())
+                    .contains("  schema      " + file + "\n", "rows, 0 rejected", "every number agrees");
+        }
+    }
+
     @Test
     @Tag("slow")
     void losesNothingAndRepeatsNothingOverAKillAndCtrlC() throws IOException {
@@ -110,6 +129,7 @@ class PipelineIT extends ScriptTestBase {
                 "none, none, --airports, 1, --airports",
                 "OUTPUT_DIR, s3://bucket/x, --for, 1s, OUTPUT_DIR=s3://bucket/x",
                 "KAFKA_TOPIC, a b, --for, 1s, KAFKA_TOPIC=a b",
+                "EVENT_SCHEMA_FILE, /no.json, --for, 1s, EVENT_SCHEMA_FILE=/no.json",
                 "MSGS_PER_SEC, many, --for, 1s, MSGS_PER_SEC=many",
                 "TRIGGER_INTERVAL, 10, --for, 1s, TRIGGER_INTERVAL=10",
                 "VALIDATOR_PORT, 0, --for, 1s, VALIDATOR_PORT=0",
@@ -153,9 +173,13 @@ class PipelineIT extends ScriptTestBase {
     }
 
     private PipelineProcess run(String... options) throws IOException {
+        return run(Map.of(), options);
+    }
+
+    private PipelineProcess run(Map<String, String> settings, String... options) throws IOException {
         String[] all = Stream.concat(Stream.of(options), Stream.of("--data", data.toString()))
                 .toArray(String[]::new);
-        return PipelineProcess.start(Repository.SCRIPT, temp, Map.of(), all);
+        return PipelineProcess.start(Repository.SCRIPT, temp, settings, all);
     }
 
     /** Waits until the job has committed more events. */

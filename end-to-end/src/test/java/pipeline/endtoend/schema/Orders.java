@@ -19,9 +19,6 @@ import pipeline.endtoend.system.Repository;
 /** The orders of a shop: their schema, valid ones with fields that it does not know, and invalid ones. */
 final class Orders {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SCHEMA =
-            Repository.ROOT.resolve("events/src/test/resources/pipeline/events/schema/sample/orders.schema.json");
-
     private static final String ORDER =
             """
             {"order_id": %d, "customer": {"id": "01234567-89ab-cdef-0123-456789abcdef", "country": "DE"%s},
@@ -58,7 +55,7 @@ final class Orders {
 
     /** Returns the schema of orders, which the caller may change. */
     static ObjectNode schema() throws IOException {
-        return (ObjectNode) JSON.readTree(SCHEMA.toFile());
+        return (ObjectNode) JSON.readTree(Repository.ORDERS_SCHEMA.toFile());
     }
 
     /** Adds a column for a field. */

@@ -18,6 +18,10 @@ public final class Repository {
     /** Starts the whole pipeline. */
     public static final Path SCRIPT = ROOT.resolve("pipeline");
 
+    /** A schema of events that the producer can make up. */
+    public static final Path ORDERS_SCHEMA =
+            ROOT.resolve("events/src/test/resources/pipeline/events/schema/sample/orders.schema.json");
+
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>pipeline-parent</artifactId>\\s*<version>([^<]+)</version>");
 

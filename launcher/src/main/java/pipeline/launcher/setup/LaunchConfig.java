@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.OutputTree;
+import pipeline.events.schema.sample.NoSampleException;
+import pipeline.events.schema.sample.RandomEvents;
 import pipeline.events.settings.Component;
 import pipeline.events.settings.Setting;
 import pipeline.events.settings.Settings;
@@ -47,6 +50,9 @@ public record LaunchConfig(
         boolean crashDemo,
         List<String> notes) {
 
+    /** The settings that name a file for the components. */
+    private static final List<Setting<?>> FILES = List.of(Settings.KAFKA_CONFIG_FILE, Settings.EVENT_SCHEMA_FILE);
+
     /**
      * Interprets the options.
      *
@@ -77,6 +83,9 @@ public record LaunchConfig(
                     Settings.KAFKA_CONFIG_FILE + "=" + kafka.client().file().orElseThrow()
                             + " has a security.protocol, but the broker that ./pipeline starts has no security:"
                             + " name the Kafka to use with --kafka HOST:PORT, or unset " + Settings.KAFKA_CONFIG_FILE);
+        }
+        if (!options.without.contains(Service.PRODUCER)) {
+            requireSamples(settings);
         }
         LaunchConfig config = new LaunchConfig(
                 data.normalize(),
@@ -110,17 +119,25 @@ public record LaunchConfig(
         merged.computeIfPresent(
                 Settings.OUTPUT_DIR.name(),
                 (name, path) -> isPlainPath(path) ? root.resolve(path).toString() : path);
-        merged.computeIfPresent(
-                Settings.KAFKA_CONFIG_FILE.name(),
-                (name, path) -> path.isEmpty() ? path : root.resolve(path).toString());
+        FILES.forEach(file -> merged.computeIfPresent(
+                file.name(),
+                (name, path) -> path.isEmpty() ? path : root.resolve(path).toString()));
         merged.putAll(environment);
         SettingOption.ALL.forEach(option -> option.typed(options)
                 .ifPresent(value -> merged.put(option.setting().name(), value)));
+        // The demo compares outputs of the built-in event.
+        if (options.crashDemo) {
+            merged.remove(Settings.EVENT_SCHEMA_FILE.name());
+        }
         return merged;
     }
 
     private static boolean isPlainPath(String path) {
         return !path.isEmpty() && !path.contains(":") && path.indexOf('\0') < 0;
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
     }
 
     private static List<String> problemsOfSettings(LaunchOptions options, Settings settings) {
@@ -219,9 +236,7 @@ public record LaunchConfig(
             ofLaunch.put(Settings.KAFKA_BOOTSTRAP_SERVERS.name(), "localhost:" + asked.get(Settings.KAFKA_PORT));
         }
         // The components run in another folder.
-        asked.get(Settings.KAFKA_CONFIG_FILE)
-                .file()
-                .ifPresent(file -> ofLaunch.put(Settings.KAFKA_CONFIG_FILE.name(), file.toString()));
+        FILES.stream().filter(asked::isSet).forEach(file -> ofLaunch.put(file.name(), absolute(asked.text(file))));
         return overridden(asked, ofLaunch);
     }
 
@@ -230,6 +245,18 @@ public record LaunchConfig(
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.putAll(overrides);
         return new Settings(Map.copyOf(environment));
+    }
+
+    /** The producer would end at once. */
+    private static void requireSamples(Settings settings) {
+        settings.get(Settings.EVENT_SCHEMA_FILE).ifPresent(schema -> {
+            try {
+                new RandomEvents(schema, new SplittableRandom());
+            } catch (NoSampleException e) {
+                throw new UsageException(Settings.EVENT_SCHEMA_FILE + "=" + settings.text(Settings.EVENT_SCHEMA_FILE)
+                        + " is not allowed: " + e.getMessage() + "; or leave out the producer: --without producer");
+            }
+        });
     }
 
     private static List<String> notes(Settings asked, Path output) {

@@ -140,6 +140,61 @@ class LaunchConfigTest {
     }
 
     @Test
+    void takesARelativeSchemaFileOfDotEnvFromTheRepositoryAndHandsOnItsPath() throws IOException {
+        Path file = schema("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\"}}}");
+        dotEnv("EVENT_SCHEMA_FILE=my.schema.json");
+
+        assertThat(config(Map.of()).settings().environment()).containsEntry("EVENT_SCHEMA_FILE", file.toString());
+    }
+
+    @Test
+    void takesARelativeSchemaFileOfTheEnvironmentFromTheWorkingDirectoryAndHandsOnItsPath() throws IOException {
+        Path file = schema("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\"}}}");
+        Path relative = Path.of("").toAbsolutePath().relativize(file);
+
+        assertThat(config(Map.of("EVENT_SCHEMA_FILE", relative.toString()))
+                        .settings()
+                        .environment())
+                .containsEntry("EVENT_SCHEMA_FILE", file.toString());
+    }
+
+    @Test
+    void namesTheFileAndThePlaceOfWhatASchemaMustNotHave() throws IOException {
+        Path file = schema("{\"type\": \"object\", \"properties\": {\"a\": {\"oneOf\": []}}}");
+
+        assertRefused(Map.of("EVENT_SCHEMA_FILE", file.toString()))
+                .hasMessageStartingWith(
+                        "EVENT_SCHEMA_FILE=" + file + " is not allowed: /properties/a/oneOf: not supported")
+                .message()
+                .hasLineCount(1);
+        assertRefused(Map.of("EVENT_SCHEMA_FILE", "/nowhere.json"))
+                .hasMessage("EVENT_SCHEMA_FILE=/nowhere.json is not allowed: there is no such file;"
+                        + " a JSON Schema file is needed");
+    }
+
+    @Test
+    void refusesASchemaWhoseEventsTheProducerCannotMakeUp() throws IOException {
+        Path file =
+                schema("{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"string\", \"pattern\": \"x\"}}}");
+        Map<String, String> environment = Map.of("EVENT_SCHEMA_FILE", file.toString());
+
+        assertRefused(environment)
+                .hasMessage(
+                        "EVENT_SCHEMA_FILE=" + file + " is not allowed: /properties/a: a string with a pattern needs"
+                                + " examples to be simulated: add \"examples\": [\"…\"];"
+                                + " or leave out the producer: --without producer");
+        assertThat(config(environment, "--without", "producer").settings().get(Settings.EVENT_SCHEMA_FILE))
+                .isPresent();
+    }
+
+    @Test
+    void runsTheCrashDemoWithTheBuiltInEvent() {
+        LaunchConfig config = config(Map.of("EVENT_SCHEMA_FILE", "/nowhere.json"), "--crash-demo");
+
+        assertThat(config.settings().environment()).doesNotContainKey("EVENT_SCHEMA_FILE");
+    }
+
+    @Test
     void leavesOutWhatRunsElsewhere() {
         LaunchConfig config = config(Map.of(), "--without", "producer", "--without", "validator");
 
@@ -307,6 +362,10 @@ class LaunchConfigTest {
 
     @CommandLine.Command
     private record Command(@CommandLine.Mixin LaunchOptions options) {}
+
+    private Path schema(String text) throws IOException {
+        return Files.writeString(root.resolve("my.schema.json"), text);
+    }
 
     private void dotEnv(String text) throws IOException {
         Files.writeString(root.resolve(".env"), text);
