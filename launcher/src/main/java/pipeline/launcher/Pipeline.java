@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import pipeline.events.output.LedgerFormatException;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.demo.CrashDemo;
+import pipeline.launcher.infer.InferSchema;
 import pipeline.launcher.process.Console;
 import pipeline.launcher.setup.DataFolder;
 import pipeline.launcher.setup.LaunchConfig;
@@ -83,6 +84,10 @@ public final class Pipeline implements Callable<Integer> {
         }
         Path root = root();
         LaunchConfig config = LaunchConfig.of(options, root, System.getenv());
+        if (config.inferSchema()) {
+            new InferSchema(config.kafka(), config.ownBroker(), console).run(System.out);
+            return ExitCode.OK;
+        }
         return config.crashDemo() ? crashDemo(root, config) : launch(root, config);
     }
 

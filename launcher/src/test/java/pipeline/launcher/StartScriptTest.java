@@ -153,6 +153,21 @@ class StartScriptTest {
     }
 
     @Test
+    void buildsOnlyTheLauncherForADraftAndLeavesStandardOutputToIt() throws IOException {
+        Path redirecting = root.resolve("redirecting");
+        executable(Files.writeString(
+                redirecting,
+                "#!/bin/sh\n'%s' --topic orders --infer-schema 2>../errors\n".formatted(root.resolve("pipeline"))));
+
+        Result result = run(redirecting);
+
+        assertThat(result.output().lines())
+                .containsExactly("launched in elsewhere with [--topic, orders, --infer-schema], terminal false");
+        assertThat(temp.resolve("errors")).content().contains("building launcher: not built yet", "  built in ");
+        assertThat(builds()).containsExactly("launcher");
+    }
+
+    @Test
     void startsAllTheSameWhenItsClassesCannotBeArchived() throws IOException {
         Result result = run();
 

@@ -153,6 +153,39 @@ class SecurePipelineIT {
     }
 
     @Test
+    void infersASchemaWithTheRightToReadAndNothingElse() throws IOException {
+        broker.createTopic(topic, 1);
+        String servers = broker.saslServers();
+
+        assertThat(inferSchema(servers, scram())).isEqualTo("1 " + denied("READ", "topic", topic));
+        allow(List.of(Right.onTopic(AclOperation.READ, topic)));
+        assertThat(inferSchema(servers, scram())).startsWith("2 ").endsWith(" has no records");
+        assertThat(inferSchema(servers, ClientSettings.scram(broker.authority(), user, "canary-wrong")))
+                .startsWith("1 Kafka at " + servers + " refuses the login of User:" + user)
+                .doesNotContain("canary");
+        assertThat(inferSchema(servers, ClientSettings.plaintext()))
+                .startsWith("1 Kafka at " + servers + " accepts connections, but does not answer;"
+                        + " security.protocol is PLAINTEXT here");
+    }
+
+    /** Returns the exit code and the line of {@code --infer-schema}. */
+    private String inferSchema(String servers, ClientSettings client) throws IOException {
+        Map<String, String> settings = Map.of(
+                "KAFKA_CONFIG_FILE",
+                client.write(temp.resolve("client.properties")).toString(),
+                "KAFKA_TOPIC",
+                topic,
+                "KAFKA_BOOTSTRAP_SERVERS",
+                servers);
+        try (PipelineProcess pipeline = PipelineProcess.start(Repository.SCRIPT, temp, settings, "--infer-schema")) {
+            int exitCode = pipeline.exitCode();
+            assertThat(pipeline.output()).isEmpty();
+            assertThat(pipeline.errors()).hasLineCount(1).startsWith("pipeline: ");
+            return exitCode + " " + pipeline.errors().strip().substring("pipeline: ".length());
+        }
+    }
+
+    @Test
     void theProducerWaitsForItsRight() throws IOException {
         broker.createTopic(topic, 1);
         allow(List.of(Right.onTopic(AclOperation.DESCRIBE, topic)));

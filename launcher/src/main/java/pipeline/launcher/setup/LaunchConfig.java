@@ -34,6 +34,7 @@ import pipeline.events.settings.Settings;
  * @param untilCommitted whether to end with the reconciliation once {@code EVENT_LIMIT} events are committed
  * @param duration how long to run after everything is healthy
  * @param crashDemo whether to run the crash demo instead, see {@link pipeline.launcher.demo.CrashDemo}
+ * @param inferSchema whether to draft a schema file instead, see {@link pipeline.launcher.infer.InferSchema}
  * @param notes lines to show to the user before the start
  */
 public record LaunchConfig(
@@ -48,6 +49,7 @@ public record LaunchConfig(
         boolean fresh,
         boolean assumeYes,
         boolean crashDemo,
+        boolean inferSchema,
         List<String> notes) {
 
     /** The settings that name a file for the components. */
@@ -99,6 +101,7 @@ public record LaunchConfig(
                 options.fresh,
                 options.yes,
                 options.crashDemo,
+                options.inferSchema,
                 notes(asked, output));
         config.requireDifferentPorts();
         return config;
@@ -125,8 +128,8 @@ public record LaunchConfig(
         merged.putAll(environment);
         SettingOption.ALL.forEach(option -> option.typed(options)
                 .ifPresent(value -> merged.put(option.setting().name(), value)));
-        // The demo compares outputs of the built-in event.
-        if (options.crashDemo) {
+        // The demo compares outputs of the built-in event, and the shell may just have emptied the file for the draft.
+        if (options.crashDemo || options.inferSchema) {
             merged.remove(Settings.EVENT_SCHEMA_FILE.name());
         }
         return merged;
@@ -161,8 +164,12 @@ public record LaunchConfig(
             return problemsOfCrashDemo(options);
         }
         List<String> problems = new ArrayList<>();
-        if ("".equals(options.events) || "".equals(options.rate) || "".equals(options.kafka)) {
-            problems.add("--events, --rate and --kafka need a value");
+        if (SettingOption.ALL.stream().anyMatch(option -> option.typed(options).equals(Optional.of("")))) {
+            problems.add("--events, --rate, --topic and --kafka need a value");
+        }
+        if (options.inferSchema) {
+            problems.addAll(problemsOfInferSchema(options));
+            return problems;
         }
         if (options.without.contains(Service.PRODUCER) && (options.events != null || options.rate != null)) {
             problems.add("--events and --rate are for the producer; leave them out with --without producer");
@@ -181,20 +188,37 @@ public record LaunchConfig(
     }
 
     private static List<String> problemsOfCrashDemo(LaunchOptions options) {
-        String given = Stream.of(
-                        options.events == null ? "" : "--events",
-                        options.duration == null ? "" : "--for",
-                        options.rate == null ? "" : "--rate",
-                        options.airflow ? "--airflow" : "",
-                        options.kafka == null ? "" : "--kafka",
-                        options.without.isEmpty() ? "" : "--without",
-                        options.fresh ? "--fresh" : "",
-                        options.yes ? "--yes" : "")
-                .filter(option -> !option.isEmpty())
-                .collect(Collectors.joining(", "));
+        String given = given(
+                options,
+                options.kafka == null ? "" : "--kafka",
+                options.topic == null ? "" : "--topic",
+                options.inferSchema ? "--infer-schema" : "");
         return given.isEmpty()
                 ? List.of()
                 : List.of("--crash-demo uses its own events, rate, duration and folder; leave out " + given);
+    }
+
+    private static List<String> problemsOfInferSchema(LaunchOptions options) {
+        String given = given(options, options.data == null ? "" : "--data", options.build ? "--build" : "");
+        return given.isEmpty()
+                ? List.of()
+                : List.of("--infer-schema only reads a topic, and can be used with --kafka and --topic; leave out "
+                        + given);
+    }
+
+    /** Returns the options that say how to run the components, and others, as far as the user typed them. */
+    private static String given(LaunchOptions options, String... others) {
+        Stream<String> ofComponents = Stream.of(
+                options.events == null ? "" : "--events",
+                options.duration == null ? "" : "--for",
+                options.rate == null ? "" : "--rate",
+                options.airflow ? "--airflow" : "",
+                options.without.isEmpty() ? "" : "--without",
+                options.fresh ? "--fresh" : "",
+                options.yes ? "--yes" : "");
+        return Stream.concat(ofComponents, Stream.of(others))
+                .filter(option -> !option.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns the ports that the launch needs, by their settings. */

@@ -43,6 +43,9 @@ public final class LaunchOptions {
                     "Use this Kafka instead of starting a broker. A setting names a file for TLS and SASL, see below.")
     String kafka;
 
+    @Option(names = SettingOption.TOPIC, paramLabel = "NAME", description = "Use this topic.")
+    String topic;
+
     @Option(
             names = "--without",
             paramLabel = "producer|job|validator",
@@ -77,11 +80,21 @@ public final class LaunchOptions {
             })
     boolean crashDemo;
 
+    @Option(
+            names = "--infer-schema",
+            description = {
+                "Only draft a schema file from the newest records of the topic, up to 10,000: the schema goes to standard "
+                        + "output, and to standard error what it is based on. Reads from the broker of another "
+                        + "./pipeline unless --kafka names one.",
+                "The exit code is 2 if the topic has nothing to draft a schema from."
+            })
+    boolean inferSchema;
+
     @Option(names = "--build", description = "Only build modules that are missing or older than their sources.")
-    private boolean build;
+    boolean build;
 
     /** The script has already built everything when it starts the launcher. */
     public boolean onlyBuilds() {
-        return build;
+        return build && !inferSchema;
     }
 }

@@ -11,11 +11,13 @@ public record SettingOption(String option, Setting<?> setting, Function<LaunchOp
     static final String EVENTS = "--events";
     static final String RATE = "--rate";
     static final String KAFKA = "--kafka";
+    static final String TOPIC = "--topic";
 
     static final List<SettingOption> ALL = List.of(
             new SettingOption(EVENTS, Settings.EVENT_LIMIT, options -> options.events),
             new SettingOption(RATE, Settings.MSGS_PER_SEC, options -> options.rate),
-            new SettingOption(KAFKA, Settings.KAFKA_BOOTSTRAP_SERVERS, options -> options.kafka));
+            new SettingOption(KAFKA, Settings.KAFKA_BOOTSTRAP_SERVERS, options -> options.kafka),
+            new SettingOption(TOPIC, Settings.KAFKA_TOPIC, options -> options.topic));
 
     /** Returns the option for a setting, if there is one. */
     public static Optional<SettingOption> of(Setting<?> setting) {

@@ -195,6 +195,47 @@ class LaunchConfigTest {
     }
 
     @Test
+    void prefersTheTopicOfTheOption() {
+        assertThat(config(Map.of("KAFKA_TOPIC", "clicks"), "--topic", "orders")
+                        .kafka()
+                        .topic())
+                .isEqualTo("orders");
+        assertRefused(Map.of(), "--topic", "a b")
+                .hasMessage("--topic=a b is not allowed: 1 to 249 of A-Z a-z 0-9 . _ -, other than . and ..");
+        assertRefused(Map.of(), "--topic=").hasMessageContaining("--topic and --kafka need a value");
+        assertRefused(Map.of(), "--crash-demo", "--topic", "orders").hasMessageEndingWith("leave out --topic");
+    }
+
+    /** {@code ./pipeline --infer-schema > FILE} empties the file first, which the setting may name already. */
+    @Test
+    void infersASchemaWhateverSchemaIsSet() throws IOException {
+        Path file = schema("");
+
+        LaunchConfig config =
+                config(Map.of("EVENT_SCHEMA_FILE", file.toString()), "--infer-schema", "--topic", "orders");
+
+        assertThat(config.inferSchema()).isTrue();
+        assertThat(config.ownBroker()).isTrue();
+        assertThat(config.kafka().topic()).isEqualTo("orders");
+    }
+
+    @Test
+    void refusesInOneLineWhatDoesNotGoWithInferringASchema() {
+        assertRefused(
+                        Map.of(),
+                        "--infer-schema",
+                        "--kafka=k:1",
+                        "--topic=t",
+                        "--events=1",
+                        "--without=job",
+                        "--data=/mine",
+                        "--build")
+                .hasMessage("--infer-schema only reads a topic, and can be used with --kafka and --topic;"
+                        + " leave out --events, --without, --data, --build");
+        assertRefused(Map.of(), "--infer-schema", "--crash-demo").hasMessageEndingWith("leave out --infer-schema");
+    }
+
+    @Test
     void leavesOutWhatRunsElsewhere() {
         LaunchConfig config = config(Map.of(), "--without", "producer", "--without", "validator");
 
