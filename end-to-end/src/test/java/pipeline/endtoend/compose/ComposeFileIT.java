@@ -35,15 +35,17 @@ class ComposeFileIT {
 
     /** @param files besides {@code docker-compose.yml} */
     private static JsonNode services(Map<String, String> environment, String... files) throws IOException {
+        return configuration(environment, files).get("services");
+    }
+
+    private static JsonNode configuration(Map<String, String> environment, String... files) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("compose", "-f", "docker-compose.yml"));
         for (String file : files) {
             arguments.addAll(List.of("-f", file));
         }
         arguments.addAll(List.of("config", "--format", "json"));
         Docker docker = new Docker(Repository.ROOT, environment);
-        return new ObjectMapper()
-                .readTree(docker.run(arguments.toArray(String[]::new)))
-                .get("services");
+        return new ObjectMapper().readTree(docker.run(arguments.toArray(String[]::new)));
     }
 
     @Test
@@ -141,6 +143,38 @@ class ComposeFileIT {
         assertThat(readers)
                 .allSatisfy(service -> assertThat(service.get("user").asText()).isEqualTo("1001:1002"));
         Fault.CLIENT_FILE_OF_OWNER.isSeenAs();
+    }
+
+    @Test
+    void mountsTheSchemaOfEventsForTheOwnerOfTheDataWhereProducerAndJobReadIt() throws IOException {
+        Map<String, String> environment =
+                Map.of("DATA_UID", "1001", "DATA_GID", "1002", Settings.EVENT_SCHEMA_FILE.name(), "orders.schema.json");
+
+        JsonNode configuration = configuration(environment);
+
+        assertThat(configuration.at("/configs/event-schema/file").asText())
+                .isEqualTo(Repository.ROOT.resolve("orders.schema.json").toString());
+        for (Map.Entry<String, JsonNode> service : configuration.get("services").properties()) {
+            String file = schemaFile(service.getValue());
+            boolean reads = Set.of("producer", "spark-streaming").contains(service.getKey());
+            assertThat(file.isEmpty()).as(service.getKey()).isEqualTo(!reads);
+            assertThat(service.getValue().at("/configs/0/target").asText()).isEqualTo(file);
+            if (reads) {
+                assertThat(service.getValue().get("user").asText()).isEqualTo("1001:1002");
+            }
+        }
+    }
+
+    @Test
+    void namesNoSchemaOfEventsIfNoneIsSet() {
+        assertThat(services)
+                .allSatisfy(service -> assertThat(schemaFile(service)).isEmpty());
+    }
+
+    private static String schemaFile(JsonNode service) {
+        return service.path("environment")
+                .path(Settings.EVENT_SCHEMA_FILE.name())
+                .asText();
     }
 
     @Test

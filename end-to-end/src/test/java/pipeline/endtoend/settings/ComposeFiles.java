@@ -23,6 +23,9 @@ final class ComposeFiles {
     private static final Pattern REFERENCE = Pattern.compile("\\*(\\w+)");
     private static final Pattern DOCKERFILE = Pattern.compile("dockerfile: (.*/Dockerfile)");
     private static final Pattern KEY = Pattern.compile("(?m)^ +([A-Z]+(?:_[A-Z]+)+):");
+    /** What is mounted where no file is named. */
+    private static final String NO_FILE = "/dev/null";
+
     private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{(\\w+)(?::-([^}]*))?");
 
     private final StringBuilder all = new StringBuilder();
@@ -82,6 +85,8 @@ final class ComposeFiles {
     }
 
     Stream<Variable> variables() {
-        return VARIABLE.matcher(all).results().map(found -> new Variable(found.group(1), found.group(2)));
+        return VARIABLE.matcher(all)
+                .results()
+                .map(found -> new Variable(found.group(1), NO_FILE.equals(found.group(2)) ? "" : found.group(2)));
     }
 }

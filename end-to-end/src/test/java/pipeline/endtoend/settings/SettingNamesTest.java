@@ -70,11 +70,8 @@ class SettingNamesTest {
         Set<String> mentioned = found(MENTIONED, module);
         // Each component connects to Kafka in this way.
         mentioned.addAll(found(READ, List.of(Repository.ROOT.resolve(EVENTS.resolve("kafka/KafkaEndpoint.java")))));
-        // The schema of events is not for users.
-        Set<String> declared = Stream.concat(Settings.all().stream(), Stream.of(Settings.EVENT_SCHEMA_FILE))
-                .filter(setting -> setting.readBy().contains(component))
-                .map(Setting::name)
-                .collect(Collectors.toSet());
+        Set<String> declared =
+                Settings.readBy(Set.of(component)).stream().map(Setting::name).collect(Collectors.toSet());
 
         assertThat(found(READ, module)).isNotEmpty().isSubsetOf(declared);
         assertThat(declared).isSubsetOf(mentioned);

@@ -21,7 +21,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import pipeline.events.schema.EventSchema;
 
 /**
@@ -60,7 +59,7 @@ public record Settings(Map<String, String> environment) {
             "",
             Readers::schema,
             "a JSON Schema file",
-            "the shape of the events, if they are not the built-in ones",
+            "a JSON Schema file with the shape of the events, if they are not the built-in ones: docs/events.md",
             PRODUCER,
             JOB);
 
@@ -197,22 +196,16 @@ public record Settings(Map<String, String> environment) {
         declare(name, defaultText, Optional::of, "any text", "containers only: " + meaning, CONTAINERS);
     }
 
-    /** Returns all settings that documents name. {@link #EVENT_SCHEMA_FILE} is not for users, since only some components read it. */
+    /** Returns all settings. */
     public static List<Setting<?>> all() {
-        return DECLARED.stream().filter(Settings::isForUsers).toList();
+        return List.copyOf(DECLARED);
     }
 
-    private static boolean isForUsers(Setting<?> setting) {
-        return setting != EVENT_SCHEMA_FILE;
-    }
-
-    /** Returns the settings among {@link #all} that at least one of the components reads. */
+    /** Returns the settings that at least one of the components reads. */
     public static List<Setting<?>> readBy(Collection<Component> components) {
-        return declaredFor(components).filter(Settings::isForUsers).toList();
-    }
-
-    private static Stream<Setting<?>> declaredFor(Collection<Component> components) {
-        return DECLARED.stream().filter(setting -> !Collections.disjoint(setting.readBy(), components));
+        return DECLARED.stream()
+                .filter(setting -> !Collections.disjoint(setting.readBy(), components))
+                .toList();
     }
 
     public static Settings fromEnvironment() {
@@ -229,7 +222,7 @@ public record Settings(Map<String, String> environment) {
     /** Returns the settings that a component reads. The source returns the value of a setting by its name. */
     public static Settings of(Component component, Function<String, Optional<String>> source) {
         Map<String, String> values = new HashMap<>();
-        declaredFor(Set.of(component))
+        readBy(Set.of(component))
                 .forEach(setting -> source.apply(setting.name()).ifPresent(value -> values.put(setting.name(), value)));
         return new Settings(values);
     }
@@ -273,7 +266,7 @@ public record Settings(Map<String, String> environment) {
     /** Returns what is wrong with the settings of some components. */
     public Map<Setting<?>, InvalidSettingException> problems(Collection<Component> components) {
         Map<Setting<?>, InvalidSettingException> problems = new LinkedHashMap<>();
-        for (Setting<?> setting : declaredFor(components).toList()) {
+        for (Setting<?> setting : readBy(components)) {
             try {
                 get(setting);
             } catch (InvalidSettingException e) {
