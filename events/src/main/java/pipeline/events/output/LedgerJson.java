@@ -77,6 +77,10 @@ public final class LedgerJson {
         return new StopVerdict(time(json, "at"), partitions, text(json, "reason"));
     }
 
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
     private static byte[] bytes(ObjectNode json) {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -87,41 +91,44 @@ public final class LedgerJson {
         if (record.committedAt() != null) {
             json.put("committedAt", Timestamps.format(record.committedAt()));
         }
-        json.put("topic", record.topic().name())
-                .put("topicId", record.topic().topicId())
-                .put("clusterId", record.topic().clusterId());
-        record.schema().ifPresent(schema -> json.put("schema", schema));
-        ObjectNode offsets = json.putObject("offsets");
-        record.offsets().forEach((partition, range) -> offsets.putObject(partition.toString())
-                .put("from", range.from())
-                .put("until", range.until()));
-        ArrayNode gaps = json.putArray("gaps");
-        for (OffsetGap gap : record.gaps()) {
-            gaps.addObject()
-                    .put("partition", gap.partition())
-                    .put("from", gap.from())
-                    .put("until", gap.until())
-                    .put("reason", gap.reason());
-        }
-        record.read().absent().ifPresent(absent -> {
-            ObjectNode counts = json.putObject("absent")
-                    .put("file", absent.file())
-                    .put("bytes", absent.bytes())
-                    .putObject("offsets");
-            absent.counts().forEach((partition, count) -> counts.put(partition.toString(), count));
-        });
-        record.read().lastRead().forEach((partition, read) -> json.withObject("/lastRead")
-                .putObject(partition.toString())
-                .put("offset", read.offset())
-                .put("timestamp", read.timestamp())
-                .put("hash", read.hash()));
+        put(json, record.topic(), record.schema(), record.read());
         json.put("events", record.events()).put("rows", record.rows()).put("rejected", record.rejected());
         addFiles(json.putArray("files"), record.files());
         addFiles(json.putArray("rejectedFiles"), record.rejectedFiles());
         return json;
     }
 
-    private static void addFiles(ArrayNode json, List<LedgerFile> files) {
+    /** Puts what a batch has read. */
+    static void put(ObjectNode json, TopicIdentity topic, Optional<String> schema, ReadOffsets read) {
+        json.put("topic", topic.name()).put("topicId", topic.topicId()).put("clusterId", topic.clusterId());
+        schema.ifPresent(name -> json.put("schema", name));
+        ObjectNode offsets = json.putObject("offsets");
+        read.ranges().forEach((partition, range) -> offsets.putObject(partition.toString())
+                .put("from", range.from())
+                .put("until", range.until()));
+        ArrayNode gaps = json.putArray("gaps");
+        for (OffsetGap gap : read.gaps()) {
+            gaps.addObject()
+                    .put("partition", gap.partition())
+                    .put("from", gap.from())
+                    .put("until", gap.until())
+                    .put("reason", gap.reason());
+        }
+        read.absent().ifPresent(absent -> {
+            ObjectNode counts = json.putObject("absent")
+                    .put("file", absent.file())
+                    .put("bytes", absent.bytes())
+                    .putObject("offsets");
+            absent.counts().forEach((partition, count) -> counts.put(partition.toString(), count));
+        });
+        read.lastRead().forEach((partition, last) -> json.withObject("/lastRead")
+                .putObject(partition.toString())
+                .put("offset", last.offset())
+                .put("timestamp", last.timestamp())
+                .put("hash", last.hash()));
+    }
+
+    static void addFiles(ArrayNode json, List<LedgerFile> files) {
         for (LedgerFile file : files) {
             json.addObject().put("path", file.path()).put("rows", file.rows()).put("bytes", file.bytes());
         }
@@ -153,7 +160,7 @@ public final class LedgerJson {
         return new PreparedBatch(record, sources);
     }
 
-    private static JsonNode parse(byte[] json) throws LedgerFormatException {
+    static JsonNode parse(byte[] json) throws LedgerFormatException {
         // As text, since Jackson would guess UTF-16 and UTF-32 from bytes.
         String text = Utf8.decode(json).orElseThrow(() -> new LedgerFormatException("not UTF-8"));
         try {
@@ -179,14 +186,12 @@ public final class LedgerJson {
             LedgerRecord record = new LedgerRecord(
                     number(json, "seq"),
                     json.has("committedAt") ? time(json, "committedAt") : null,
-                    new TopicIdentity(text(json, "clusterId"), text(json, "topic"), text(json, "topicId")),
-                    json.has("schema") ? Optional.of(schema(json)) : Optional.empty(),
-                    new ReadOffsets(offsets(object(json, "offsets")), gaps(json), absent(json), lastRead(json)),
+                    topic(json),
+                    schema(json),
+                    read(json),
                     files(json, "files"),
                     files(json, "rejectedFiles"));
             requireEqual("version", version, "that of its fields", record.version());
-            requireGapsWithinOffsets(record);
-            requireAbsentWithinOffsets(record);
             requireEachFileOnce(record.files());
             requireEachFileOnce(record.rejectedFiles());
             requireCounts(record, json);
@@ -198,12 +203,27 @@ public final class LedgerJson {
         }
     }
 
-    private static String schema(JsonNode json) throws LedgerFormatException {
+    static TopicIdentity topic(JsonNode json) throws LedgerFormatException {
+        return new TopicIdentity(text(json, "clusterId"), text(json, "topic"), text(json, "topicId"));
+    }
+
+    static Optional<String> schema(JsonNode json) throws LedgerFormatException {
+        if (!json.has("schema")) {
+            return Optional.empty();
+        }
         String schema = text(json, "schema");
         if (!SHA_256.matcher(schema).matches()) {
             throw new LedgerFormatException("schema is not a SHA-256 in hexadecimal digits");
         }
-        return schema;
+        return Optional.of(schema);
+    }
+
+    /** Returns the offsets of a batch, whose gaps and absent offsets are among them. */
+    static ReadOffsets read(JsonNode json) throws LedgerFormatException {
+        ReadOffsets read = new ReadOffsets(offsets(object(json, "offsets")), gaps(json), absent(json), lastRead(json));
+        requireGapsWithinOffsets(read);
+        requireAbsentWithinOffsets(read);
+        return read;
     }
 
     private static void requireCounts(LedgerRecord record, JsonNode json) throws LedgerFormatException {
@@ -216,12 +236,12 @@ public final class LedgerJson {
         requireEqual("rejected", rejected, "rows of rejectedFiles", record.rejected());
     }
 
-    private static void requireGapsWithinOffsets(LedgerRecord record) throws LedgerFormatException {
-        List<OffsetGap> gaps = new ArrayList<>(record.gaps());
+    private static void requireGapsWithinOffsets(ReadOffsets read) throws LedgerFormatException {
+        List<OffsetGap> gaps = new ArrayList<>(read.gaps());
         gaps.sort(Comparator.comparingInt(OffsetGap::partition).thenComparingLong(OffsetGap::from));
         OffsetGap before = null;
         for (OffsetGap gap : gaps) {
-            OffsetRange range = record.offsets().get(gap.partition());
+            OffsetRange range = read.ranges().get(gap.partition());
             boolean overlaps = before != null && before.partition() == gap.partition() && gap.from() < before.until();
             if (range == null || overlaps || gap.from() < range.from() || gap.until() > range.until()) {
                 throw new LedgerFormatException("gap " + gap.from() + " to " + gap.until() + " of partition "
@@ -231,14 +251,13 @@ public final class LedgerJson {
         }
     }
 
-    private static void requireAbsentWithinOffsets(LedgerRecord record) throws LedgerFormatException {
-        if (record.read().absent().isEmpty()) {
+    private static void requireAbsentWithinOffsets(ReadOffsets read) throws LedgerFormatException {
+        if (read.absent().isEmpty()) {
             return;
         }
-        for (Map.Entry<Integer, Long> absent :
-                record.read().absent().get().counts().entrySet()) {
-            OffsetRange range = record.offsets().get(absent.getKey());
-            long gaps = record.gaps().stream()
+        for (Map.Entry<Integer, Long> absent : read.absent().get().counts().entrySet()) {
+            OffsetRange range = read.ranges().get(absent.getKey());
+            long gaps = read.gaps().stream()
                     .filter(gap -> gap.partition() == absent.getKey())
                     .mapToLong(OffsetGap::length)
                     .sum();
@@ -258,8 +277,7 @@ public final class LedgerJson {
         }
     }
 
-    private static void requireEqual(String name, long value, String otherName, long otherValue)
-            throws LedgerFormatException {
+    static void requireEqual(String name, long value, String otherName, long otherValue) throws LedgerFormatException {
         if (value != otherValue) {
             throw new LedgerFormatException(name + " is " + value + ", but " + otherName + " is " + otherValue);
         }
@@ -311,7 +329,7 @@ public final class LedgerJson {
         return lastRead;
     }
 
-    private static List<LedgerFile> files(JsonNode json, String name) throws LedgerFormatException {
+    static List<LedgerFile> files(JsonNode json, String name) throws LedgerFormatException {
         List<LedgerFile> files = new ArrayList<>();
         for (JsonNode file : items(json, name, JsonNode::isObject, "an object")) {
             files.add(new LedgerFile(text(file, "path"), number(file, "rows"), number(file, "bytes")));
@@ -319,7 +337,7 @@ public final class LedgerJson {
         return files;
     }
 
-    private static int partition(String text) throws LedgerFormatException {
+    static int partition(String text) throws LedgerFormatException {
         if (!PARTITION.matcher(text).matches() || Long.parseLong(text) > Integer.MAX_VALUE) {
             throw new LedgerFormatException("not a partition: " + text);
         }
@@ -330,7 +348,7 @@ public final class LedgerJson {
         return new OffsetRange(number(json, "from"), number(json, "until"));
     }
 
-    private static long number(JsonNode object, String name) throws LedgerFormatException {
+    static long number(JsonNode object, String name) throws LedgerFormatException {
         long number = anyNumber(object, name);
         if (number < 0) {
             throw new LedgerFormatException(name + " is below 0: " + number);
@@ -343,7 +361,7 @@ public final class LedgerJson {
                 .longValue();
     }
 
-    private static Instant time(JsonNode object, String name) throws LedgerFormatException {
+    static Instant time(JsonNode object, String name) throws LedgerFormatException {
         try {
             return Instant.parse(text(object, name));
         } catch (DateTimeParseException e) {
@@ -351,11 +369,11 @@ public final class LedgerJson {
         }
     }
 
-    private static String text(JsonNode object, String name) throws LedgerFormatException {
+    static String text(JsonNode object, String name) throws LedgerFormatException {
         return field(object, name, JsonNode::isTextual, "a string").textValue();
     }
 
-    private static JsonNode object(JsonNode parent, String name) throws LedgerFormatException {
+    static JsonNode object(JsonNode parent, String name) throws LedgerFormatException {
         return field(parent, name, JsonNode::isObject, "an object");
     }
 
