@@ -13,10 +13,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.objects.AssertNotNull;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.Field;
+import pipeline.events.schema.Partition;
 import scala.collection.JavaConverters;
 
 /**
@@ -64,17 +66,40 @@ public final class DecodedRecords implements Serializable {
 
     /** Returns the valid events: the columns that are in files, then those of the folders' names. */
     public Dataset<Row> events(Dataset<Row> rows) {
-        Set<String> required = Stream.concat(
-                        Stream.of(OutputTree.KAFKA_PARTITION, OutputTree.KAFKA_OFFSET),
-                        schema.columns().stream()
-                                .filter(field -> !field.isNullable())
-                                .map(Field::name))
-                .collect(Collectors.toSet());
+        Set<String> required = required(schema);
         return rows.filter(col(RowColumns.REJECTED).isNull())
                 .select(Stream.of(columns().fieldNames())
                         .filter(name -> !name.equals(RowColumns.REJECTED))
                         .map(name -> required.contains(name) ? notNull(name) : col(name))
                         .toArray(Column[]::new));
+    }
+
+    /** Returns the columns that always have a value. */
+    private static Set<String> required(EventSchema schema) {
+        return Stream.concat(
+                        Stream.of(OutputTree.KAFKA_PARTITION, OutputTree.KAFKA_OFFSET),
+                        schema.columns().stream()
+                                .filter(field -> !field.isNullable())
+                                .map(Field::name))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns the columns of {@link #events}, without those that only have the names of folders, and whether they have nulls.
+     *
+     * @param schema the shape of the events
+     */
+    public static StructType eventColumns(EventSchema schema) {
+        Set<String> required = required(schema);
+        Set<String> folders = schema.roles().partition().stream()
+                .filter(level -> !level.isOnlyInName())
+                .map(Partition::folder)
+                .collect(Collectors.toSet());
+        return DataTypes.createStructType(Stream.of(RowColumns.of(schema).fields())
+                .filter(field -> !field.name().equals(RowColumns.REJECTED) && !folders.contains(field.name()))
+                .map(field ->
+                        DataTypes.createStructField(field.name(), field.dataType(), !required.contains(field.name())))
+                .toList());
     }
 
     /** Files say of a column whether it has nulls. */

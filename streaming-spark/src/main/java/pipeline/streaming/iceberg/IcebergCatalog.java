@@ -1,0 +1,125 @@
+package pipeline.streaming.iceberg;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import pipeline.events.output.OutputTree;
+import pipeline.events.settings.InvalidSettingException;
+import pipeline.streaming.lifecycle.Failures;
+
+/** The catalog that a file configures. */
+final class IcebergCatalog implements Closeable {
+    /** The catalog's database tells catalogs apart by their names, so other readers have to use this one. */
+    static final String NAME = "pipeline";
+
+    /** How much a writer buffers for each open file before it writes. */
+    private static final int ROW_GROUP_BYTES = 16 << 20;
+
+    private static final int KEPT_METADATA_FILES = 10;
+
+    private final CatalogFile file;
+    private final Catalog catalog;
+
+    private IcebergCatalog(CatalogFile file, Catalog catalog) {
+        this.file = file;
+        this.catalog = catalog;
+    }
+
+    /** @throws InvalidSettingException in one line when the file is wrong, or the catalog does not answer */
+    static IcebergCatalog open(Path config) {
+        CatalogFile file = CatalogFile.read(config);
+        try {
+            Catalog catalog = CatalogUtil.buildIcebergCatalog(NAME, file.properties(), new Configuration());
+            return new IcebergCatalog(file, catalog);
+        } catch (RuntimeException e) {
+            throw invalid(file, "the catalog cannot be used", e);
+        }
+    }
+
+    /**
+     * Returns a table, which is created if there is none.
+     *
+     * @throws InvalidSettingException in one line when that fails, for example because a right is missing
+     */
+    Table table(String namespace, String name, Schema schema, PartitionSpec spec) {
+        TableIdentifier id = TableIdentifier.of(namespace, name);
+        try {
+            if (!catalog.tableExists(id)) {
+                create(id, schema, spec);
+            }
+            return catalog.loadTable(id);
+        } catch (RuntimeException e) {
+            throw invalid(file, "table " + id + " cannot be opened or created", e);
+        }
+    }
+
+    private void create(TableIdentifier id, Schema schema, PartitionSpec spec) {
+        try {
+            createNamespace(id.namespace());
+            catalog.createTable(id, schema, spec, null, properties());
+        } catch (AlreadyExistsException e) {
+            // Another job has just created it.
+            return;
+        }
+    }
+
+    private void createNamespace(Namespace namespace) {
+        SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
+        if (!namespaces.namespaceExists(namespace)) {
+            try {
+                namespaces.createNamespace(namespace);
+            } catch (AlreadyExistsException e) {
+                // The table may still be missing.
+                return;
+            }
+        }
+    }
+
+    private static Map<String, String> properties() {
+        return Map.of(
+                TableProperties.FORMAT_VERSION,
+                "2",
+                TableProperties.DEFAULT_FILE_FORMAT,
+                "parquet",
+                TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+                Integer.toString(ROW_GROUP_BYTES),
+                // So that months of batches do not leave a metadata file each.
+                TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
+                "true",
+                TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,
+                Integer.toString(KEPT_METADATA_FILES),
+                // By default only the first hundred columns have bounds.
+                TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + OutputTree.KAFKA_PARTITION,
+                "full",
+                TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + OutputTree.KAFKA_OFFSET,
+                "full");
+    }
+
+    /** Returns what to tell about a failure of the catalog while the job runs. */
+    InvalidSettingException failed(RuntimeException e) {
+        return invalid(file, "the catalog cannot be used", e);
+    }
+
+    private static InvalidSettingException invalid(CatalogFile file, String what, RuntimeException e) {
+        return file.invalid(what + " (" + file.withoutSecrets(Failures.describe(e)) + ")");
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (catalog instanceof Closeable closeable) {
+            closeable.close();
+        }
+    }
+}
