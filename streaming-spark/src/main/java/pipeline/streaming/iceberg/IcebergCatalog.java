@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
@@ -14,7 +15,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.streaming.lifecycle.Failures;
@@ -66,23 +66,24 @@ final class IcebergCatalog implements Closeable {
     }
 
     private void create(TableIdentifier id, Schema schema, PartitionSpec spec) {
-        try {
-            createNamespace(id.namespace());
-            catalog.createTable(id, schema, spec, null, properties());
-        } catch (AlreadyExistsException e) {
-            // Another job has just created it.
-            return;
-        }
+        createNamespace(id.namespace());
+        unlessOthersDo(() -> catalog.createTable(id, schema, spec, null, properties()), () -> catalog.tableExists(id));
     }
 
     private void createNamespace(Namespace namespace) {
         SupportsNamespaces namespaces = (SupportsNamespaces) catalog;
         if (!namespaces.namespaceExists(namespace)) {
-            try {
-                namespaces.createNamespace(namespace);
-            } catch (AlreadyExistsException e) {
-                // The table may still be missing.
-                return;
+            unlessOthersDo(() -> namespaces.createNamespace(namespace), () -> namespaces.namespaceExists(namespace));
+        }
+    }
+
+    /** Another job may start at the same time. */
+    private static void unlessOthersDo(Runnable create, BooleanSupplier exists) {
+        try {
+            create.run();
+        } catch (RuntimeException e) {
+            if (!exists.getAsBoolean()) {
+                throw e;
             }
         }
     }
