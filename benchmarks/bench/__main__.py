@@ -7,7 +7,21 @@ import signal
 import sys
 from types import ModuleType
 
-from bench import backlog, compare, latency, ledger, memory, producer, publication, report, requests, scan, steady, streaming
+from bench import (
+    backlog,
+    compare,
+    latency,
+    ledger,
+    memory,
+    orders,
+    producer,
+    publication,
+    report,
+    requests,
+    scan,
+    steady,
+    streaming,
+)
 from bench.processes import adopt_orphans
 from bench.project import WORK
 
@@ -16,6 +30,7 @@ PARTS: dict[str, ModuleType] = {
     "requests": requests,
     "streaming": streaming,
     "backlog": backlog,
+    "orders": orders,
     "steady": steady,
     "publication": publication,
     "latency": latency,

@@ -60,16 +60,16 @@ class Broker:
         settings = {"KAFKA_BOOTSTRAP_SERVERS": self.bootstrap, "KAFKA_TOPIC": topic, "RUN_ID": "1"}
         return settings if output is None else {**settings, "OUTPUT_DIR": str(output)}
 
-    def producer(self, topic: str, rate: str, limit: int | None = None) -> Process:
-        settings = {**self.settings(topic), "MSGS_PER_SEC": rate}
+    def producer(self, topic: str, rate: str, limit: int | None = None, env: dict[str, str] | None = None) -> Process:
+        settings = {**self.settings(topic), "MSGS_PER_SEC": rate, **(env or {})}
         if limit is not None:
             settings["EVENT_LIMIT"] = str(limit)
         return quarkus("producer-quarkus", free_port(), settings)
 
-    def preload(self, topic: str, events: int) -> Usage:
+    def preload(self, topic: str, events: int, env: dict[str, str] | None = None) -> Usage:
         """Creates a topic and fills it as fast as the producer can send."""
         self.create(topic)
-        producer = self.producer(topic, "max", events)
+        producer = self.producer(topic, "max", events, env)
         usage = producer.wait()
         if totals(producer)["acked"] != events:
             raise RuntimeError(f"Kafka did not acknowledge all events, see {producer.log}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +32,7 @@ class Result:
     cpu: float
     peak_rss: int
     files: int
+    content: object
 
 
 def run(rounds: int, scale: float) -> str:
@@ -42,7 +45,7 @@ def compare(events: int, rounds: int) -> str:
         broker.preload("events", events)
         for _ in range(rounds):
             for name in (OURS, PLAIN, BOUNDED, TUNED):
-                results[name].append(measure(name, broker, "events", events))
+                results[name].append(measure(name, events, functools.partial(start, name, broker, "events")))
     return _TEXT + rows(events, results)
 
 
@@ -54,25 +57,36 @@ the same in batches of 500,000 events. The tuned one has 2 shuffle partitions, u
 """
 
 
-def measure(name: str, broker: Broker, topic: str, events: int) -> Result:
+def measure(
+    name: str, events: int, start: Callable[[Path], Process], content: Callable[[Path], object] = lambda output: None
+) -> Result:
+    """Measures a process that writes to the folder that it gets, which is deleted then.
+
+    :param content: reads what the result keeps of it
+    """
     output = WORK / "streaming"
     shutil.rmtree(output, ignore_errors=True)
-    with start(name, broker, topic, output) as process:
+    with start(output) as process:
         process.await_that(lambda: is_done(name, output, events), f"{name}: {events} events")
         wall = time.monotonic() - process.began
         usage = process.stop()
-    files = sum(1 for _ in output.glob("parquet/run_1/id=*/*.parquet"))
+    files = sum(1 for _ in output.glob("parquet/run_1/*=*/**/*.parquet"))
+    result = Result(wall, usage.cpu, usage.peak_rss, files, content(output))
     shutil.rmtree(output)
     print(f"{name}: {events:,} events, {usage.cpu:.1f} CPU s, {wall:.1f} s", flush=True)
-    return Result(wall, usage.cpu, usage.peak_rss, files)
+    return result
 
 
 def start(name: str, broker: Broker, topic: str, output: Path) -> Process:
     if name == OURS:
         return job(broker.settings(topic, output))
+    return pyspark("streaming.py", broker.bootstrap, topic, output, *_FLAGS[name], name=name)
+
+
+def pyspark(script: str, *arguments: object, name: str) -> Process:
     jars = ",".join(map(str, connector_jars()))
     environment = {"PYSPARK_SUBMIT_ARGS": f"--jars {jars} pyspark-shell", "SPARK_LOCAL_IP": "127.0.0.1"}
-    return python("streaming.py", broker.bootstrap, topic, output, *_FLAGS[name], env=environment, name=name)
+    return python(script, *arguments, env=environment, name=name)
 
 
 def connector_jars() -> list[Path]:
