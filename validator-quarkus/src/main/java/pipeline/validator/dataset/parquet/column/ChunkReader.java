@@ -75,6 +75,7 @@ final class ChunkReader {
             start = Integer.BYTES + levels;
             require(levels >= 0 && start <= size);
             present = new HybridReader(page, Integer.BYTES, start, 1).sum(present);
+            passLevels(page, Integer.BYTES, start, header.values(), present);
         }
         pass(header, start, size, present);
     }
@@ -83,7 +84,17 @@ final class ChunkReader {
     private void readValuesOfVersion2(PageHeader header, int from) throws IOException {
         require(header.repetitionBytes() == 0 && header.levelBytes() >= 0);
         int size = unpack(header, from, header.levelBytes(), header.isCompressed());
-        pass(header, 0, size, header.values() - header.nulls());
+        int present = header.values() - header.nulls();
+        passLevels(bytes.array(), from, from + header.levelBytes(), header.values(), present);
+        pass(header, 0, size, present);
+    }
+
+    private void passLevels(byte[] array, int start, int end, int count, int present) {
+        if (present < count && values.needsLevels()) {
+            int[] levels = new int[count];
+            new HybridReader(array, start, end, 1).read(levels, count);
+            values.setLevels(levels);
+        }
     }
 
     /** Decompresses a page into {@link #page} without its first bytes, and returns the size in bytes. */

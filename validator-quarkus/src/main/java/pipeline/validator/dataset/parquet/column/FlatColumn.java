@@ -100,6 +100,10 @@ public final class FlatColumn {
         return is(Type.DOUBLE) && hasNoMeaning();
     }
 
+    public boolean isBoolean() {
+        return is(Type.BOOLEAN);
+    }
+
     public boolean isString() {
         return is(Type.BYTE_ARRAY) && (logicalType == 0 ? converted == ConvertedType.UTF8 : logicalType == STRING);
     }

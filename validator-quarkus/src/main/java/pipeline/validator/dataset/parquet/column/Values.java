@@ -8,7 +8,7 @@ public abstract class Values {
     /** How many values at a time fit into the first cache of a processor. */
     protected static final int AT_ONCE = 2048;
 
-    /** Stands for values of which each begins with its length, in four bytes. */
+    /** Stands for values of which each begins with its length, in four bytes, and for those of one bit. */
     protected static final int ANY_LENGTH = -1;
 
     /** Returns how many bytes a plain value has, or {@link #ANY_LENGTH}. */
@@ -22,7 +22,19 @@ public abstract class Values {
     /** Adds the values of the dictionary that have these indexes. */
     protected abstract void addIndexes(int[] indexes, int count);
 
+    /** Adds the nulls of a page, after its values. */
     protected abstract void addNulls(long count);
+
+    /** Returns whether it matters which rows are null. */
+    protected boolean needsLevels() {
+        return false;
+    }
+
+    /**
+     * Receives the levels of a page's rows, 0 for null, before its values. Is not called if no row is null, or if {@link #needsLevels}
+     * is false.
+     */
+    protected void setLevels(int[] levels) {}
 
     final boolean fit(int size, int count) {
         return bytes() == ANY_LENGTH || size == Math.multiplyExact(count, bytes());

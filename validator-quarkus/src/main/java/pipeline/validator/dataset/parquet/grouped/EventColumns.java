@@ -13,10 +13,12 @@ import pipeline.validator.dataset.parquet.column.DoubleValues;
 import pipeline.validator.dataset.parquet.column.FlatColumn;
 import pipeline.validator.dataset.parquet.column.FlatFile;
 import pipeline.validator.dataset.parquet.column.Timestamps;
+import pipeline.validator.dataset.parquet.grouped.GroupValues.Kind;
 
 /**
  * Aggregates the events of one file, column by column and without Parquet's own readers, which take several times as long. Supports
- * groups that are texts or whole numbers, values that are doubles, and neither nulls nor more groups than {@link Tallies#MOST_GROUPS}.
+ * groups that are texts, whole numbers, booleans or null, and values that are numbers of 64 bits. Supports neither times nor values that
+ * are null, nor more groups than {@link Tallies#MOST_GROUPS}.
  */
 public final class EventColumns {
     /**
@@ -73,7 +75,7 @@ public final class EventColumns {
     }
 
     private Optional<FlatColumn> value() {
-        return file.column(names.value()).filter(FlatColumn::isDouble);
+        return file.column(names.value()).filter(column -> column.isDouble() || column.isLong());
     }
 
     private Optional<FlatColumn> time() {
@@ -97,9 +99,33 @@ public final class EventColumns {
         if (names.value() == null) {
             tally.addRows(file.rows());
         } else {
-            file.read(value().get(), new DoubleValues(tally, file.rows()));
+            addValues(value().get(), tally);
         }
         return true;
+    }
+
+    private void addValues(FlatColumn value, Tally tally) throws IOException {
+        if (value.isDouble()) {
+            file.read(value, new DoubleValues(tally, file.rows()));
+        } else {
+            addValues(value, new int[Math.toIntExact(file.rows())], List.of(tally));
+        }
+    }
+
+    private void addValues(FlatColumn value, int[] ofRow, List<Tally> ofGroups) throws IOException {
+        GroupedNumbers values = new GroupedNumbers(ofRow, ofGroups, value.isLong());
+        file.read(value, values);
+        values.addRest();
+    }
+
+    private static Optional<Kind> kind(FlatColumn group) {
+        if (group.isString()) {
+            return Optional.of(Kind.TEXT);
+        } else if (group.isLong()) {
+            return Optional.of(Kind.LONG);
+        } else {
+            return group.isBoolean() ? Optional.of(Kind.BOOLEAN) : Optional.empty();
+        }
     }
 
     private boolean addGroups() throws IOException {
@@ -108,11 +134,11 @@ public final class EventColumns {
         if (group.isEmpty() || time.isEmpty() || (names.value() != null && value().isEmpty())) {
             return false;
         }
-        boolean isText = group.get().isString();
-        if (!isText && !group.get().isLong()) {
+        Optional<Kind> kind = kind(group.get());
+        if (kind.isEmpty()) {
             return false;
         }
-        groups = new GroupValues(isText, file.rows());
+        groups = new GroupValues(kind.get(), file.rows());
         file.read(group.get(), groups);
         List<Tally> ofGroups = new ArrayList<>();
         groups.groups().forEach(one -> ofGroups.add(tallies.of(one)));
@@ -124,9 +150,7 @@ public final class EventColumns {
                 ofGroups.get(number).addRows(1);
             }
         } else {
-            GroupedDoubles values = new GroupedDoubles(groups.ofRow(), ofGroups);
-            file.read(value().get(), values);
-            values.addRest();
+            addValues(value().get(), groups.ofRow(), ofGroups);
         }
         return true;
     }

@@ -9,37 +9,44 @@ import java.util.Map;
 import pipeline.validator.dataset.content.Tallies;
 import pipeline.validator.dataset.parquet.column.Values;
 
-/** Numbers the different values of a column, and says of each row which one it has. */
+/** Numbers the different values of a column, null among them, and says of each row which one it has. */
 public final class GroupValues extends Values {
-    private final boolean isText;
+    /** What a file has as groups. */
+    enum Kind {
+        TEXT,
+        LONG,
+        BOOLEAN
+    }
+
+    private final Kind kind;
     private final Map<Object, Integer> numbers = new HashMap<>();
     private final List<Object> groups = new ArrayList<>();
     private final int[] ofRow;
     private int[] ofDictionary = {};
+    /** The levels of a page in which some rows are null. */
+    private int[] levels = {};
+
     private int row;
 
-    /**
-     * @param isText whether the values are texts; otherwise they are whole numbers of 64 bits
-     * @param rows how many there will be
-     */
-    public GroupValues(boolean isText, long rows) {
-        this.isText = isText;
+    /** @param rows how many there will be */
+    GroupValues(Kind kind, long rows) {
+        this.kind = kind;
         ofRow = new int[Math.toIntExact(rows)];
     }
 
-    /** Returns the different values, texts or longs, in the order of their numbers. */
-    public List<Object> groups() {
+    /** Returns the different values, texts, longs, booleans or null, in the order of their numbers. */
+    List<Object> groups() {
         return groups;
     }
 
     /** Returns the number of each row's value. */
-    public int[] ofRow() {
+    int[] ofRow() {
         return ofRow;
     }
 
     @Override
     protected int bytes() {
-        return isText ? ANY_LENGTH : Long.BYTES;
+        return kind == Kind.LONG ? Long.BYTES : ANY_LENGTH;
     }
 
     @Override
@@ -50,21 +57,40 @@ public final class GroupValues extends Values {
 
     @Override
     protected void addPlain(ByteBuffer plain, int count) {
-        number(plain, ofRow, row, count);
+        if (kind == Kind.BOOLEAN) {
+            numberBits(plain, count);
+        } else {
+            number(plain, ofRow, row, count);
+        }
         row += count;
     }
 
     private void number(ByteBuffer plain, int[] target, int start, int count) {
         for (int i = start; i < start + count; i++) {
-            Object group = isText ? text(plain) : (Object) plain.getLong();
-            Integer number = numbers.putIfAbsent(group, groups.size());
-            if (number == null) {
-                number = groups.size();
-                groups.add(group);
-                requireRoom();
-            }
-            target[i] = number;
+            target[i] = number(kind == Kind.TEXT ? text(plain) : (Object) plain.getLong());
         }
+    }
+
+    /** Each byte has the booleans of eight rows, the first one in its lowest bit. */
+    private void numberBits(ByteBuffer plain, int count) {
+        int[] ofBit = {-1, -1};
+        for (int i = 0; i < count; i++) {
+            int bit = plain.get(plain.position() + i / Byte.SIZE) >> i % Byte.SIZE & 1;
+            if (ofBit[bit] < 0) {
+                ofBit[bit] = number(bit == 1);
+            }
+            ofRow[row + i] = ofBit[bit];
+        }
+    }
+
+    private int number(Object group) {
+        Integer number = numbers.putIfAbsent(group, groups.size());
+        if (number == null) {
+            groups.add(group);
+            requireRoom();
+            return groups.size() - 1;
+        }
+        return number;
     }
 
     /** Of more groups, not each one is told apart. Reading row by row takes less memory then. */
@@ -90,9 +116,27 @@ public final class GroupValues extends Values {
     }
 
     @Override
+    protected boolean needsLevels() {
+        return true;
+    }
+
+    @Override
+    protected void setLevels(int[] ofPage) {
+        levels = ofPage;
+    }
+
+    /** Moves the numbers of the page's values, which were written one after the other, to their rows. */
+    @Override
     protected void addNulls(long count) {
-        if (count > 0) {
-            throw new IllegalStateException("rows with null are not known");
+        if (count == 0) {
+            return;
+        }
+        int ofNull = number(null);
+        int from = row;
+        row += (int) count;
+        int start = row - levels.length;
+        for (int i = levels.length - 1; i >= 0; i--) {
+            ofRow[start + i] = levels[i] == 0 ? ofNull : ofRow[--from];
         }
     }
 }

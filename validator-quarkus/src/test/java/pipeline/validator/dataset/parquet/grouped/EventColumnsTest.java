@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.validator.dataset.TestFiles;
 import pipeline.validator.dataset.content.Tallies;
+import pipeline.validator.dataset.content.Tally;
 import pipeline.validator.dataset.parquet.grouped.EventColumns.Names;
 
 class EventColumnsTest {
@@ -35,7 +38,7 @@ class EventColumnsTest {
             .named("group")
             .required(INT64)
             .named("number")
-            .required(BOOLEAN)
+            .optional(BOOLEAN)
             .named("flag")
             .optional(INT64)
             .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
@@ -50,7 +53,11 @@ class EventColumnsTest {
     private final Tallies tallies = new Tallies();
 
     /** A null is left out. */
-    private record Event(String group, long number, Long time, Double value) {}
+    private record Event(String group, long number, Boolean flag, Long time, Double value) {
+        Event(String group, long number, Long time, Double value) {
+            this(group, number, true, time, value);
+        }
+    }
 
     private static List<Event> events(int count, int groups) {
         Random random = new Random(1);
@@ -73,7 +80,9 @@ class EventColumnsTest {
                         group.add("group", event.group());
                     }
                     group.add("number", event.number());
-                    group.add("flag", true);
+                    if (event.flag() != null) {
+                        group.add("flag", event.flag());
+                    }
                     if (event.time() != null) {
                         group.add("time", event.time());
                     }
@@ -125,6 +134,90 @@ class EventColumnsTest {
         expected.byId()
                 .forEach((group, tally) ->
                         assertThat(tallies.byId().get(group).mean()).isEqualTo(tally.mean()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, PARQUET_1_0",
+        "false, PARQUET_1_0",
+        "true, PARQUET_2_0",
+    })
+    void nullIsAGroup(boolean hasDictionary, WriterVersion version) throws IOException {
+        Random random = new Random(2);
+        List<Event> events = new ArrayList<>();
+        for (Event event : events(30_000, 50)) {
+            boolean isNull = random.nextInt(3) == 0 || events.size() / 10_000 == 1;
+            // With few different times, also those have a dictionary: this reader does not know another encoding of
+            // version 2.
+            events.add(new Event(isNull ? null : event.group(), 1, event.time() % 100, event.value()));
+        }
+        Path file = write(
+                writer -> writer.withDictionaryEncoding(hasDictionary)
+                        .withWriterVersion(version)
+                        .withPageRowCountLimit(3_000)
+                        .withRowGroupSize(400_000L),
+                events);
+
+        assertThat(scan(file, NAMES)).isPresent();
+
+        Tallies expected = new Tallies();
+        for (Event event : events) {
+            expected.of(event.group()).addValue(event.value());
+            expected.of(event.group()).addTs(event.time());
+        }
+        assertSame(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void groupsByBooleans(int kinds) throws IOException {
+        Random random = new Random(3);
+        List<Event> events = new ArrayList<>();
+        for (Event event : events(10_001, 3)) {
+            Boolean flag =
+                    switch (random.nextInt(kinds)) {
+                        case 0 -> true;
+                        case 1 -> false;
+                        default -> null;
+                    };
+            events.add(new Event(event.group(), 1, flag, event.time(), event.value()));
+        }
+
+        assertThat(scan(
+                        write(writer -> writer.withPageRowCountLimit(1_003), events),
+                        new Names("flag", "time", "value")))
+                .isPresent();
+
+        Tallies expected = new Tallies();
+        for (Event event : events) {
+            expected.of(event.flag()).addValue(event.value());
+            expected.of(event.flag()).addTs(event.time());
+        }
+        assertSame(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, group",
+        "false, group",
+        "true, ",
+        "false, ",
+    })
+    void addsWholeNumbers(boolean hasDictionary, String group) throws IOException {
+        List<Event> events = new ArrayList<>(events(5_000, 300));
+        events.add(new Event("a", Long.MIN_VALUE, 1L, 1d));
+        events.add(new Event("a", Long.MAX_VALUE, 1L, 1d));
+        Path file = write(writer -> writer.withDictionaryEncoding(hasDictionary).withPageSize(3_000), events);
+
+        assertThat(scan(file, new Names(group, "time", "number"))).isPresent();
+
+        Tallies expected = new Tallies();
+        for (Event event : events) {
+            Tally tally = expected.of(group == null ? "all" : event.group());
+            tally.addValue(event.number());
+            tally.addTs(event.time());
+        }
+        assertSame(expected);
     }
 
     @Test
@@ -181,18 +274,17 @@ class EventColumnsTest {
     }
 
     @Test
-    void leavesNullsAndOtherTypesToAnotherReader() throws IOException {
+    void leavesOtherNullsAndTypesToAnotherReader() throws IOException {
         Event whole = new Event("a", 1, 1L, 1d);
-        assertThat(scan(write(writer -> writer, List.of(whole, new Event(null, 1, 1L, 1d))), NAMES))
-                .isEmpty();
         assertThat(scan(write(writer -> writer, List.of(whole, new Event("a", 1, null, 1d))), NAMES))
                 .isEmpty();
         assertThat(scan(write(writer -> writer, List.of(whole, new Event("a", 1, 1L, null))), NAMES))
                 .isEmpty();
         Path file = write(writer -> writer, List.of(whole));
-        assertThat(scan(file, new Names("flag", "time", "value"))).isEmpty();
+        assertThat(scan(file, new Names("value", "time", "value"))).isEmpty();
         assertThat(scan(file, new Names("group", "number", "value"))).isEmpty();
-        assertThat(scan(file, new Names("group", "time", "number"))).isEmpty();
+        assertThat(scan(file, new Names("group", "time", "flag"))).isEmpty();
+        assertThat(scan(file, new Names(null, "time", "flag"))).isEmpty();
         assertThat(scan(file, new Names("missing", "time", "value"))).isEmpty();
     }
 }
