@@ -5,12 +5,17 @@ import static pipeline.validator.dataset.parquet.column.FlatFile.require;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.format.CompressionCodec;
 
 /** The part of a column that is in one row group. */
 public final class Chunk {
+    /** Chunks with fewer rows have about two pages, which are read sooner than an index. */
+    private static final long WORTH_AN_INDEX = 50_000;
+
     /**
-     * What the footer says of a chunk of 64-bit numbers.
+     * What the footer says of a chunk of 64-bit numbers, or an index of one of its pages.
      *
      * @param first the smallest value, or more than {@code last} if all are null
      */
@@ -31,6 +36,9 @@ public final class Chunk {
 
     private byte[] oldLast;
 
+    private long indexStart;
+    private int indexBytes;
+
     private Chunk(FlatColumn column) {
         this.column = column;
     }
@@ -40,12 +48,16 @@ public final class Chunk {
         Chunk chunk = new Chunk(column);
         in.begin();
         while (in.nextField()) {
-            if (column != null && in.field() == 3) {
-                chunk.readMetadata(in);
-            } else {
-                // The fields file_path and crypto_metadata are not supported.
-                require(column == null || in.field() != 1 && in.field() != 8);
+            if (column == null) {
                 in.skip();
+                continue;
+            }
+            switch (in.field()) {
+                case 3 -> chunk.readMetadata(in);
+                case 6 -> chunk.indexStart = in.number();
+                case 7 -> chunk.indexBytes = in.smallNumber();
+                case 1, 8 -> require(false); // file_path, crypto_metadata
+                default -> in.skip();
             }
         }
         require(column == null || chunk.codec != null);
@@ -117,6 +129,39 @@ public final class Chunk {
         return from == null || to == null || from.length != Long.BYTES || to.length != Long.BYTES
                 ? null
                 : new Bounds(nulls, number(from), number(to));
+    }
+
+    /** Returns the bounds of each page; none if the file does not have them, if there are nulls, or only a few pages. */
+    List<Bounds> pageBounds(FileBytes file) throws IOException {
+        if (nulls != 0 || indexBytes <= 0 || values < WORTH_AN_INDEX) {
+            return List.of();
+        }
+        int from = file.load(indexStart, indexBytes, indexStart + indexBytes);
+        ThriftReader in = new ThriftReader(file.array(), from, from + indexBytes);
+        long[] firsts = {};
+        long[] lasts = {};
+        in.begin();
+        while (in.nextField()) {
+            switch (in.field()) {
+                case 2 -> firsts = numbers(in, in.list());
+                case 3 -> lasts = numbers(in, in.list());
+                default -> in.skip();
+            }
+        }
+        List<Bounds> bounds = new ArrayList<>();
+        for (int page = 0; page < firsts.length; page++) {
+            bounds.add(new Bounds(0, firsts[page], lasts[page]));
+        }
+        return bounds;
+    }
+
+    private long[] numbers(ThriftReader in, int count) throws IOException {
+        require(count <= indexBytes); // of a damaged file, the number can be any
+        long[] numbers = new long[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = number(in.binary());
+        }
+        return numbers;
     }
 
     private static long number(byte[] bytes) {

@@ -5,8 +5,10 @@ import static pipeline.validator.dataset.parquet.column.FlatFile.require;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.zip.CRC32;
 import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.PageType;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /** Reads one chunk of a column page by page: plain values, and those with a dictionary. */
@@ -22,6 +24,10 @@ final class ChunkReader {
 
     private byte[] page;
     private long read;
+    /** Empty if all pages are needed. */
+    private List<Chunk.Bounds> bounds = List.of();
+
+    private int pages;
 
     ChunkReader(FileBytes bytes, Chunk chunk, Values values) {
         this.bytes = bytes;
@@ -31,6 +37,9 @@ final class ChunkReader {
     }
 
     void read() throws IOException {
+        if (values.choosesPages()) {
+            bounds = chunk.pageBounds(bytes);
+        }
         long position = chunk.start();
         while (read < chunk.values()) {
             int ahead = (int) Math.min(HEADER_AT_MOST, chunk.end() - position);
@@ -38,10 +47,25 @@ final class ChunkReader {
             ThriftReader in = new ThriftReader(bytes.array(), from, from + ahead);
             PageHeader header = PageHeader.read(in);
             position += in.position() - from;
-            readPage(header, bytes.load(position, header.compressedSize(), chunk.end()));
+            if (header.type() == PageType.DICTIONARY_PAGE || needs(header)) {
+                readPage(header, bytes.load(position, header.compressedSize(), chunk.end()));
+            } else {
+                values.skip(header.values());
+                read += header.values();
+            }
             position += header.compressedSize();
         }
         require(read == chunk.values());
+        require(bounds.isEmpty() || pages == bounds.size());
+    }
+
+    private boolean needs(PageHeader header) {
+        if (!values.choosesPages()) {
+            return true;
+        }
+        int number = pages++;
+        boolean isAtEnd = number == 0 || number == bounds.size() - 1;
+        return values.needs(header.values(), bounds.isEmpty() ? null : bounds.get(number), isAtEnd);
     }
 
     /** @param from where the page's bytes start, after the header */

@@ -36,6 +36,23 @@ public abstract class Values {
      */
     protected void setLevels(int[] levels) {}
 
+    /** Returns whether only some pages are needed. */
+    protected boolean choosesPages() {
+        return false;
+    }
+
+    /**
+     * Returns whether the next page is needed; otherwise it is skipped. Is only called if {@link #choosesPages} is true.
+     *
+     * @param bounds those of the page's values, or null if the file does not have them
+     * @param isAtEnd whether it is the first or the last page of its part of the column
+     */
+    protected boolean needs(int rows, Chunk.Bounds bounds, boolean isAtEnd) {
+        return true;
+    }
+
+    protected void skip(int rows) {}
+
     final boolean fit(int size, int count) {
         return bytes() == ANY_LENGTH || size == Math.multiplyExact(count, bytes());
     }

@@ -142,8 +142,9 @@ public final class EventColumns {
         file.read(group.get(), groups);
         List<Tally> ofGroups = new ArrayList<>();
         groups.groups().forEach(one -> ofGroups.add(tallies.of(one)));
-        GroupedTimes times = new GroupedTimes(groups.ofRow(), ofGroups.size());
+        GroupedTimes times = GroupedTimes.ofEnds(groups.ofRow(), ofGroups.size());
         file.read(time.get(), times);
+        file.read(time.get(), times.ofOthers());
         times.addTo(ofGroups, time.get().timestamps());
         if (names.value() == null) {
             for (int number : groups.ofRow()) {

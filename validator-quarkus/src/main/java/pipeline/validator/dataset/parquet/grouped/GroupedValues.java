@@ -46,6 +46,21 @@ abstract class GroupedValues extends Values {
         add(count);
     }
 
+    /** Returns the group of each row. */
+    final int[] ofRow() {
+        return ofRow;
+    }
+
+    /** Returns the number of the next row. */
+    final int row() {
+        return row;
+    }
+
+    @Override
+    protected final void skip(int rows) {
+        row += rows;
+    }
+
     private void add(int count) {
         add(ofRow, row, values, count);
         row += count;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -233,6 +237,63 @@ class EventColumnsTest {
             expected.of(event.number()).addTs(event.time());
         }
         assertSame(expected);
+    }
+
+    /** Each row group has pages enough to have an index. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 5_000, 1_000_000})
+    void findsTheFirstAndTheLastTimeOfEachGroupWithoutReadingAllPages(int disorder) throws IOException {
+        Random random = new Random(disorder);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 130_000; i++) {
+            long time = i + random.nextInt(disorder + 1);
+            // Some groups are only in a part of the file.
+            events.add(new Event("g" + (random.nextInt(3) + i / 30_000), 1, time, 1d));
+        }
+        Path file = write(writer -> writer.withPageRowCountLimit(3_000).withRowGroupRowCountLimit(60_000), events);
+
+        assertThat(scan(file, NAMES)).isPresent();
+
+        Tallies expected = new Tallies();
+        for (Event event : events) {
+            expected.of(event.group()).addValue(event.value());
+            expected.of(event.group()).addTs(event.time());
+        }
+        assertSame(expected);
+    }
+
+    /** Of a page that is damaged, the checksum is wrong. */
+    @Test
+    void readsNoPageOfTimesThatCannotHaveTheFirstOrTheLastOfAGroup() throws IOException {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 60_000; i++) {
+            events.add(new Event("g" + i % 3, 1, (long) i, 1d));
+        }
+        Path file = write(writer -> writer.withPageRowCountLimit(3_000), events);
+        OffsetIndex pages = pagesOf(file, "time");
+        assertThat(pages.getPageCount()).isEqualTo(20);
+
+        damage(file, pages.getOffset(10) + pages.getCompressedPageSize(10) - 1);
+        assertThat(scan(file, NAMES)).isPresent();
+        assertThat(tallies.byId().get("g2").lastTs()).hasValue(59_999);
+
+        damage(file, pages.getOffset(19) + pages.getCompressedPageSize(19) - 1);
+        assertThat(scan(file, NAMES)).isEmpty();
+    }
+
+    private static OffsetIndex pagesOf(Path file, String column) throws IOException {
+        try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+            return reader.readOffsetIndex(reader.getRowGroups().get(0).getColumns().stream()
+                    .filter(chunk -> chunk.getPath().toDotString().equals(column))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    private static void damage(Path file, long position) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) position] ^= 1;
+        Files.write(file, bytes);
     }
 
     @Test
