@@ -3,8 +3,8 @@ package pipeline.streaming;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import pipeline.events.kafka.KafkaEndpoint;
-import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Component;
@@ -12,14 +12,13 @@ import pipeline.events.settings.Settings;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.Sink;
-import pipeline.streaming.tree.ParquetTree;
-import pipeline.streaming.tree.RunLayout;
 
 /**
  * The job's settings.
  *
  * @param outputDir an absolute folder on this machine
  * @param schema the shape of the events
+ * @param icebergConfig the file that configures Iceberg's catalog; empty if the run is a tree of files
  */
 public record StreamingConfig(
         KafkaEndpoint kafka,
@@ -28,6 +27,8 @@ public record StreamingConfig(
         Duration triggerInterval,
         OnDataLoss onDataLoss,
         EventSchema schema,
+        Optional<Path> icebergConfig,
+        String icebergNamespace,
         String sparkMaster) {
 
     /** @throws pipeline.events.settings.InvalidSettingException with a line for each setting whose value is not allowed */
@@ -40,6 +41,8 @@ public record StreamingConfig(
                 settings.get(Settings.TRIGGER_INTERVAL),
                 settings.get(Settings.ON_DATA_LOSS),
                 settings.get(Settings.EVENT_SCHEMA_FILE).orElseGet(SchemaFile::builtIn),
+                settings.get(Settings.ICEBERG_CONFIG_FILE),
+                settings.get(Settings.ICEBERG_NAMESPACE),
                 settings.get(Settings.SPARK_MASTER));
     }
 
@@ -50,6 +53,6 @@ public record StreamingConfig(
      * @throws pipeline.streaming.lifecycle.CannotContinueException when another job writes the run
      */
     public Sink sink(PublicationStep.Listener steps) throws IOException {
-        return ParquetTree.open(new RunLayout(new OutputTree(outputDir), runId), schema, steps);
+        return Destination.open(this, steps);
     }
 }

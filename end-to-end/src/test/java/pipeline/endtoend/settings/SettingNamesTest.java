@@ -70,8 +70,11 @@ class SettingNamesTest {
         Set<String> mentioned = found(MENTIONED, module);
         // Each component connects to Kafka in this way.
         mentioned.addAll(found(READ, List.of(Repository.ROOT.resolve(EVENTS.resolve("kafka/KafkaEndpoint.java")))));
-        Set<String> declared =
-                Settings.readBy(Set.of(component)).stream().map(Setting::name).collect(Collectors.toSet());
+        Set<String> declared = Stream.concat(
+                        Settings.all().stream(), Stream.of(Settings.ICEBERG_CONFIG_FILE, Settings.ICEBERG_NAMESPACE))
+                .filter(setting -> setting.readBy().contains(component))
+                .map(Setting::name)
+                .collect(Collectors.toSet());
 
         assertThat(found(READ, module)).isNotEmpty().isSubsetOf(declared);
         assertThat(declared).isSubsetOf(mentioned);

@@ -64,8 +64,12 @@ public final class KillableProcess {
     /** Starts another main class of the same jar, this time only. */
     public void startMain(String mainClass, Map<String, String> properties) {
         List<String> command = new ArrayList<>(spec.command());
-        command.set(command.indexOf("-jar"), "-cp");
-        command.add(mainClass);
+        if (command.contains("-jar")) {
+            command.set(command.indexOf("-jar"), "-cp");
+            command.add(mainClass);
+        } else {
+            command.set(command.size() - 1, mainClass);
+        }
         start(command, properties);
     }
 

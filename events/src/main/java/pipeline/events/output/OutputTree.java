@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *                     /_chk/                           Spark's checkpoints
  * rejected/run_&lt;RUN_ID&gt;/part-&lt;seq&gt;-&lt;n&gt;.jsonl              invalid events, each with the reason
  * staging/run_&lt;RUN_ID&gt;/                                work in progress
+ * checkpoints/run_&lt;RUN_ID&gt;/                            Spark's checkpoints of a run that is a table
  * </pre>
  *
  * @param root the value of {@code OUTPUT_DIR}
@@ -66,6 +67,11 @@ public record OutputTree(Path root) {
 
     public Path checkpoints(String runId) {
         return run(runId).resolve("_chk");
+    }
+
+    /** Returns where Spark keeps its checkpoints if the run is a table, see {@link OutputTables}. */
+    public Path tableCheckpoints(String runId) {
+        return root.resolve("checkpoints").resolve(RUN_PREFIX + runId);
     }
 
     public Path rejected(String runId) {

@@ -108,6 +108,11 @@ final class Readers {
         }
     }
 
+    /** Empty means that there is none. */
+    static Optional<Optional<Path>> file(String text) {
+        return text.isEmpty() ? Optional.of(Optional.empty()) : folder(text).map(Optional::of);
+    }
+
     /** Empty means the built-in event. */
     static Optional<Optional<EventSchema>> schema(String text) {
         if (text.isEmpty()) {

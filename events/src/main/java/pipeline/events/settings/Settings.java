@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import pipeline.events.schema.EventSchema;
 
 /**
@@ -109,6 +110,26 @@ public record Settings(Map<String, String> environment) {
             JOB,
             VALIDATOR);
 
+    /** An absolute path; empty for a run that is a tree of files. */
+    public static final Setting<Optional<Path>> ICEBERG_CONFIG_FILE = declare(
+            "ICEBERG_CONFIG_FILE",
+            "",
+            Readers::file,
+            "a properties file with the properties of Iceberg's catalog",
+            "a file with the properties of Iceberg's catalog, for a run that is a table",
+            JOB);
+
+    public static final Setting<String> ICEBERG_NAMESPACE = declare(
+            "ICEBERG_NAMESPACE",
+            "pipeline",
+            Readers.matching(Readers.RUN),
+            "1 to 64 of A-Z a-z 0-9 _ -",
+            "the namespace of the run's tables",
+            JOB);
+
+    /** Not for users yet, since only the job reads them. */
+    private static final List<Setting<?>> HIDDEN = List.of(ICEBERG_CONFIG_FILE, ICEBERG_NAMESPACE);
+
     public static final Setting<Duration> TRIGGER_INTERVAL = declare(
             "TRIGGER_INTERVAL",
             "10s",
@@ -196,16 +217,20 @@ public record Settings(Map<String, String> environment) {
         declare(name, defaultText, Optional::of, "any text", "containers only: " + meaning, CONTAINERS);
     }
 
-    /** Returns all settings. */
+    /** Returns all settings that documents name. */
     public static List<Setting<?>> all() {
-        return List.copyOf(DECLARED);
+        return DECLARED.stream().filter(setting -> !HIDDEN.contains(setting)).toList();
     }
 
-    /** Returns the settings that at least one of the components reads. */
+    /** Returns the settings among {@link #all} that at least one of the components reads. */
     public static List<Setting<?>> readBy(Collection<Component> components) {
-        return DECLARED.stream()
-                .filter(setting -> !Collections.disjoint(setting.readBy(), components))
+        return declaredFor(components)
+                .filter(setting -> !HIDDEN.contains(setting))
                 .toList();
+    }
+
+    private static Stream<Setting<?>> declaredFor(Collection<Component> components) {
+        return DECLARED.stream().filter(setting -> !Collections.disjoint(setting.readBy(), components));
     }
 
     public static Settings fromEnvironment() {
@@ -222,7 +247,7 @@ public record Settings(Map<String, String> environment) {
     /** Returns the settings that a component reads. The source returns the value of a setting by its name. */
     public static Settings of(Component component, Function<String, Optional<String>> source) {
         Map<String, String> values = new HashMap<>();
-        readBy(Set.of(component))
+        declaredFor(Set.of(component))
                 .forEach(setting -> source.apply(setting.name()).ifPresent(value -> values.put(setting.name(), value)));
         return new Settings(values);
     }
@@ -266,7 +291,7 @@ public record Settings(Map<String, String> environment) {
     /** Returns what is wrong with the settings of some components. */
     public Map<Setting<?>, InvalidSettingException> problems(Collection<Component> components) {
         Map<Setting<?>, InvalidSettingException> problems = new LinkedHashMap<>();
-        for (Setting<?> setting : readBy(components)) {
+        for (Setting<?> setting : declaredFor(components).toList()) {
             try {
                 get(setting);
             } catch (InvalidSettingException e) {

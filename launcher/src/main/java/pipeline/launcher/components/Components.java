@@ -1,5 +1,6 @@
 package pipeline.launcher.components;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import pipeline.launcher.setup.DataFolder;
  * @param root folder of the repository
  */
 public record Components(Path root, Path folder, Settings settings) {
+    private static final String JOB = "pipeline.streaming.StreamingJob";
     private static final String JOB_STARTED = "Streaming started";
 
     public ProcessSpec producer() {
@@ -40,7 +42,9 @@ public record Components(Path root, Path folder, Settings settings) {
     public ProcessSpec job(List<String> javaOptions) {
         List<String> options = new ArrayList<>(archive("streaming-spark"));
         options.addAll(javaOptions);
-        List<String> command = java("streaming-spark", options, "-jar", jobJar());
+        List<String> command = settings.isSet(Settings.ICEBERG_CONFIG_FILE)
+                ? java("streaming-spark", options, "-cp", jobAndIceberg(), JOB)
+                : java("streaming-spark", options, "-jar", jobJar());
         return spec("job", command, JOB_STARTED, false);
     }
 
@@ -81,6 +85,11 @@ public record Components(Path root, Path folder, Settings settings) {
 
     private String jobJar() {
         return root.resolve("streaming-spark/target/streaming-spark.jar").toString();
+    }
+
+    /** For runs that are tables. */
+    private String jobAndIceberg() {
+        return jobJar() + File.pathSeparator + root.resolve("streaming-spark/target/iceberg/*");
     }
 
     private List<String> quarkus(String module, int port, String... moreOptions) {

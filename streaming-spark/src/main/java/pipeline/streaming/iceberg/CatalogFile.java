@@ -12,15 +12,13 @@ import java.util.regex.Pattern;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import pipeline.events.settings.InvalidSettingException;
+import pipeline.events.settings.Settings;
 
 /**
  * A properties file with the properties of Iceberg's catalog, as Iceberg's documentation spells them. Values may be secrets:
  * neither a message nor {@link #toString} has one.
  */
 final class CatalogFile {
-    /** The setting that names the file. */
-    static final String SETTING = "ICEBERG_CONFIG_FILE";
-
     private static final String JDBC_SCHEMA = "jdbc.schema-version";
     private static final String SQLITE = "jdbc:sqlite:";
 
@@ -154,7 +152,7 @@ final class CatalogFile {
     }
 
     private static InvalidSettingException invalid(Path file, String what) {
-        return new InvalidSettingException(SETTING, file.toString(), what);
+        return new InvalidSettingException(Settings.ICEBERG_CONFIG_FILE.name(), file.toString(), what);
     }
 
     @Override
