@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import pipeline.events.settings.Settings;
@@ -45,16 +46,22 @@ public final class TrainingRun implements QuarkusApplication {
         return 0;
     }
 
-    /** The channel would create it with the first event. */
+    /** The channel would create it with the first event. Its thread needs a moment to load the classes of Kafka's protocol. */
     private static void createClient() {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 NOBODY,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                1_000,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "gzip",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true);
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()).close();
+        try (var client = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            client.partitionsFor("events");
+        } catch (TimeoutException e) {
+            // there is no broker
+        }
     }
 
     /** The answer may be 503, since there is no broker. */
