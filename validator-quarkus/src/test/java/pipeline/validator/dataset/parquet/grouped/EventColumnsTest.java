@@ -218,7 +218,7 @@ class EventColumnsTest {
         Tallies expected = new Tallies();
         for (Event event : events) {
             Tally tally = expected.of(group == null ? "all" : event.group());
-            tally.addValue(event.number());
+            tally.addValue((double) event.number());
             tally.addTs(event.time());
         }
         assertSame(expected);
@@ -246,7 +246,7 @@ class EventColumnsTest {
         Random random = new Random(disorder);
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < 130_000; i++) {
-            long time = i + random.nextInt(disorder + 1);
+            long time = (long) i + random.nextInt(disorder + 1);
             // Some groups are only in a part of the file.
             events.add(new Event("g" + (random.nextInt(3) + i / 30_000), 1, time, 1d));
         }
