@@ -173,6 +173,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheIcebergPackageOfTheJobUsesIceberg() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("pipeline.streaming.iceberg..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.iceberg..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheChannelUsesReactiveMessaging() {
         noClasses()
                 .that()

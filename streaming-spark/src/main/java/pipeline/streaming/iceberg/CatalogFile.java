@@ -45,6 +45,7 @@ final class CatalogFile {
         catalog.requireJdbc();
         catalog.require(CatalogProperties.WAREHOUSE_LOCATION, "the folder of the tables, such as /data/lake");
         catalog.complete();
+        catalog.requireFileIO();
         return catalog;
     }
 
@@ -113,6 +114,18 @@ final class CatalogFile {
         }
     }
 
+    /** Iceberg itself would only say that it cannot find a constructor. */
+    private void requireFileIO() {
+        String name = properties.get(CatalogProperties.FILE_IO_IMPL);
+        try {
+            if (name != null) {
+                Class.forName(name).getConstructor();
+            }
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw invalid("io-impl " + name + " cannot be loaded (" + e + "): put its jars on the class path");
+        }
+    }
+
     private Path absolute(String warehouse) {
         try {
             return Path.of(warehouse).toAbsolutePath().normalize();
@@ -125,7 +138,8 @@ final class CatalogFile {
         return properties.get(CatalogUtil.ICEBERG_CATALOG_TYPE);
     }
 
-    private String uri() {
+    /** Returns the URL of the catalog's database, which has no secrets. */
+    String uri() {
         return properties.get(CatalogProperties.URI);
     }
 

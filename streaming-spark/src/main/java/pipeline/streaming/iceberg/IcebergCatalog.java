@@ -44,7 +44,7 @@ final class IcebergCatalog implements Closeable {
             Catalog catalog = CatalogUtil.buildIcebergCatalog(NAME, file.properties(), new Configuration());
             return new IcebergCatalog(file, catalog);
         } catch (RuntimeException e) {
-            throw invalid(file, "the catalog cannot be used", e);
+            throw unusable(file, e);
         }
     }
 
@@ -110,7 +110,11 @@ final class IcebergCatalog implements Closeable {
 
     /** Returns what to tell about a failure of the catalog while the job runs. */
     InvalidSettingException failed(RuntimeException e) {
-        return invalid(file, "the catalog cannot be used", e);
+        return unusable(file, e);
+    }
+
+    private static InvalidSettingException unusable(CatalogFile file, RuntimeException e) {
+        return invalid(file, "the catalog " + file.uri() + " cannot be used", e);
     }
 
     private static InvalidSettingException invalid(CatalogFile file, String what, RuntimeException e) {
