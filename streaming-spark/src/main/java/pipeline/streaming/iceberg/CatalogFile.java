@@ -122,7 +122,8 @@ final class CatalogFile {
                 Class.forName(name).getConstructor();
             }
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw invalid("io-impl " + name + " cannot be loaded (" + e + "): put its jars on the class path");
+            throw invalid("io-impl " + name + " cannot be loaded ("
+                    + e.getClass().getSimpleName() + "): put its jars on the class path");
         }
     }
 

@@ -2,8 +2,9 @@ package pipeline.streaming.iceberg;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import pipeline.events.settings.Settings;
 import pipeline.streaming.iceberg.EventsTable.Newest;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.Checkpoint;
+import pipeline.streaming.lifecycle.RunLock;
 import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.SchemaContinuity;
@@ -50,8 +52,8 @@ public final class IcebergTable implements Sink {
     private final EventsTable events;
     private final RejectedTable rejected;
     private final Path checkpoints;
+    private final RunLock lock;
     private final PublicationStep.Listener steps;
-    private final Clock clock;
 
     private Newest last = Newest.NONE;
 
@@ -60,14 +62,14 @@ public final class IcebergTable implements Sink {
             EventsTable events,
             RejectedTable rejected,
             Path checkpoints,
-            PublicationStep.Listener steps,
-            Clock clock) {
+            RunLock lock,
+            PublicationStep.Listener steps) {
         this.catalog = catalog;
         this.events = events;
         this.rejected = rejected;
         this.checkpoints = checkpoints;
+        this.lock = lock;
         this.steps = steps;
-        this.clock = clock;
     }
 
     /**
@@ -75,7 +77,8 @@ public final class IcebergTable implements Sink {
      *
      * @param config the file with the properties of Iceberg's catalog
      * @param schema the shape of the events that will be staged
-     * @param checkpoints a folder for Spark's working memory
+     * @param checkpoints a folder for Spark's working memory of this run; also has the lock that keeps other jobs from it
+     * @throws CannotContinueException when another job on this folder's machine writes the run
      * @throws pipeline.events.settings.InvalidSettingException in one line when the catalog or the tables cannot be used
      */
     public static IcebergTable open(
@@ -84,20 +87,22 @@ public final class IcebergTable implements Sink {
             String runId,
             EventSchema schema,
             Path checkpoints,
-            PublicationStep.Listener steps) {
+            PublicationStep.Listener steps)
+            throws IOException {
         IcebergCatalog catalog = IcebergCatalog.open(config);
         TableShape shape = new TableShape(schema);
         Schema columns = shape.schema();
         Table events = catalog.table(namespace, OutputTables.events(runId), columns, shape.spec(columns));
         Table rejected = catalog.table(
                 namespace, OutputTables.rejected(runId), RejectedTable.schema(), PartitionSpec.unpartitioned());
+        Files.createDirectories(checkpoints);
         return new IcebergTable(
                 catalog,
                 new EventsTable(new FencedTable(events, OutputTables.RECORD), runId, schema),
                 new RejectedTable(new FencedTable(rejected, OutputTables.BATCH)),
                 checkpoints,
-                steps,
-                Clock.systemUTC());
+                RunLock.take(runId, checkpoints, checkpoints),
+                steps);
     }
 
     @Override
@@ -107,7 +112,12 @@ public final class IcebergTable implements Sink {
     }
 
     @Override
-    public void requireUsable() {
+    public void requireUsable() throws IOException {
+        lock.requireHeld();
+        refresh();
+    }
+
+    private void refresh() {
         try {
             events.table().refresh();
             rejected.fenced().table().refresh();
@@ -118,7 +128,7 @@ public final class IcebergTable implements Sink {
 
     @Override
     public Optional<Batch> recover() throws IOException {
-        requireUsable();
+        refresh();
         last = events.newest();
         Optional<Batch> batch = last.record().map(IcebergTable::batch);
         new SchemaContinuity(events.runId(), events.schema()).require(batch, events);
@@ -158,7 +168,7 @@ public final class IcebergTable implements Sink {
     void publish(Batch batch, StagedTableBatch staged) {
         TableRecord record = TableRecord.after(
                 last.record(),
-                new Commit(events.runId(), batch.seq(), UUID.randomUUID().toString(), clock.instant()),
+                new Commit(events.runId(), batch.seq(), UUID.randomUUID().toString(), Instant.now()),
                 batch.topic(),
                 batch.schema(),
                 batch.read(),
@@ -200,6 +210,7 @@ public final class IcebergTable implements Sink {
 
     @Override
     public void close() throws IOException {
+        lock.close();
         catalog.close();
     }
 }

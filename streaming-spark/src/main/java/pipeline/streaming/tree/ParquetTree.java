@@ -17,6 +17,7 @@ import pipeline.events.output.StopVerdict;
 import pipeline.events.schema.EventSchema;
 import pipeline.streaming.lifecycle.CannotContinueException;
 import pipeline.streaming.lifecycle.Checkpoint;
+import pipeline.streaming.lifecycle.RunLock;
 import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.Sink;
@@ -50,7 +51,9 @@ public final class ParquetTree implements Sink {
     public static ParquetTree open(RunLayout layout, EventSchema schema, PublicationStep.Listener steps)
             throws IOException {
         layout.prepare();
-        return new ParquetTree(layout, schema, RunLock.take(layout), new Publication(layout, Clock.systemUTC(), steps));
+        RunLock lock =
+                RunLock.take(layout.runId(), layout.staging(), layout.tree().root());
+        return new ParquetTree(layout, schema, lock, new Publication(layout, Clock.systemUTC(), steps));
     }
 
     @Override

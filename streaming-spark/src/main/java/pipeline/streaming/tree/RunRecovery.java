@@ -21,6 +21,7 @@ import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 import pipeline.events.settings.Settings;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.RunLock;
 
 /** Brings a run's folders from any state that a crash can leave to the state right after a commit. */
 record RunRecovery(RunLayout layout, Clock clock) {

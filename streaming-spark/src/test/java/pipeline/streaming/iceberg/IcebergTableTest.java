@@ -28,6 +28,7 @@ import pipeline.events.output.OutputTables;
 import pipeline.events.output.StopVerdict;
 import pipeline.events.output.TableRecord;
 import pipeline.events.output.TableRecord.Counts;
+import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.FakeLog;
 import pipeline.streaming.LocalSpark;
@@ -188,6 +189,20 @@ class IcebergTableTest {
                                     + " Stop one of them, then start this one again.");
         }
         assertThat(lake.offsets()).isEqualTo(offsets(0, 10));
+    }
+
+    @Test
+    void letsOneJobOfAMachineIn() throws IOException {
+        Path checkpoints = folder.resolve("checkpoints");
+        try (IcebergTable sink = lake.open(SchemaFile.builtIn(), checkpoints, step -> {})) {
+            sink.requireUsable();
+            assertThat(sink.checkpoint("averages").location()).isEqualTo("file:" + checkpoints.resolve("averages"));
+
+            assertThatThrownBy(() -> lake.open(SchemaFile.builtIn(), checkpoints, step -> {}))
+                    .isInstanceOf(CannotContinueException.class)
+                    .hasMessageStartingWith("Another job is writing run 1 in " + checkpoints);
+        }
+        lake.open(SchemaFile.builtIn(), checkpoints, step -> {}).close();
     }
 
     @Test

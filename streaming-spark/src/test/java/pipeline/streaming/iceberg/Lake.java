@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -59,8 +60,13 @@ final class Lake {
         }
     }
 
-    IcebergTable open(EventSchema schema, PublicationStep.Listener steps) {
-        return IcebergTable.open(config, NAMESPACE, "1", schema, folder.resolve("checkpoints"), steps);
+    /** Opens the tables as a job on another machine would. */
+    IcebergTable open(EventSchema schema, PublicationStep.Listener steps) throws IOException {
+        return open(schema, folder.resolve("checkpoints-" + UUID.randomUUID()), steps);
+    }
+
+    IcebergTable open(EventSchema schema, Path checkpoints, PublicationStep.Listener steps) throws IOException {
+        return IcebergTable.open(config, NAMESPACE, "1", schema, checkpoints, steps);
     }
 
     /** A job that has started. */
@@ -96,7 +102,13 @@ final class Lake {
     Job start(IcebergTable sink, EventSchema schema, PublicationStep.Listener steps) throws IOException {
         DecodedRecords decoded =
                 schema.isBuiltIn() ? LocalSpark.decoded() : new DecodedRecords(LocalSpark.session(), schema);
-        ResumePoint start = ResumePoint.of(sink.recover(), topic, onDataLoss);
+        ResumePoint start;
+        try {
+            start = ResumePoint.of(sink.recover(), topic, onDataLoss);
+        } catch (RuntimeException e) {
+            sink.close();
+            throw e;
+        }
         BatchPublisher publisher =
                 new BatchPublisher(sink, log, decoded, steps, new PublisherMetrics(), start, topic.leadership());
         return new Job(sink, publisher, decoded);

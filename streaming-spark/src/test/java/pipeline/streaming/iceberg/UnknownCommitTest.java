@@ -12,7 +12,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.SQLNonTransientConnectionException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import pipeline.events.output.OutputTables;
 import pipeline.events.schema.file.SchemaFile;
 import pipeline.streaming.iceberg.Lake.Job;
+import pipeline.streaming.lifecycle.RunLock;
 
 /** A commit whose answer the job does not get. */
 class UnknownCommitTest {
@@ -118,9 +118,9 @@ class UnknownCommitTest {
                 IcebergCatalog.open(lake.config),
                 new EventsTable(new FencedTable(events, OutputTables.RECORD), "1", SchemaFile.builtIn()),
                 new RejectedTable(new FencedTable(rejected, OutputTables.BATCH)),
-                folder.resolve("checkpoints"),
-                step -> {},
-                Clock.systemUTC());
+                folder,
+                RunLock.take("1", folder, folder),
+                step -> {});
         return lake.start(sink, SchemaFile.builtIn(), step -> {});
     }
 

@@ -39,6 +39,7 @@ import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.RunLock;
 import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.PublicationStep;

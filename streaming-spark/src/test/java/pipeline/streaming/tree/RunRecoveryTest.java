@@ -23,6 +23,7 @@ import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.PreparedBatch;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.RunLock;
 
 /** States that a crash cannot cause. {@link BatchPublisherTest} covers those that it can. */
 class RunRecoveryTest {

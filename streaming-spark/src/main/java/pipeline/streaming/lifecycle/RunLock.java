@@ -1,4 +1,4 @@
-package pipeline.streaming.tree;
+package pipeline.streaming.lifecycle;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,27 +11,31 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import pipeline.events.settings.Settings;
-import pipeline.streaming.lifecycle.CannotContinueException;
 
-/** Keeps a second job from writing the same run. The operating system releases the lock when its holder dies. */
-record RunLock(RunLayout layout, FileChannel channel, Object fileKey) implements AutoCloseable {
-    static final String NAME = "lock";
+/**
+ * Keeps a second job from writing the same run. The operating system releases the lock when its holder dies.
+ *
+ * @param file what is locked
+ * @param fileKey what distinguishes it from a later file with the same name
+ */
+public record RunLock(String runId, Path file, FileChannel channel, Object fileKey) implements AutoCloseable {
+    /** The name of the file. */
+    public static final String NAME = "lock";
 
-    /** @throws CannotContinueException when another job holds the run */
-    static RunLock take(RunLayout layout) throws IOException {
-        Path file = file(layout);
+    /**
+     * @param folder of the file
+     * @param output where the run is, for the message
+     * @throws CannotContinueException when another job holds the run
+     */
+    public static RunLock take(String runId, Path folder, Path output) throws IOException {
+        Path file = folder.resolve(NAME);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock(channel) == null) {
             channel.close();
-            throw new CannotContinueException("Another job is writing run " + layout.runId() + " in "
-                    + layout.tree().root() + " (it holds " + file + "). Stop it, or set " + Settings.RUN_ID
-                    + " to another name.");
+            throw new CannotContinueException("Another job is writing run " + runId + " in " + output + " (it holds "
+                    + file + "). Stop it, or set " + Settings.RUN_ID + " to another name.");
         }
-        return new RunLock(layout, channel, fileKey(file));
-    }
-
-    private static Path file(RunLayout layout) {
-        return layout.staging().resolve(NAME);
+        return new RunLock(runId, file, channel, fileKey(file));
     }
 
     /** Returns what distinguishes a file from a later one with the same name, or null when it does not exist. */
@@ -48,11 +52,11 @@ record RunLock(RunLayout layout, FileChannel channel, Object fileKey) implements
      *
      * @throws CannotContinueException when its file was removed, so that a second job may have taken the run
      */
-    void requireHeld() throws IOException {
-        if (!Objects.equals(fileKey, fileKey(file(layout)))) {
+    public void requireHeld() throws IOException {
+        if (!Objects.equals(fileKey, fileKey(file))) {
             throw new CannotContinueException(
-                    "Somebody removed " + file(layout) + " while this job held it, so another job may be writing run "
-                            + layout.runId() + " too. Stop all jobs of this run but one, then start that one again.");
+                    "Somebody removed " + file + " while this job held it, so another job may be writing run " + runId
+                            + " too. Stop all jobs of this run but one, then start that one again.");
         }
     }
 
