@@ -44,6 +44,11 @@ public record DatasetSnapshot(
         return total;
     }
 
+    /** Returns whether a run has rows of a group, as far as groups are told apart. */
+    public boolean mayHave(Object group) {
+        return runs.stream().anyMatch(run -> run.content().tallies().mayHave(group));
+    }
+
     /** Returns whether any of the runs has events with a schema. */
     public boolean hasSchemas() {
         return runs.stream().anyMatch(run -> run.content().events().isPresent());

@@ -1,5 +1,6 @@
 package pipeline.validator.api;
 
+import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -20,8 +21,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pipeline.events.schema.EventSchema;
 import pipeline.validator.OutputDir;
 import pipeline.validator.dataset.TestEvents;
@@ -103,9 +107,7 @@ class EventRunsResourceTest {
 
     @Test
     void listsTheLargestGroupsAndAddsUpTheRest() {
-        EventSchema schema =
-                TestEvents.schema(ORDERS.replace("{\"enum\": [\"DE\", \"FR\", \"PL\"]}", "{\"type\": \"string\"}")
-                        .replace("\"partition\": [\"id\"]", "\"partition\": []"));
+        EventSchema schema = groupedBy("{\"type\": \"string\"}");
         List<String> events = new ArrayList<>();
         for (int group = 0; group < 1_002; group++) {
             events.add(order("g" + group, group < 2 ? 50 : 10, ""));
@@ -309,6 +311,10 @@ class EventRunsResourceTest {
                 .body(schemas + "TextOrNull.type", contains("string", "null"))
                 .body(schemas + "ShownRow.oneOf", hasSize(3))
                 .body(
+                        "paths.'/windows'.get.parameters.find { it.name == 'groups' }.content.'application/json'.schema",
+                        equalTo(Map.of("type", "array", "items", Map.of(), "minItems", 1, "maxItems", 12)))
+                .body(schemas + "WindowsAnswer.required", not(hasItem("rest")))
+                .body(
                         schemas + "AggregatesAnswer.properties.head.items.'$ref'",
                         equalTo("#/components/schemas/ShownRow"));
     }
@@ -322,6 +328,103 @@ class EventRunsResourceTest {
                 .body("series[0].windows", hasSize(1))
                 .body("series[0].windows[0].count", equalTo(2))
                 .body("series[0].windows[0].mean", equalTo(15d));
+    }
+
+    private static EventSchema groupedBy(String shape) {
+        return TestEvents.schema(ORDERS.replace("{\"enum\": [\"DE\", \"FR\", \"PL\"]}", shape)
+                .replace("\"partition\": [\"id\"]", "\"partition\": []"));
+    }
+
+    /** Each group has one row more than the next one. */
+    private void commitGroups(int groups) {
+        List<String> events = new ArrayList<>();
+        for (int group = 0; group < groups; group++) {
+            for (int row = group; row < groups; row++) {
+                events.add(order("g" + group, group, ""));
+            }
+        }
+        run.commitEvents(groupedBy("{\"type\": \"string\"}"), events.toArray(String[]::new));
+    }
+
+    @Test
+    void averagesWindowsOfTheLargestGroupsAndOfTheRest() {
+        commitGroups(14);
+
+        String answer = get("/windows")
+                .body("series.id", hasSize(12))
+                .body("series.id", not(hasItem("g12")))
+                .extract()
+                .asString();
+
+        assertThat(answer)
+                .endsWith(
+                        ",\"rest\":[{\"start\":\"2026-11-22T12:34:50.000000Z\",\"count\":3,\"mean\":12.333333333333334}]}");
+    }
+
+    @Test
+    void averagesWindowsOfNamedGroups() {
+        commitGroups(14);
+
+        windows("[\"g13\",\"g0\"]")
+                .body("series.id", contains("g0", "g13"))
+                .body("series[1].windows.mean", contains(13d))
+                .body("rest.count", contains(14 * 15 / 2 - 14 - 1));
+        windows("[\"g13\"]").body("series.id", contains("g13"));
+        get("/windows").body("series.id", hasSize(12));
+    }
+
+    @Test
+    void averagesWindowsOfGroupsThatAreNotTexts() {
+        EventSchema schema = groupedBy("{\"type\": [\"integer\", \"null\"]}");
+        run.commitEvents(
+                schema,
+                order("", 1, "").replace("\"\"", "null"),
+                order("", 2, "").replace("\"\"", "9007199254740993"));
+        new TestRun(outputDir, "2").commit(3, 5).commit(4, 5);
+
+        assertThat(windows("[null]&run=1").extract().asString()).contains("\"series\":[{\"id\":null,\"windows\":[{");
+        assertThat(windows("[9007199254740993]&run=1").extract().asString())
+                .contains("\"series\":[{\"id\":9007199254740993,\"windows\":[{");
+        windows("[3]&run=2").body("series.id", contains(3)).body("rest.count", contains(1));
+    }
+
+    private static ValidatableResponse windows(String groups) {
+        return get("/windows?groups=" + groups);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "g1",
+                "\"g1\"",
+                "{}",
+                "[]",
+                "[\"g1\"",
+                "[\"g1\"] 1",
+                "[\"g99\"]",
+                "[1]",
+                "[true]",
+                "[null]",
+                "[1.0]",
+                "[10000000000000000000]",
+                "[[\"g1\"]]",
+                "[\"g0\",\"g1\",\"g2\",\"g3\",\"g4\",\"g5\",\"g6\",\"g7\",\"g8\",\"g9\",\"g10\",\"g11\",\"g12\"]"
+            })
+    void refusesGroupsThatTheRowsDoNotHave(String groups) {
+        commitGroups(13);
+
+        given().queryParam("groups", groups)
+                .when()
+                .get("/windows")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("parameter", equalTo("groups"))
+                .body(
+                        "detail",
+                        equalTo("groups=" + groups
+                                + " is not allowed: a JSON array of 1 to 12 groups that the rows have,"
+                                + " such as [\"DE\",null]"));
     }
 
     @Test

@@ -1,10 +1,13 @@
 package pipeline.validator.api.answer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import pipeline.validator.dataset.recent.Windows;
 
-public record WindowsAnswer(String size, List<Series> series) {
+/** @param rest the windows of all groups together that have no series, if there are any */
+public record WindowsAnswer(
+        String size, List<Series> series, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Window> rest) {
     public record Series(
             @Schema(oneOf = {Long.class, TextOrNull.class, Boolean.class}) Object id, List<Window> windows) {}
 
@@ -15,12 +18,16 @@ public record WindowsAnswer(String size, List<Series> series) {
         }
     }
 
-    public static WindowsAnswer of(String size, List<Windows.Series> series) {
+    public static WindowsAnswer of(String size, Windows.Averages averages) {
         return new WindowsAnswer(
                 size,
-                series.stream()
-                        .map(one -> new Series(
-                                one.id(), one.windows().stream().map(Window::of).toList()))
-                        .toList());
+                averages.series().stream()
+                        .map(one -> new Series(one.id(), windows(one.windows())))
+                        .toList(),
+                windows(averages.rest()));
+    }
+
+    private static List<Window> windows(List<Windows.Window> windows) {
+        return windows.stream().map(Window::of).toList();
     }
 }

@@ -1,7 +1,14 @@
 package pipeline.validator.api.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -13,6 +20,12 @@ import pipeline.validator.dataset.RunSelection;
  * cannot convert one.
  */
 public class Parameters {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final Object NO_GROUP = new Object();
+
     @Parameter(
             description = "A run such as run_1 or 1, or all; by default the run that committed last",
             schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z0-9_-]{1,64}$"))
@@ -52,5 +65,30 @@ public class Parameters {
                 .filter(duration -> duration.compareTo(max) <= 0)
                 .orElseThrow(() -> new BadParameterException(
                         name, value, "whole seconds from 1s to " + max.toHours() + "h, such as 10s, 5m or 1h"));
+    }
+
+    /** Returns the texts, whole numbers, booleans and nulls of a JSON array; nothing unless it has only these, and not too many. */
+    public static Optional<List<Object>> groups(String value, int most) {
+        try {
+            JsonNode array = JSON.readTree(value);
+            List<Object> groups = new ArrayList<>();
+            array.forEach(group -> groups.add(group(group)));
+            return Optional.of(groups)
+                    .filter(all -> array.isArray() && !all.isEmpty() && all.size() <= most && !all.contains(NO_GROUP));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Object group(JsonNode group) {
+        if (group.isTextual()) {
+            return group.textValue();
+        } else if (group.isIntegralNumber() && group.canConvertToLong()) {
+            return group.longValue();
+        } else if (group.isBoolean()) {
+            return group.booleanValue();
+        } else {
+            return group.isNull() ? null : NO_GROUP;
+        }
     }
 }

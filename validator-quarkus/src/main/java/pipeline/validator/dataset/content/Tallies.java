@@ -125,6 +125,11 @@ public final class Tallies {
         return !byId.containsKey(group);
     }
 
+    /** Returns whether there are rows of a group, as far as groups are told apart. */
+    public boolean mayHave(Object group) {
+        return rest != null || !isInRest(group);
+    }
+
     public boolean isRest(Tally tally) {
         return tally == rest;
     }

@@ -3,7 +3,6 @@ package pipeline.validator.dataset.recent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import pipeline.events.schema.EventSchema;
@@ -35,8 +35,8 @@ public class Windows {
     /** Limits the cache to some tens of megabytes. */
     private static final int SECONDS_CACHED = 200_000;
 
-    /** How many groups of events with a schema have windows: those with the most rows, as many as the page has charts. */
-    static final int MOST_GROUPS = 12;
+    /** Of more groups nobody reads the charts. */
+    public static final int MOST_GROUPS = 12;
 
     /** How many seconds take about as much memory as the entry of a file without any. */
     private static final int SECONDS_OF_EMPTY_FILE = 2;
@@ -47,28 +47,46 @@ public class Windows {
     /** The windows of one id that have rows, in their order. */
     public record Series(Object id, List<Window> windows) {}
 
+    /** @param rest the windows of all others together, none if there are no others */
+    public record Averages(List<Series> series, List<Window> rest) {}
+
     /** Tallies by id and second. */
     private static final class Seconds {
         private final SortedMap<Object, SortedMap<Long, Tally>> byId = new TreeMap<>(Tallies.ORDER);
+        private final SortedMap<Long, Tally> rest = new TreeMap<>();
 
         Tally of(Object id, long second) {
             return byId.computeIfAbsent(id, first -> new TreeMap<>()).computeIfAbsent(second, first -> new Tally());
         }
 
+        Tally ofRest(long second) {
+            return rest.computeIfAbsent(second, first -> new Tally());
+        }
+
+        /** Adds up the seconds of each window. */
+        void addTo(Seconds windows, long from, long until, Duration size) {
+            byId.forEach((id, seconds) -> seconds.subMap(from, until)
+                    .forEach((second, tally) ->
+                            windows.of(id, floor(second, size)).add(tally)));
+            rest.subMap(from, until).forEach((second, tally) -> windows.ofRest(floor(second, size))
+                    .add(tally));
+        }
+
         int size() {
             return SECONDS_OF_EMPTY_FILE
+                    + rest.size()
                     + byId.values().stream().mapToInt(Map::size).sum();
         }
     }
 
-    /**
-     * @param groups others are left out; nothing if none is
-     * @param fromSecond earlier seconds are left out
-     */
-    private record FileSeconds(Storage.Stamp stamp, Optional<Set<Object>> groups, long fromSecond, Seconds seconds) {}
+    /** @param groups the others are the rest; nothing if there are no others */
+    private record Key(String path, Optional<Set<Object>> groups) {}
+
+    /** @param fromSecond earlier seconds are left out */
+    private record FileSeconds(Storage.Stamp stamp, long fromSecond, Seconds seconds) {}
 
     private final Workers workers;
-    private final Map<String, FileSeconds> cache = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, FileSeconds> cache = new LinkedHashMap<>(16, 0.75f, true);
     private int secondsCached;
 
     Windows(Workers workers) {
@@ -79,11 +97,12 @@ public class Windows {
      * Returns the windows up to the newest event, or up to now if events have a ts in the future.
      *
      * @param size whole seconds
+     * @param named which groups; otherwise all ids, and of the groups of events with a schema those with the most rows
      */
-    public List<Series> of(DatasetSnapshot data, Duration size, Duration last) {
+    public Averages of(DatasetSnapshot data, Duration size, Duration last, Optional<List<Object>> named) {
         OptionalLong newest = data.total().lastTs();
         if (newest.isEmpty()) {
-            return List.of();
+            return new Averages(List.of(), List.of());
         }
         long now = data.asOf().getEpochSecond();
         long end = Math.min(now, second(newest.getAsLong()));
@@ -92,15 +111,13 @@ public class Windows {
         Seconds windows = new Seconds();
         for (RunSnapshot run : data.reachableRuns()) {
             List<String> files = run.commits().history().since(Instant.ofEpochSecond(from));
-            Optional<Set<Object>> groups = groups(run);
+            Optional<Set<Object>> groups = named.or(() -> largest(run)).map(Windows::set);
             workers.forEach(
                     files,
-                    path -> seconds(run, path, groups, from),
-                    file -> file.byId.forEach((id, seconds) -> seconds.subMap(from, until)
-                            .forEach((second, tally) ->
-                                    windows.of(id, floor(second, size)).add(tally))));
+                    path -> seconds(run, new Key(path, groups), from),
+                    file -> file.addTo(windows, from, until, size));
         }
-        return series(windows);
+        return new Averages(series(windows), windows(windows.rest));
     }
 
     private static long second(long micros) {
@@ -113,10 +130,12 @@ public class Windows {
 
     private static List<Series> series(Seconds windows) {
         return windows.byId.entrySet().stream()
-                .map(id -> new Series(
-                        id.getKey(),
-                        id.getValue().entrySet().stream().map(Windows::window).toList()))
+                .map(id -> new Series(id.getKey(), windows(id.getValue())))
                 .toList();
+    }
+
+    private static List<Window> windows(SortedMap<Long, Tally> tallies) {
+        return tallies.entrySet().stream().map(Windows::window).toList();
     }
 
     private static Window window(Map.Entry<Long, Tally> second) {
@@ -124,46 +143,54 @@ public class Windows {
         return new Window(Instant.ofEpochSecond(second.getKey()), tally.rows(), tally.mean());
     }
 
-    private static Optional<Set<Object>> groups(RunSnapshot run) {
+    private static Optional<List<Object>> largest(RunSnapshot run) {
         return run.content().events().map(events -> run.content().tallies().largest(MOST_GROUPS).stream()
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(HashSet::new))); // unlike others, it may have null
+                .collect(Collectors.toList())); // unlike others, it may have null
     }
 
-    private Seconds seconds(RunSnapshot run, String path, Optional<Set<Object>> groups, long from) {
-        Storage.Stamp stamp =
-                run.folder().storage().find(path).map(Storage.Entry::stamp).orElse(null);
+    private static Set<Object> set(List<Object> groups) {
+        Set<Object> set = new TreeSet<>(Tallies.ORDER);
+        set.addAll(groups);
+        return set;
+    }
+
+    private Seconds seconds(RunSnapshot run, Key key, long from) {
+        Storage.Stamp stamp = run.folder()
+                .storage()
+                .find(key.path())
+                .map(Storage.Entry::stamp)
+                .orElse(null);
         synchronized (cache) {
-            FileSeconds cached = cache.get(path);
-            if (cached != null
-                    && cached.stamp().equals(stamp)
-                    && cached.groups().equals(groups)
-                    && cached.fromSecond() <= from) {
+            FileSeconds cached = cache.get(key);
+            if (cached != null && cached.stamp().equals(stamp) && cached.fromSecond() <= from) {
                 return cached.seconds();
             }
         }
-        FileSeconds read = new FileSeconds(stamp, groups, from, read(run, path, groups, from));
+        FileSeconds read = new FileSeconds(stamp, from, read(run, key, from));
         if (stamp != null) {
-            keep(path, read);
+            keep(key, read);
         }
         return read.seconds();
     }
 
     /** An unreadable file has no rows here; the other answers name it. */
-    private static Seconds read(RunSnapshot run, String path, Optional<Set<Object>> groups, long from) {
+    private static Seconds read(RunSnapshot run, Key key, long from) {
         Storage storage = run.folder().storage();
         Seconds seconds = new Seconds();
         TimedValueReader.Rows rows = (id, ts, value) -> {
-            if (second(ts) >= from && (groups.isEmpty() || groups.get().contains(id))) {
-                seconds.of(id, second(ts)).addValue(value);
+            long second = second(ts);
+            if (second >= from) {
+                boolean isListed = key.groups().isEmpty() || key.groups().get().contains(id);
+                (isListed ? seconds.of(id, second) : seconds.ofRest(second)).addValue(value);
             }
         };
         try {
-            Optional<EventSchema> schema = run.schemaOf(path);
+            Optional<EventSchema> schema = run.schemaOf(key.path());
             if (schema.isPresent()) {
-                TimedEventReader.read(storage, path, schema.get(), rows);
+                TimedEventReader.read(storage, key.path(), schema.get(), rows);
             } else {
-                TimedValueReader.read(storage, path, rows);
+                TimedValueReader.read(storage, key.path(), rows);
             }
             return seconds;
         } catch (UnreadableFileException e) {
@@ -171,9 +198,9 @@ public class Windows {
         }
     }
 
-    private void keep(String path, FileSeconds file) {
+    private void keep(Key key, FileSeconds file) {
         synchronized (cache) {
-            FileSeconds before = cache.put(path, file);
+            FileSeconds before = cache.put(key, file);
             secondsCached += file.seconds().size()
                     - (before == null ? 0 : before.seconds().size());
             var eldest = cache.entrySet().iterator();

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +67,8 @@ class RecentDataTest {
     }
 
     private List<Windows.Series> windows(Duration size, Duration last) {
-        return windows.of(index.refresh(RunSelection.LATEST), size, last);
+        return windows.of(index.refresh(RunSelection.LATEST), size, last, Optional.empty())
+                .series();
     }
 
     private static Consumer<TestFiles.Rows> at(Instant ts, double... values) {
