@@ -4,6 +4,7 @@ The validator reads the files. The tasks call its REST API, log the answer, and 
 fails at once, a broken validator is retried, and without data the tasks are skipped.
 """
 
+import json
 import logging
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +21,10 @@ CONNECTION = "validator"
 HTTP_TIMEOUT = 60
 #: The same for reading every row: the validator answers when it has read them all.
 AUDIT_HTTP_TIMEOUT = 2 * 60 * 60
+#: How many groups of events with a schema are logged: those with the most rows.
+MOST_GROUPS = 20
+#: Longer values of events are shortened in the log.
+MOST_CHARACTERS = 40
 
 DOC = """
 ### Is every event in Parquet, and is the data correct?
@@ -29,7 +34,7 @@ other, and the run is red if one of them is:
 
 | task | request | what it logs |
 |---|---|---|
-| `aggregate_parquet` | `GET /aggregates` | the first rows, count and mean per id, the total |
+| `aggregate_parquet` | `GET /aggregates` | the first rows, count and mean per id or of the largest groups, the total |
 | `validate_parquet` | `GET /validation` | every check with the observed and the expected value |
 
 | state | meaning | what to do |
@@ -66,12 +71,30 @@ def log_aggregates(response: Response) -> bool:
     skip_without_data(answer)
     log.info("[aggregate_parquet] Reading Parquet from: %s", answer["path"])
     log.info("=== DataFrame head ===")
-    log_table(answer["head"], "id", "ts", "value", "source")
-    log.info("=== Count per id ===")
-    log_table(answer["perId"], "id", "count", "mean")
+    if "timeFrom" in answer:
+        log_events(answer)
+    else:
+        log_table(answer["head"], "id", "ts", "value", "source")
+        log.info("=== Count per id ===")
+        log_table(answer["perId"], "id", "count", "mean")
     log.info("[aggregate_parquet] Total rows: %d", answer["totalRows"])
     fail_on_bad_data(answer)
     return True
+
+
+def log_events(answer: dict) -> None:
+    """Logs the first rows and the largest groups of events with a schema, with the names of their columns."""
+    names = list(dict.fromkeys(name for row in answer["head"] for name in row))
+    log_cells(names, *([shown(row.get(name)) for name in names] for row in answer["head"]))
+    group, value = answer.get("groupedBy", "group"), answer.get("valueOf")
+    log.info("=== Count per %s ===", group)
+    largest = sorted(answer["perId"], key=lambda one: one["count"], reverse=True)[:MOST_GROUPS]
+    # Without a value the events are only counted.
+    rows = [[shown(one["id"]), str(one["count"]), *([str(one["mean"])] if value else [])] for one in largest]
+    log_cells([group, "count", *([f"mean {value}"] if value else [])], *rows)
+    listed, unlisted = len(answer["perId"]), answer.get("rest", {"groups": 0})["groups"]
+    groups = f"more than {listed}" if unlisted is None else listed + unlisted
+    log.info("[aggregate_parquet] Groups: %s", groups)
 
 
 def log_validation(response: Response) -> bool:
@@ -125,11 +148,21 @@ def fail_on_bad_data(answer: dict, failed_checks: list[dict] = ()) -> None:
 
 
 def log_table(rows: list[dict], *columns: str) -> None:
-    """Logs rows with a header, aligned to the right, as pandas prints a DataFrame."""
-    cells = [columns, *(tuple(str(row.get(column)) for column in columns) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for line in cells:
+    """Logs rows with a header."""
+    log_cells(columns, *([str(row.get(column)) for column in columns] for row in rows))
+
+
+def log_cells(*lines: list[str]) -> None:
+    """Logs cells aligned to the right, as pandas prints a DataFrame."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
         log.info("  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)))
+
+
+def shown(value) -> str:
+    """Returns a value of an event as one short line: printable text as it is, everything else as JSON."""
+    text = value if isinstance(value, str) and value.isprintable() else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def request_arguments(timeout: int, retry_delay: timedelta) -> dict:

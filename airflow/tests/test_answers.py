@@ -51,6 +51,76 @@ def test_logs_rows_with_missing_values(caplog):
     assert "None  None   None    None" in caplog.messages
 
 
+ORDERS = {
+    "groupedBy": "count",
+    "timeFrom": "created_at",
+    "valueOf": "amount",
+    "perId": [
+        {"id": None, "count": 1, "mean": 1.5},
+        {"id": "DE", "count": 3, "mean": 49.876},
+        *({"id": f"g{number}", "count": 2, "mean": None} for number in range(19)),
+    ],
+    "head": [
+        {"count": "DE", "created_at": "2026-11-22T12:34:56Z", "amount": 1.5, "items": [{"name": "Ä"}], "rescued": None},
+        {"count": "a\nb", "created_at": "2026-11-22T12:34:57Z", "amount": 2, "items": None, "rescued": "x" * 41},
+    ],
+}
+
+
+def test_logs_rows_and_the_largest_groups_of_events_with_the_names_of_their_schema(caplog):
+    assert module.log_aggregates(response(aggregates(**ORDERS)))
+
+    assert caplog.messages == [
+        f"[aggregate_parquet] Reading Parquet from: {TREE}",
+        "=== DataFrame head ===",
+        f" count            created_at  amount            items{'rescued':>42}",
+        f'    DE  2026-11-22T12:34:56Z     1.5  [{{"name": "Ä"}}]{"null":>42}',
+        f'"a\\nb"  2026-11-22T12:34:57Z       2             null  {"x" * 39}…',
+        "=== Count per count ===",
+        "count  count  mean amount",
+        "   DE      3       49.876",
+        *(f"{f'g{number}':>5}      2         None" for number in range(19)),
+        "[aggregate_parquet] Groups: 21",
+        "[aggregate_parquet] Total rows: 495",
+    ]
+
+
+@pytest.mark.parametrize(("unlisted", "groups"), [(1234, "1255"), (None, "more than 21")])
+def test_logs_how_many_groups_there_are(unlisted, groups, caplog):
+    rest = {"groups": unlisted, "count": 5000, "mean": 1.5}
+
+    assert module.log_aggregates(response(aggregates(**ORDERS, rest=rest)))
+
+    assert f"[aggregate_parquet] Groups: {groups}" in caplog.messages
+
+
+def test_logs_counts_of_events_without_group_and_value(caplog):
+    answer = aggregates(timeFrom="kafka_timestamp", perId=[{"id": None, "count": 7, "mean": None}], head=[])
+
+    assert module.log_aggregates(response(answer))
+
+    assert caplog.messages[2:] == [
+        "",
+        "=== Count per group ===",
+        "group  count",
+        " null      7",
+        "[aggregate_parquet] Groups: 1",
+        "[aggregate_parquet] Total rows: 495",
+    ]
+
+
+def test_lists_the_checks_of_events_with_a_schema(caplog):
+    answer = validation("WARN", check("columns"), check("rescued", "WARN", "Fields that the schema does not know."))
+
+    assert module.log_validation(response(answer))
+
+    assert "OK      columns: observed columns seen, expected columns due. As expected." in caplog.messages
+    assert (
+        "WARN    rescued: observed rescued seen, expected rescued due. Fields that the schema does not know."
+        in caplog.messages
+    )
+
+
 def test_lists_every_check_with_observed_and_expected(caplog):
     answer = validation("WARN", check("lag", "WARN", "7 events behind Kafka."), check("values"))
 
