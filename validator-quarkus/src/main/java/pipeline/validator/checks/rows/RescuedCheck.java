@@ -50,7 +50,7 @@ public final class RescuedCheck implements Check {
 
     @Override
     public String advice(DatasetSnapshot data) {
-        return "The column `rescued` has these fields. To give one a column of its own, add it to the schema file as an optional"
-                + " property.";
+        return "Events have fields that the schema does not know. The column `rescued` keeps them. To give one a column of its"
+                + " own, add it to the schema file as an optional property.";
     }
 }
