@@ -56,8 +56,9 @@ public class WindowsResource {
         public String last;
 
         @Parameter(
-                description = "The groups to show. By default all ids, and of the groups of events with a schema the "
-                        + Windows.MOST_GROUPS + " with the most rows.",
+                description =
+                        "The groups to show, in this order, also those without windows. By default all ids, and of the"
+                                + " groups of events with a schema the " + Windows.MOST_GROUPS + " with the most rows.",
                 content =
                         @Content(
                                 mediaType = MediaType.APPLICATION_JSON,

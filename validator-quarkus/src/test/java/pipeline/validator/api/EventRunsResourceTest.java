@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -366,11 +369,16 @@ class EventRunsResourceTest {
         commitGroups(14);
 
         windows("[\"g13\",\"g0\"]")
-                .body("series.id", contains("g0", "g13"))
-                .body("series[1].windows.mean", contains(13d))
+                .body("series.id", contains("g13", "g0"))
+                .body("series[0].windows.mean", contains(13d))
                 .body("rest.count", contains(14 * 15 / 2 - 14 - 1));
         windows("[\"g13\"]").body("series.id", contains("g13"));
-        get("/windows").body("series.id", hasSize(12));
+        run.commitEvents(groupedBy("{\"type\": \"string\"}"), order("g0", 0, "").replace("12:34", "13:34"));
+        windows("[\"g13\",\"g0\"]")
+                .body("series.id", contains("g13", "g0"))
+                .body("series.windows.count", contains(List.of(), List.of(1)))
+                .body("", not(hasKey("rest")));
+        get("/windows?last=2h").body("series.id", hasSize(12));
     }
 
     @Test
@@ -386,6 +394,19 @@ class EventRunsResourceTest {
         assertThat(windows("[9007199254740993]&run=1").extract().asString())
                 .contains("\"series\":[{\"id\":9007199254740993,\"windows\":[{");
         windows("[3]&run=2").body("series.id", contains(3)).body("rest.count", contains(1));
+    }
+
+    @Test
+    void takesAsManyLongGroupsAsThePageNames() {
+        String letters = "\u4e16".repeat(298);
+        String[] groups = IntStream.range(10, 22)
+                .mapToObj(group -> group + letters.substring(2))
+                .toArray(String[]::new);
+        run.commitEvents(
+                groupedBy("{\"type\": \"string\"}"),
+                Stream.of(groups).map(group -> order(group, 1, "")).toArray(String[]::new));
+
+        windows("[\"" + String.join("\",\"", groups) + "\"]").body("series.id", contains(groups));
     }
 
     private static ValidatableResponse windows(String groups) {

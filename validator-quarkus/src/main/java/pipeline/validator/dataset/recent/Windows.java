@@ -3,6 +3,7 @@ package pipeline.validator.dataset.recent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public class Windows {
     /** @param mean over the finite values */
     public record Window(Instant start, long count, OptionalDouble mean) {}
 
-    /** The windows of one id that have rows, in their order. */
+    /** The windows of one id or group that have rows, in their order. */
     public record Series(Object id, List<Window> windows) {}
 
     /** @param rest the windows of all others together, none if there are no others */
@@ -97,7 +98,7 @@ public class Windows {
      * Returns the windows up to the newest event, or up to now if events have a ts in the future.
      *
      * @param size whole seconds
-     * @param named which groups; otherwise all ids, and of the groups of events with a schema those with the most rows
+     * @param named which groups, in this order, also without windows; otherwise all ids, and of the groups of events with a schema those with the most rows
      */
     public Averages of(DatasetSnapshot data, Duration size, Duration last, Optional<List<Object>> named) {
         OptionalLong newest = data.total().lastTs();
@@ -117,7 +118,8 @@ public class Windows {
                     path -> seconds(run, new Key(path, groups), from),
                     file -> file.addTo(windows, from, until, size));
         }
-        return new Averages(series(windows), windows(windows.rest));
+        return new Averages(
+                named.map(groups -> series(windows, groups)).orElseGet(() -> series(windows)), windows(windows.rest));
     }
 
     private static long second(long micros) {
@@ -131,6 +133,12 @@ public class Windows {
     private static List<Series> series(Seconds windows) {
         return windows.byId.entrySet().stream()
                 .map(id -> new Series(id.getKey(), windows(id.getValue())))
+                .toList();
+    }
+
+    private static List<Series> series(Seconds windows, List<Object> groups) {
+        return groups.stream()
+                .map(id -> new Series(id, windows(windows.byId.getOrDefault(id, Collections.emptySortedMap()))))
                 .toList();
     }
 
