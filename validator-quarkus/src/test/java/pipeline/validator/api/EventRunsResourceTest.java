@@ -372,7 +372,8 @@ class EventRunsResourceTest {
                 .body("series.id", contains("g13", "g0"))
                 .body("series[0].windows.mean", contains(13d))
                 .body("rest.count", contains(14 * 15 / 2 - 14 - 1));
-        windows("[\"g13\"]").body("series.id", contains("g13"));
+        windows("[\"g13\"]").body("series.id", contains("g13")).body("rest.count", contains(14 * 15 / 2 - 1));
+        get("/windows").body("series.id", hasSize(12));
         run.commitEvents(groupedBy("{\"type\": \"string\"}"), order("g0", 0, "").replace("12:34", "13:34"));
         windows("[\"g13\",\"g0\"]")
                 .body("series.id", contains("g13", "g0"))
