@@ -48,11 +48,19 @@ async function getWithin(timeoutMillis, path, parameters, cancelled) {
 async function body(response) {
   if (response.status === 204) return null;
   try {
-    return await response.json();
+    return parse(await response.text());
   } catch (e) {
     throw new Error("The validator’s answer is incomplete.", { cause: e });
   }
 }
+
+/** Keeps whole numbers exact that are too large for a double, as far as the browser can. */
+export const parse = (text) => JSON.parse(text, (_, value, { source } = {}) =>
+  Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? BigInt(source) : value);
+
+BigInt.prototype.toJSON = function () {
+  return JSON.rawJSON(String(this));
+};
 
 async function refused(response) {
   const problem = await response.json().catch(() => ({}));

@@ -7,7 +7,8 @@ import { create, element, icon, setText } from "./dom.js";
 import { clock, count } from "./format.js";
 import { Poll } from "./poll.js";
 import { ROWS_CHECK, headline, overall, stateWithoutRows, verdict, withDeepFinding } from "./state.js";
-import { showBatches, showIds, showRows } from "./tables.js";
+import { groupsToShow, namesOf, showChoice } from "./groups.js";
+import { showBatches, showColumns, showIds, showRows } from "./tables.js";
 import { chosenRun, showRuns } from "./runs.js";
 
 const DATA_MILLIS = 5_000;
@@ -50,17 +51,20 @@ const checks = new Poll(() => follow("checks", askForChecks), CHECKS_MILLIS);
 /** Requests the details only if the totals have changed. */
 async function askForData() {
   const aggregates = await ask("aggregates", { head: 0 });
-  const version = JSON.stringify([aggregates.runs, aggregates.totalRows, aggregates.rejected, aggregates.files.total]);
+  const groups = groupsToShow(aggregates);
+  const version =
+    JSON.stringify([aggregates.runs, aggregates.totalRows, aggregates.rejected, aggregates.files.total, groups]);
   const answers = { aggregates, receivedAt: performance.now() };
   const isOther = known.aggregates && aggregates.status !== known.aggregates.status;
   if (isOther || troubles.get("checks")) checks.now();
   if (version === known.version) return answers;
-  const [windows, rows, batches] = await Promise.all([
-    ask("windows", { size: "10s", last: "10m" }),
+  const [windows, rows, batches, columns] = await Promise.all([
+    ask("windows", { size: "10s", last: "10m", groups }),
     ask("rows", { last: 12 }),
     ask("batches", { last: 12 }),
+    ask("columns"),
   ]);
-  return { ...answers, version, windows, rows, batches };
+  return { ...answers, version, windows, rows, batches, columns };
 }
 
 const askForChecks = async () => ({ validation: await ask("validation") });
@@ -81,19 +85,22 @@ function show() {
   showLoading(false);
   showState(status, problem);
   showRuns(known.aggregates);
-  const { aggregates, windows, rows, batches } = known;
+  const { aggregates, windows, rows, batches, columns } = known;
+  const names = namesOf(aggregates);
   const isEmpty = aggregates.totalRows === 0;
   element("guide").hidden = status !== "NO_DATA";
   element("timeline").hidden = isEmpty;
   element("rows-section").hidden = isEmpty;
   element("batches-section").hidden = batches.length === 0;
   element("checks-section").hidden = !known.validation || (isEmpty && status === "NO_DATA");
-  showIds(aggregates);
-  showRows(rows, aggregates.asOf);
+  showIds(aggregates, names);
+  showChoice(aggregates, names);
+  showRows(rows, aggregates.asOf, names);
   showBatches(batches, aggregates);
+  showColumns(columns);
   if (known.validation) showChecks(findings(), known.validation.asOf, today());
   // The last one: it needs a script of its own, which may be missing.
-  if (!isEmpty) showTimeline(windows.series, now());
+  if (!isEmpty) showTimeline(windows, now(), aggregates, names);
 }
 
 /** While another run is awaited, nothing of the former one may be taken for it. */
@@ -102,7 +109,9 @@ function showLoading(isLoading) {
   if (!isLoading) return;
   showBadge("NO_DATA", "Loading", "NO_DATA");
   for (const id of ["path", "verdict"]) setText(element(id), "");
-  for (const id of ["guide", "timeline", "rows-section", "batches-section", "checks-section"]) element(id).hidden = true;
+  for (const id of ["guide", "timeline", ...["rows", "batches", "checks", "columns"].map((name) => `${name}-section`)]) {
+    element(id).hidden = true;
+  }
   setText(element("headline"), "Asking the validator …");
   showTrouble("");
 }
@@ -182,6 +191,7 @@ async function readEveryRow() {
 }
 
 element("deep").addEventListener("click", readEveryRow);
+element("group").addEventListener("change", () => data.now());
 element("run").addEventListener("change", () => {
   selection.abort();
   selection = new AbortController();

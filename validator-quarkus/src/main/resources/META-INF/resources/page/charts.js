@@ -1,12 +1,11 @@
 // Averages and counts over time. Chart.js is loaded by a separate script and provides the global Chart.
 
-import { count, counted, decimal, span, timeOfDay } from "./format.js";
+import { cell, count, counted, decimal, number, span, timeOfDay } from "./format.js";
 import { create, element, setText } from "./dom.js";
+import { MOST_GROUPS, groupName } from "./groups.js";
 
 export const WINDOW_MILLIS = 10_000;
 export const SPAN_MILLIS = 600_000;
-/** Data from other sources may have any number of ids. */
-const MAX_LINES = 12;
 const AXIS_FONT = { size: 11 };
 
 const charts = new Map();
@@ -14,10 +13,12 @@ const charts = new Map();
 /**
  * Shows the last ten minutes, or the ten minutes up to the newest event if that is older.
  *
- * @param series the series of /windows
+ * @param windows the answer of /windows
+ * @param names what the events call their columns
  */
-export function showTimeline(series, nowMillis) {
-  const starts = series.flatMap((one) => one.windows).map((window) => Date.parse(window.start));
+export function showTimeline({ series, rest = [] }, nowMillis, aggregates, names) {
+  const windows = [...series.flatMap((one) => one.windows), ...rest];
+  const starts = windows.map((window) => Date.parse(window.start));
   element("averages-section").hidden = element("events-section").hidden = starts.length === 0;
   if (starts.length === 0) return;
   const newest = Math.max(...starts);
@@ -25,8 +26,8 @@ export function showTimeline(series, nowMillis) {
   const last = isRecent ? Math.max(newest, floor(nowMillis)) : newest;
   const grid = Array.from({ length: SPAN_MILLIS / WINDOW_MILLIS }, (_, i) => last - SPAN_MILLIS + (i + 1) * WINDOW_MILLIS);
   const when = isRecent ? "the last 10 minutes" : `10 minutes that ended ${span(nowMillis - newest)} ago`;
-  showAverages(series, grid, when);
-  showEvents(series, grid, when, newest);
+  showAverages(series, grid, when, aggregates, names);
+  showEvents(windows, grid, when, newest, names);
 }
 
 const floor = (millis) => Math.floor(millis / WINDOW_MILLIS) * WINDOW_MILLIS;
@@ -37,38 +38,60 @@ function points(windows, grid, field) {
   return grid.map((x) => ({ x, y: byStart.get(x)?.[field] ?? null, count: byStart.get(x)?.count ?? 0 }));
 }
 
-function showAverages(series, grid, when) {
-  const shown = series.slice(0, MAX_LINES);
-  const means = shown.flatMap((one) => one.windows).map((window) => window.mean).filter((mean) => mean != null);
-  const min = 10 * Math.floor(Math.min(...means) / 10);
-  const max = Math.max(10 * Math.ceil(Math.max(...means) / 10), min + 10);
-  const left = series.length - shown.length;
-  setText(element("averages-note"), `10-second windows, ${when}, UTC; all with the same scale` + (left ? `; ${left} more ids are not shown` : ""));
+/** The range of all charts, in round numbers. */
+function range(values, isBuiltIn) {
+  const highest = Math.max(...values);
+  const lowest = Math.min(...values);
+  const step = isBuiltIn ? 10 : 10 ** Math.floor(Math.log10(highest - lowest || Math.abs(highest) || 1));
+  const min = step * Math.floor(lowest / step);
+  return { min, max: Math.max(step * Math.ceil(highest / step), min + step) };
+}
+
+function showAverages(series, grid, when, aggregates, names) {
+  const { group, value, isBuiltIn } = names;
+  const { perId, rest } = aggregates;
+  const shown = series.slice(0, MOST_GROUPS);
+  const field = value ? "mean" : "count";
+  const noun = value ? "average" : "count";
+  const format = isBuiltIn ? decimal : number;
+  const valuesOf = (one) => one.windows.map((window) => window[field]).filter((y) => y != null);
+  const means = shown.flatMap(valuesOf);
+  const what = !value ? "Counts" : isBuiltIn ? "Averages" : `Averages of ${value}`;
+  setText(element("averages-title"), group ? `${what} per ${group}` : what);
+  const left = (isBuiltIn ? series.length : perId.length + (rest?.groups ?? 0)) - shown.length;
+  const others = isBuiltIn ? `${left} more ids are` : `${rest?.groups === null ? "over " : ""}${counted(left, "more group")}`;
+  setText(element("averages-note"),
+    `10-second windows, ${when}, UTC; all with the same scale${left ? `; ${others} not shown` : ""}`);
   const list = element("averages");
-  while (list.children.length > shown.length) dropLast(list);
+  const shape = JSON.stringify(names);
+  while (list.children.length > (list.dataset.shape === shape ? shown.length : 0)) dropLast(list);
+  list.dataset.shape = shape;
+  list.classList.toggle("named", !isBuiltIn);
   shown.forEach((one, index) => {
-    const item = list.children[index] ?? list.appendChild(averagesItem());
+    const item = list.children[index] ?? list.appendChild(averagesItem(noun));
     const [name, box, latest] = item.children;
-    const mean = one.windows.at(-1)?.mean;
-    setText(name, `id ${one.id ?? "null"}`);
-    setText(latest, decimal(mean));
+    const newest = format(one.windows.at(-1)?.[field]);
+    const { text, title = isBuiltIn ? "" : text } = cell(groupName(one.id, names));
+    setText(name, isBuiltIn ? `id ${text}` : text);
+    name.title = title;
+    setText(latest, newest);
     const isLast = index === shown.length - 1;
     item.className = isLast ? "with-axis" : "";
-    const values = one.windows.map((window) => window.mean).filter((value) => value != null);
-    describe(box.firstChild, `id ${one.id}, ${when}: newest average ${decimal(mean)}, lowest `
-      + `${decimal(Math.min(...values))}, highest ${decimal(Math.max(...values))}`);
-    const chart = charts.get(box.firstChild) ?? draw(box.firstChild, lineChart());
-    chart.data.datasets[0].data = points(one.windows, grid, "mean");
-    if (means.length) Object.assign(chart.options.scales.y, { min, max });
+    const values = valuesOf(one);
+    describe(box.firstChild, `${name.textContent}, ${when}: newest ${noun} ${newest}, lowest `
+      + `${format(Math.min(...values))}, highest ${format(Math.max(...values))}`);
+    const chart = charts.get(box.firstChild) ?? draw(box.firstChild, lineChart(names));
+    chart.data.datasets[0].data = points(one.windows, grid, field);
+    if (means.length) Object.assign(chart.options.scales.y, range(means, isBuiltIn));
     update(chart, grid, isLast);
   });
 }
 
-const averagesItem = () =>
+const averagesItem = (noun) =>
   create("li", {},
     create("span", { className: "name" }),
     create("div", { className: "line" }, create("canvas")),
-    create("b", { className: "latest", title: "Average of the newest window" }));
+    create("b", { className: "latest", title: `${noun === "count" ? "Count" : "Average"} of the newest window` }));
 
 function dropLast(list) {
   const canvas = list.lastChild.querySelector("canvas");
@@ -77,14 +100,14 @@ function dropLast(list) {
   list.lastChild.remove();
 }
 
-function showEvents(series, grid, when, newest) {
+function showEvents(all, grid, when, newest, { isBuiltIn }) {
   const canvas = element("events");
   const totals = new Map();
-  for (const window of series.flatMap((one) => one.windows)) {
+  for (const window of all) {
     totals.set(window.start, (totals.get(window.start) ?? 0) + window.count);
   }
   const windows = [...totals].map(([start, total]) => ({ start, count: total }));
-  setText(element("events-note"), `All ids together, ${when}, UTC`);
+  setText(element("events-note"), `All ${isBuiltIn ? "ids" : "groups"} together, ${when}, UTC`);
   describe(canvas, `Events per 10 seconds, ${when}: at most ${count(Math.max(...totals.values()))}`);
   const chart = charts.get(canvas) ?? draw(canvas, barChart());
   chart.data.datasets[0].data = points(windows, grid, "count");
@@ -120,7 +143,9 @@ const isMarked = ({ dataset, dataIndex }) => {
   return has(dataIndex) && !has(dataIndex + 1) && (isNewest || !has(dataIndex - 1));
 };
 
-const lineChart = () => ({
+const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
+const lineChart = ({ value, isBuiltIn }) => ({
   type: "line",
   data: {
     datasets: [{
@@ -133,8 +158,9 @@ const lineChart = () => ({
       clip: 6,
     }],
   },
-  options: options(({ raw }) => `${windowOf(raw)}  mean ${decimal(raw.y)} of ${counted(raw.count, "event")}`, {
-    ticks: { count: 2, color: () => colour("--muted"), font: AXIS_FONT },
+  options: options(({ raw }) => `${windowOf(raw)}  ${value ? `mean ${(isBuiltIn ? decimal : number)(raw.y)} of ` : ""}`
+    + counted(raw.count, "event"), {
+    ticks: { count: 2, ...(isBuiltIn ? {} : { callback: (y) => COMPACT.format(y) }), color: () => colour("--muted"), font: AXIS_FONT },
   }),
 });
 

@@ -32,17 +32,31 @@ export function icon(status) {
 }
 
 /**
- * Fills the body of a table.
+ * Fills a table.
  *
+ * @param heads what the columns are called, as cells
  * @param rows arrays of cells; a cell is a string or {text, title, className, header}
  */
-export function fillTable(body, rows) {
+export function fillTable(id, heads, rows) {
+  const body = element(id);
+  const head = body.parentNode.createTHead().rows[0] ?? body.parentNode.tHead.insertRow();
+  const shape = JSON.stringify(heads);
+  if (head.dataset.shape !== shape) {
+    head.dataset.shape = shape;
+    head.replaceChildren(...heads.map((cell) => {
+      const { text, title = "", className = "" } = asCell(cell);
+      return create("th", { scope: "col", textContent: text, title, className });
+    }));
+    body.replaceChildren();
+  }
   while (body.rows.length > rows.length) body.deleteRow(-1);
   rows.forEach((cells, index) => {
     const row = body.rows[index] ?? body.insertRow();
-    cells.forEach((cell, column) => fillCell(row, column, typeof cell === "string" ? { text: cell } : cell));
+    cells.forEach((cell, column) => fillCell(row, column, asCell(cell)));
   });
 }
+
+const asCell = (cell) => (typeof cell === "string" ? { text: cell } : cell);
 
 function fillCell(row, column, { text, title = "", className = "", header = false }) {
   const cell = row.cells[column] ?? row.appendChild(create(header ? "th" : "td", header ? { scope: "row" } : {}));

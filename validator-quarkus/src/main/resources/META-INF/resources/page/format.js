@@ -8,6 +8,19 @@ export const count = (number) => (number == null ? NONE : COUNT.format(number));
 
 export const decimal = (number) => (number == null ? NONE : DECIMAL.format(number));
 
+/** A number of any size, with nine digits. */
+export const number = (value) => (value == null ? NONE : String(Number(value.toPrecision(9))));
+
+const MOST_CHARACTERS = 40;
+
+/** Any value as a cell: nested ones as JSON, long ones shortened, with the whole as title. */
+export function cell(value, className) {
+  const text = value === null ? NONE : typeof value === "object" ? JSON.stringify(value) : String(value);
+  return text.length > MOST_CHARACTERS
+    ? { text: `${text.slice(0, MOST_CHARACTERS - 1)}…`, title: text, className }
+    : { text, className };
+}
+
 /** "1 row", "1,234 rows" */
 export const counted = (number, noun) => `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 

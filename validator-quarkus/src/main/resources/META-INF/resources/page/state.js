@@ -49,8 +49,8 @@ export function verdict(status, aggregates, checks) {
 }
 
 /** The latest ts of all ids, or undefined. */
-export const newestTs = (aggregates) =>
-  aggregates.perId.map((id) => id.lastTs).filter(Boolean).sort().at(-1);
+export const newestTs = ({ perId, rest }) =>
+  [...perId, rest ?? {}].map((id) => id.lastTs).filter(Boolean).sort().at(-1);
 
 const strong = (text) => ({ strong: text });
 

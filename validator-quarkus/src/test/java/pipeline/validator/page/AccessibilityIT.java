@@ -12,7 +12,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import pipeline.validator.dataset.TestEvents;
 
 /** axe-core finds no violation in any state of the page. */
 class AccessibilityIT extends PageTestBase {
@@ -51,6 +53,27 @@ class AccessibilityIT extends PageTestBase {
         run.commit(allIds(1, 2), 0);
         open("OK");
         awaitChecks();
+
+        hasNoViolations(ColorScheme.LIGHT, ColorScheme.DARK);
+    }
+
+    @Test
+    void hasNoViolationsForEventsWithASchema() {
+        run.commitEvents(
+                TestEvents.schema(
+                        """
+                        {"type": "object",
+                         "properties": {"country": {"type": "string"}, "tags": {"type": "array", "items": {"type": "string"}}},
+                         "required": ["country"], "x-pipeline": {"group": "country"}}
+                        """),
+                IntStream.range(0, 13)
+                        .mapToObj(group -> "{\"country\": \"g" + group + "\", \"tags\": [\"a\"]}")
+                        .toArray(String[]::new));
+        open("OK");
+        awaitChecks();
+        page.locator("summary").click();
+        assertThat(page.locator("#columns")).isVisible();
+        assertThat(page.getByLabel("Also show")).isVisible();
 
         hasNoViolations(ColorScheme.LIGHT, ColorScheme.DARK);
     }
