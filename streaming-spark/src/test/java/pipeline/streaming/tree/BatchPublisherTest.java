@@ -24,6 +24,8 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import pipeline.events.offsets.AbsentOffsets;
 import pipeline.events.offsets.OffsetGap;
 import pipeline.events.offsets.OffsetRange;
@@ -333,6 +335,40 @@ class BatchPublisherTest {
                         "Kafka lost events that this run has: partition 0; partition 1; partition 2; and 2 more"
                                 + " partitions. Set RUN_ID");
         assertThat(ForeignReader.offsets(folders.parquet())).isEqualTo(offsets(0, 0, 5));
+    }
+
+    @ParameterizedTest
+    @EnumSource(PublicationStep.class)
+    void publishesEachEventOnceWhenTheJobDiesAfter(PublicationStep step) throws IOException {
+        log.without(0, 15);
+        publish(starting(), batchWithRejected(0));
+        BatchPublisher doomed = starting(OnDataLoss.STOP, reached -> {
+            if (reached == step) {
+                throw new Crash();
+            }
+        });
+        List<Row> batch = batchWithRejected(10);
+        batch.removeIf(row -> row.getLong(3) == 15);
+        assertThatThrownBy(() -> publish(doomed, batch)).isInstanceOf(Crash.class);
+
+        List<String> seenBetween = ForeignReader.offsets(folders.parquet());
+        BatchPublisher next = restarted(OnDataLoss.STOP);
+        boolean committed = last().seq() == 1;
+        if (!committed) {
+            publish(next, batch);
+        }
+
+        assertThat(committed).isEqualTo(step.compareTo(PublicationStep.PREPARED) >= 0);
+        assertThat(seenBetween).containsAll(offsets(0, 0, 9)).doesNotHaveDuplicates();
+        List<String> expected = Stream.concat(offsets(0, 0, 9).stream(), offsets(0, 10, 19).stream())
+                .filter(offset -> !offset.equals("0/15"))
+                .sorted()
+                .toList();
+        assertThat(ForeignReader.offsets(folders.parquet())).isEqualTo(expected);
+        assertThat(last().offsets()).containsEntry(0, new OffsetRange(10, 20));
+        assertThat(files(folders.rejected())).containsExactly("part-0000000000-0.jsonl", "part-0000000001-0.jsonl");
+        assertThat(files(folders.ledger())).containsExactly("0000000000.json", "0000000001.absent", "0000000001.json");
+        assertThat(files(folders.staging())).isEmpty();
     }
 
     @Test
