@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
@@ -31,7 +32,8 @@ import pipeline.events.output.OutputTree;
 
 /**
  * The columns of a file and of its folders. They bring the event of a row, and the JSON that was sent, into one form: columns that
- * are null are left out, numbers are those of the columns, and date-times are in UTC. What is no column stays as it was sent.
+ * are null are left out, numbers are those of the columns, and date-times are in UTC. What is no column stays as it was sent. The
+ * form is a text, since the trees of a hundred thousand events need half a gigabyte.
  */
 final class RowColumns {
     private static final Set<String> OURS =
@@ -95,7 +97,7 @@ final class RowColumns {
         levels.requireFolders(file, event);
         ObjectNode unknown = rescued == null ? NODES.objectNode() : parse(rescued.textValue());
         unknown.properties().forEach(field -> merge(event, field.getKey(), field.getValue()));
-        return new SchemaRow(this, event, time == null ? null : Instant.parse(time.textValue()), unknown.size());
+        return new SchemaRow(this, text(event), time == null ? null : Instant.parse(time.textValue()), unknown.size());
     }
 
     private static void merge(ObjectNode event, String pointer, JsonNode value) {
@@ -160,13 +162,26 @@ final class RowColumns {
     }
 
     /** Returns a valid event, as a row with these columns has it. */
-    ObjectNode sent(byte[] value) {
+    String sent(byte[] value) {
         ObjectNode event = object(columns, parse(value));
         inNames.keySet().stream()
                 .filter(name -> event.path(name).isNull())
                 .toList()
                 .forEach(event::remove);
-        return event;
+        return text(event);
+    }
+
+    /** Returns another text for each tree: fields are in the order of their names, and numbers name their type. */
+    private static String text(JsonNode value) {
+        if (value.isObject()) {
+            return value.properties().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(field -> NODES.textNode(field.getKey()) + ":" + text(field.getValue()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        } else if (value.isArray()) {
+            return value.valueStream().map(RowColumns::text).collect(Collectors.joining(",", "[", "]"));
+        }
+        return value.isNumber() ? value.numberType() + " " + value : value.toString();
     }
 
     private static ObjectNode object(GroupType columns, JsonNode sent) {

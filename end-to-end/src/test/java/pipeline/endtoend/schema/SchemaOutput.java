@@ -78,7 +78,7 @@ final class SchemaOutput extends RunOutput<SchemaRow> {
 
     @Override
     protected boolean isSame(SchemaRow row, KafkaEvents.Entry sent) {
-        return row.json().equals(row.columns().sent(sent.value()))
+        return row.text().equals(row.columns().sent(sent.value()))
                 && Instant.ofEpochMilli(sent.timestamp()).equals(row.kafkaTimestamp());
     }
 
