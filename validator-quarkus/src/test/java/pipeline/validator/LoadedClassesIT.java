@@ -58,19 +58,7 @@ class LoadedClassesIT {
             for (String path : List.of("/validation?deep=true", "/windows", "/rows", "/batches")) {
                 validator.get(path);
             }
-            new TestRun(folder, "3")
-                    .commitEvents(
-                            TestEvents.schema(
-                                    """
-                                    {"type": "object", "properties": {"tags": {"type": "array", "items": {"type": "string"}}},
-                                     "x-pipeline": {"unknown": "rescue"}}
-                                    """),
-                            "{\"tags\": [\"a\", \"b\"], \"other\": 1}");
-            assertThat(validator.get("/aggregates?run=3")).contains("\"tags\":[\"a\",\"b\"]");
-            assertThat(validator.get("/columns?run=3")).contains("\"path\":\"tags[]\"");
-            for (String path : List.of("/validation?run=3&deep=true", "/windows?run=3", "/rows?run=3")) {
-                validator.get(path);
-            }
+            readsRunsWithSchemas(validator);
         }
 
         Set<String> loaded = Files.readString(list)
@@ -85,5 +73,64 @@ class LoadedClassesIT {
         assertThat(loaded)
                 .filteredOn(name -> name.startsWith("org.apache.hadoop.fs."))
                 .isSubsetOf(LINKED);
+    }
+
+    private void readsRunsWithSchemas(PackagedValidator validator) throws Exception {
+        commitOrders("3", "\"day(at)\"");
+        commitOrders("4", "\"country\", \"key(note)\"");
+        commitOrders("5", "");
+        for (String run : List.of("3", "4", "5")) {
+            assertThat(validator.get("/aggregates?run=" + run + "&head=3"))
+                    .contains(
+                            "\"totalRows\":3",
+                            "\"unreadable\":[]",
+                            "\"groupedBy\":\"country\"",
+                            "\"id\":\"DE\"",
+                            "\"id\":\"FR\"",
+                            "\"tags\":[\"a\",\"b\"]",
+                            "\"items\":[{\"sku\":\"a\",\"added\":\"2026-11-21\"}]");
+            assertThat(validator.get("/rows?run=" + run))
+                    .contains("\"customer\":{\"id\":\"c\"}", "\"rescued\":\"{\\\"/other\\\":1}\"");
+            assertThat(validator.get("/columns?run=" + run))
+                    .contains("\"path\":\"tags[]\"", "\"path\":\"items[].added\"");
+            assertThat(validator.get("/windows?run=" + run)).contains("\"id\":\"DE\"");
+            assertThat(validator.get("/batches?run=" + run)).contains("\"rows\":3");
+            assertThat(validator.get("/validation?run=" + run + "&deep=true")).contains("3 rows, 0 offsets missing");
+        }
+    }
+
+    /** Values of each type, in columns and in names of folders. */
+    private void commitOrders(String run, String partition) {
+        String order =
+                """
+                {"country": "%s", "note": "n", "at": "2026-11-22T12:34:56Z", "amount": 1.5, "count": 2, "paid": true,
+                 "due": "2026-11-23", "customer": {"id": "c"}, "items": [{"sku": "a", "added": "2026-11-21"}],
+                 "tags": ["a", "b"], "other": 1}
+                """;
+        new TestRun(folder, run)
+                .commitEvents(
+                        TestEvents.schema(
+                                """
+                                {"type": "object",
+                                 "properties": {
+                                   "country": {"enum": ["DE", "FR"]},
+                                   "note": {"type": "string"},
+                                   "at": {"type": "string", "format": "date-time"},
+                                   "amount": {"type": "number"},
+                                   "count": {"type": "integer"},
+                                   "paid": {"type": "boolean"},
+                                   "due": {"type": "string", "format": "date"},
+                                   "customer": {"type": "object", "properties": {"id": {"type": "string"}}},
+                                   "items": {"type": "array", "items": {"type": "object", "properties": {
+                                     "sku": {"type": "string"}, "added": {"type": "string", "format": "date"}}}},
+                                   "tags": {"type": "array", "items": {"type": "string"}}
+                                 },
+                                 "required": ["country", "at", "amount"],
+                                 "x-pipeline": {"group": "country", "time": "at", "value": "amount", "partition": [%s]}}
+                                """
+                                        .formatted(partition)),
+                        order.formatted("DE"),
+                        order.formatted("DE"),
+                        order.formatted("FR"));
     }
 }
