@@ -85,6 +85,7 @@ class RunSchemasTest {
                 () -> {},
                 () -> Files.createDirectories(file(OLD).getParent()),
                 () -> Files.writeString(aside, "{"),
+                () -> Files.writeString(aside, OLD.text()),
                 () -> schemas(OLD).store());
         for (Crash state : states) {
             state.leave();
