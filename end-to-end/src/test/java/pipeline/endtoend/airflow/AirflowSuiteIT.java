@@ -14,16 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the tests of {@code airflow/}, and the linter and formatter for it and for {@code benchmarks/}. */
+/** Runs the tests of {@code airflow/}, and the linter and formatter for all Python code. */
 @Tag("slow")
 class AirflowSuiteIT {
     private static final long LIMIT_MINUTES = 5;
+    private static final String PYTHON = " . ../benchmarks ../end-to-end/src/test/resources";
 
     @TempDir
     private Path temp;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pytest -q", "ruff check . ../benchmarks", "ruff format --check --diff . ../benchmarks"})
+    @ValueSource(strings = {"pytest -q", "ruff check" + PYTHON, "ruff format --check --diff" + PYTHON})
     void passes(String tool) throws IOException {
         Path python = AirflowEnvironment.prepare(temp);
         List<String> command = new ArrayList<>(List.of(python.toString(), "-m"));
