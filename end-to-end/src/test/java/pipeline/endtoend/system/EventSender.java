@@ -43,6 +43,15 @@ public final class EventSender {
         send(bootstrapServers, topic, values.size(), i -> utf8(values.get(i)), i -> i, Integer.MAX_VALUE);
     }
 
+    /**
+     * Sends values that are created one by one, and returns when Kafka has all of them.
+     *
+     * @param value of the number of an event, from 0
+     */
+    public static void send(String bootstrapServers, String topic, int events, IntFunction<byte[]> value) {
+        send(bootstrapServers, topic, events, value, i -> i, Integer.MAX_VALUE);
+    }
+
     /** Sends values, null for a tombstone, and returns when Kafka has all of them. */
     public static void sendBytes(String bootstrapServers, String topic, List<byte[]> values) {
         send(bootstrapServers, topic, values.size(), values::get, i -> i, Integer.MAX_VALUE);
