@@ -41,7 +41,8 @@ final class Destination {
         }
     }
 
-    private static Sink table(StreamingConfig config, Path checkpoints, PublicationStep.Listener steps) {
+    private static Sink table(StreamingConfig config, Path checkpoints, PublicationStep.Listener steps)
+            throws IOException {
         Path file = config.icebergConfig().orElseThrow();
         try {
             return IcebergTable.open(

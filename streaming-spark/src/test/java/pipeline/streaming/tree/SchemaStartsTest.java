@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import pipeline.events.offsets.TopicIdentity;
 import pipeline.events.output.LedgerJson;
-import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
 import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.file.SchemaFile;
@@ -37,6 +36,8 @@ import pipeline.streaming.LocalSpark;
 import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.kafka.SourceTopic;
 import pipeline.streaming.lifecycle.CannotContinueException;
+import pipeline.streaming.lifecycle.RunLock;
+import pipeline.streaming.publish.Batch;
 import pipeline.streaming.publish.BatchPublisher;
 import pipeline.streaming.publish.PublicationStep;
 import pipeline.streaming.publish.PublisherMetrics;
@@ -240,8 +241,10 @@ class SchemaStartsTest {
         return schemas;
     }
 
-    private Optional<LedgerRecord> last() throws IOException {
-        return new Ledger(layout).last();
+    private Optional<Batch> last() throws IOException {
+        return new Ledger(layout)
+                .last()
+                .map(record -> new Batch(record.seq(), record.topic(), record.schema(), record.read()));
     }
 
     /** Returns the content of each file but the run's lock. */
