@@ -51,6 +51,7 @@ public final class RescuedCheck implements Check {
     @Override
     public String advice(DatasetSnapshot data) {
         return "Events have fields that the schema does not know. The column `rescued` keeps them. To give one a column of its"
-                + " own, add it to the schema file as an optional property.";
+                + " own, add it to the schema file as an optional property; for one of a nested object, also set `RUN_ID` to a new"
+                + " name.";
     }
 }
