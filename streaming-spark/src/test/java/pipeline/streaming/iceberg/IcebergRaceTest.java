@@ -1,119 +1,40 @@
 package pipeline.streaming.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static pipeline.streaming.KafkaRecords.NOT_JSON;
-import static pipeline.streaming.KafkaRecords.events;
-import static pipeline.streaming.KafkaRecords.record;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.apache.iceberg.PartitionSpec;
-import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pipeline.streaming.iceberg.Lake.Job;
-import pipeline.streaming.lifecycle.CannotContinueException;
-import pipeline.streaming.publish.PublicationStep;
 
 class IcebergRaceTest {
-    private static final int RACES = 20;
-    private static final int EVENTS = 5;
-
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
-
     @TempDir
     Path folder;
 
-    @AfterEach
-    void stopThreads() {
-        threads.shutdownNow();
-    }
-
     @Test
     void ofTwoJobsOneStops() throws Exception {
-        Lake lake = new Lake(folder);
-        lake.start().close();
-        for (int race = 0; race < RACES; race++) {
-            long from = race * (EVENTS + 1L);
-            CyclicBarrier prepared = new CyclicBarrier(2);
-
-            List<Optional<String>> outcomes = both(() -> publish(lake, from, prepared));
-
-            assertThat(outcomes)
-                    .containsExactlyInAnyOrder(
-                            Optional.empty(),
-                            Optional.of("Another job has committed batch " + race + " of run 1: two jobs write table"
-                                    + " pipeline.pipeline.run_1. Stop one of them, then start this one again."));
-            assertThat(lake.offsets()).isEqualTo(offsets(from + EVENTS + 1));
-        }
-        assertThat(lake.record().orElseThrow().total().rows()).isEqualTo(RACES * EVENTS);
-    }
-
-    /** Publishes a batch once the other job has prepared it, too, and returns why the job stops. */
-    private static Optional<String> publish(Lake lake, long from, CyclicBarrier prepared) throws IOException {
-        List<Row> records = new ArrayList<>(events(0, from, from + EVENTS));
-        records.add(record(0, from + EVENTS, NOT_JSON));
-        PublicationStep.Listener steps = step -> {
-            if (step == PublicationStep.PREPARED) {
-                await(prepared);
-            }
-        };
-        try (Job job = lake.start(steps)) {
-            job.publish(records);
-            return Optional.empty();
-        } catch (CannotContinueException e) {
-            return Optional.of(e.getMessage());
-        }
+        new Races(new Lake(folder)).ofTwoJobsOneStops();
     }
 
     @Test
     void twoJobsThatFinishTheSameBatchAppendItsRejectedEventsOnce() throws Exception {
-        Lake lake = new Lake(folder);
-        for (int race = 0; race < RACES; race++) {
-            try (Job doomed = lake.start(step -> {
-                if (step == PublicationStep.COMMITTED) {
-                    throw new IllegalStateException("crash");
-                }
-            })) {
-                doomed.publish(List.of(record(0, race, NOT_JSON)));
-            } catch (IllegalStateException e) {
-                assertThat(e).hasMessage("crash");
-            }
-            CyclicBarrier opened = new CyclicBarrier(2);
-
-            both(() -> {
-                try (IcebergTable sink = lake.open(pipeline.events.schema.file.SchemaFile.builtIn(), step -> {})) {
-                    await(opened);
-                    return sink.recover();
-                }
-            });
-
-            assertThat(lake.offsets()).isEqualTo(offsets(race + 1));
-        }
+        new Races(new Lake(folder)).bothFinishABatch();
     }
 
     @Test
     void bothCreateTheTablesOfARun() throws Exception {
         Lake lake = new Lake(folder);
-        lake.catalog().tableExists(org.apache.iceberg.catalog.TableIdentifier.of("pipeline", "none"));
-        for (int race = 0; race < RACES; race++) {
+        lake.catalog().tableExists(TableIdentifier.of("pipeline", "none"));
+        for (int race = 0; race < Races.COUNT; race++) {
             String namespace = "namespace" + race;
             CyclicBarrier ready = new CyclicBarrier(2);
 
-            List<String> tables = both(() -> {
+            List<String> tables = Races.both(() -> {
                 try (IcebergCatalog catalog = IcebergCatalog.open(lake.config)) {
-                    await(ready);
+                    Races.await(ready);
                     return catalog.table(namespace, "t", RejectedTable.schema(), PartitionSpec.unpartitioned())
                             .uuid()
                             .toString();
@@ -122,26 +43,5 @@ class IcebergRaceTest {
 
             assertThat(tables.get(0)).isEqualTo(tables.get(1));
         }
-    }
-
-    private <T> List<T> both(Callable<T> job) throws Exception {
-        Future<T> one = threads.submit(job);
-        Future<T> other = threads.submit(job);
-        return List.of(one.get(2, TimeUnit.MINUTES), other.get(2, TimeUnit.MINUTES));
-    }
-
-    private static void await(CyclicBarrier barrier) {
-        try {
-            barrier.await(1, TimeUnit.MINUTES);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> offsets(long until) {
-        return LongStream.range(0, until)
-                .mapToObj(offset -> "0/" + offset)
-                .sorted()
-                .toList();
     }
 }
