@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.io.FileIO;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.events.settings.Settings;
 
@@ -114,14 +115,14 @@ final class CatalogFile {
         }
     }
 
-    /** Iceberg itself would only say that it cannot find a constructor. */
+    /** Otherwise Iceberg would only say that it cannot find a constructor. */
     private void requireFileIO() {
         String name = properties.get(CatalogProperties.FILE_IO_IMPL);
         try {
-            if (name != null) {
-                Class.forName(name).getConstructor();
+            if (name != null && !FileIO.class.isAssignableFrom(Class.forName(name))) {
+                throw invalid("io-impl " + name + " is not a FileIO of Iceberg");
             }
-        } catch (ReflectiveOperationException | LinkageError e) {
+        } catch (ClassNotFoundException | LinkageError e) {
             throw invalid("io-impl " + name + " cannot be loaded ("
                     + e.getClass().getSimpleName() + "): put its jars on the class path");
         }

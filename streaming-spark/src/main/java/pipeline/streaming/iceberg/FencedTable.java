@@ -45,7 +45,7 @@ record FencedTable(Table table, String property) {
      * Commits changes together with a new value of the property. Deletes no file, whatever happens.
      *
      * @param before the value that the property must have, or null
-     * @param after its new value, unique to this commit
+     * @param after its new value, which no other commit sets unless it makes the same changes
      * @param changes what else the transaction does, in each attempt
      * @throws OtherWriterException when the property has another value
      * @throws RuntimeException when it still has the earlier value, because the commit failed, or when it cannot be read

@@ -133,6 +133,7 @@ public final class IcebergTable implements Sink {
         Optional<Batch> batch = last.record().map(IcebergTable::batch);
         new SchemaContinuity(events.runId(), events.schema()).require(batch, events);
         events.requireShapeOf(last.record().map(events::written).orElse(events.schema()));
+        rejected.requireShape();
         requireNothingAfter();
         last.record().ifPresent(rejected::append);
         return batch;

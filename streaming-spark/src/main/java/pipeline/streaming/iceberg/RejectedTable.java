@@ -23,7 +23,9 @@ import pipeline.events.offsets.OffsetRange;
 import pipeline.events.output.OutputTables;
 import pipeline.events.output.OutputTree;
 import pipeline.events.output.TableRecord;
+import pipeline.events.settings.Settings;
 import pipeline.streaming.iceberg.FencedTable.OtherWriterException;
+import pipeline.streaming.lifecycle.CannotContinueException;
 
 /**
  * The table of a run's rejected events, gaps and absent offsets. Its files are written before the commit of their batch, whose record
@@ -49,6 +51,17 @@ record RejectedTable(FencedTable fenced) {
 
     static Schema schema() {
         return SparkSchemaUtil.convert(COLUMNS);
+    }
+
+    /** @throws CannotContinueException when the table has other columns */
+    void requireShape() {
+        StructType columns = SparkSchemaUtil.convert(fenced.table().schema());
+        if (!columns.equals(COLUMNS) || fenced.table().spec().isPartitioned()) {
+            throw new CannotContinueException("Table " + name() + " is not one for rejected events: its columns are "
+                    + columns.simpleString() + " instead of " + COLUMNS.simpleString()
+                    + ", without partitions. Undo what"
+                    + " changed it, or set " + Settings.RUN_ID + " to another name.");
+        }
     }
 
     /** Returns the newest batch whose rows the table has; -1 if there is none. */

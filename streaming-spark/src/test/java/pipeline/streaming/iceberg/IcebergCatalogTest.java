@@ -49,6 +49,7 @@ class IcebergCatalogTest {
             type=jdbc;uri=jdbc:postgresql://localhost:PORT/d;warehouse=w;jdbc.user=u;jdbc.password=geheim | the catalog jdbc:postgresql://localhost:PORT/d cannot be used (ConnectException: Connection refused)
             type=jdbc;uri=jdbc:sqlite:FOLDER/none/c.db;warehouse=w | the catalog jdbc:sqlite:FOLDER/none/c.db?busy_timeout=10000 cannot be used (SQLiteException: [SQLITE_CANTOPEN] Unable to open the database file (unable to open database file))
             type=jdbc;uri=jdbc:sqlite:FOLDER/c.db;warehouse=FOLDER/catalog.properties | table pipeline.run_1 cannot be opened or created (FileAlreadyExistsException: FOLDER/catalog.properties)
+            type=jdbc;uri=jdbc:sqlite:FOLDER/c.db;warehouse=w;io-impl=java.lang.String | io-impl java.lang.String is not a FileIO of Iceberg
             type=jdbc;uri=jdbc:sqlite:FOLDER/c.db;warehouse=w;io-impl=x.Y | io-impl x.Y cannot be loaded (ClassNotFoundException): put its jars on the class path
             type=jdbc;uri=jdbc:sqlite:FOLDER/c.db;warehouse=s3://b/w;io-impl=org.apache.iceberg.aws.s3.S3FileIO;s3.secret-access-key=geheim | io-impl org.apache.iceberg.aws.s3.S3FileIO cannot be loaded (NoClassDefFoundError): put its jars on the class path
             """)

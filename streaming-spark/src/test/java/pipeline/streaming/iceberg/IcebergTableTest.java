@@ -7,7 +7,9 @@ import static pipeline.streaming.KafkaRecords.events;
 import static pipeline.streaming.KafkaRecords.record;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +173,7 @@ class IcebergTableTest {
             next.publish(withRejected(from));
         }
 
-        int batches = last.compareTo(PublicationStep.COMMITTED) < 0 ? 2 : 3;
+        long batches = last.compareTo(PublicationStep.COMMITTED) < 0 ? 2 : 3;
         assertThat(lake.offsets()).isEqualTo(offsets(0, 10 * batches));
         assertThat(lake.record().orElseThrow().total()).isEqualTo(new Counts(9 * batches, batches, 0, 0));
     }
@@ -316,6 +318,19 @@ class IcebergTableTest {
                         + " [identity(id)]. Undo what changed it, or set RUN_ID to another name.");
     }
 
+    @Test
+    void stopsWhenTheOtherTableHasAnotherShape() throws IOException {
+        lake.start().close();
+        lake.rejected().updateSchema().deleteColumn("payload").commit();
+
+        assertThatThrownBy(lake::start)
+                .isInstanceOf(CannotContinueException.class)
+                .hasMessageStartingWith(
+                        "Table pipeline.pipeline.rejected_1 is not one for rejected events: its columns are"
+                                + " struct<kind:string,kafka_partition:int,kafka_offset:bigint,kafka_until:bigint,")
+                .hasMessageEndingWith(", without partitions. Undo what changed it, or set RUN_ID to another name.");
+    }
+
     private void assertRefused(String line) {
         assertThatThrownBy(lake::start)
                 .isInstanceOf(CannotContinueException.class)
@@ -324,7 +339,7 @@ class IcebergTableTest {
 
     @Test
     void keepsAVerdictUntilKafkaHasTheRecordsOfAllItsPartitions() throws IOException {
-        StopVerdict verdict = new StopVerdict(java.time.Instant.EPOCH, List.of(0, 2), "Kafka lost events");
+        StopVerdict verdict = new StopVerdict(Instant.EPOCH, List.of(0, 2), "Kafka lost events");
         try (Job job = lake.start()) {
             job.sink().dropVerdict(Set.of());
             job.sink().keep(verdict);
@@ -347,7 +362,7 @@ class IcebergTableTest {
         }
 
         assertThat(lake.offsets()).isEqualTo(offsets(0, 10));
-        try (Stream<Path> files = java.nio.file.Files.walk(folder.resolve("lake/pipeline"))) {
+        try (Stream<Path> files = Files.walk(folder.resolve("lake/pipeline"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
                     .hasSize(6);
         }

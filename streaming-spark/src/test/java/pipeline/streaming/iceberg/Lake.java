@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -115,8 +117,8 @@ final class Lake {
     }
 
     Catalog catalog() {
-        return org.apache.iceberg.CatalogUtil.buildIcebergCatalog(
-                IcebergCatalog.NAME, CatalogFile.read(config).properties(), new org.apache.hadoop.conf.Configuration());
+        return CatalogUtil.buildIcebergCatalog(
+                IcebergCatalog.NAME, CatalogFile.read(config).properties(), new Configuration());
     }
 
     Table events() {

@@ -106,9 +106,9 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    void kill() throws InterruptedException {
+    void kill() {
         server.descendants().forEach(ProcessHandle::destroyForcibly);
-        server.destroyForcibly().waitFor();
+        server.destroyForcibly().onExit().join();
     }
 
     String url() {
@@ -121,7 +121,7 @@ final class Postgres implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         kill();
         FileUtils.deleteDirectory(folder.toFile());
     }

@@ -70,13 +70,7 @@ class PostgresCatalogTest {
         ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
         try {
             for (int kill = 0; kill < KILLS; kill++) {
-                Future<?> killed = killer.schedule(
-                        () -> {
-                            server.kill();
-                            return null;
-                        },
-                        random.nextInt(3_000),
-                        TimeUnit.MILLISECONDS);
+                Future<?> killed = killer.schedule(server::kill, random.nextInt(3_000), TimeUnit.MILLISECONDS);
 
                 assertThat(publishUntilItFails())
                         .isInstanceOfAny(InvalidSettingException.class, UncheckedSQLException.class);

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableOperations;
@@ -36,15 +38,17 @@ import pipeline.streaming.lifecycle.RunLock;
 class UnknownCommitTest {
 
     private enum Answer {
-        UNKNOWN(() -> new CommitStateUnknownException(new IOException("cut"))),
-        CUT(() -> new UncheckedSQLException(new SQLNonTransientConnectionException("cut"), "cut")),
+        UNKNOWN,
+        CUT,
         /** What a JDBC catalog says that repeats an update without knowing that the first one succeeded. */
-        FAILED(() -> new CommitFailedException("the table has changed"));
+        FAILED;
 
-        private final java.util.function.Supplier<RuntimeException> failure;
-
-        Answer(java.util.function.Supplier<RuntimeException> failure) {
-            this.failure = failure;
+        RuntimeException failure() {
+            return switch (this) {
+                case UNKNOWN -> new CommitStateUnknownException(new IOException("cut"));
+                case CUT -> new UncheckedSQLException(new SQLNonTransientConnectionException("cut"), "cut");
+                case FAILED -> new CommitFailedException("the table has changed");
+            };
         }
     }
 
@@ -103,7 +107,7 @@ class UnknownCommitTest {
     }
 
     private List<Path> files(String suffix) {
-        try (java.util.stream.Stream<Path> files = java.nio.file.Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(suffix)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -129,12 +133,12 @@ class UnknownCommitTest {
         boolean[] gone = {false};
         return intercepted(real, (method, call) -> {
             if (gone[0] && !method.equals("io")) {
-                throw Answer.CUT.failure.get();
+                throw Answer.CUT.failure();
             }
             Object result = call.make();
             if (method.equals("commit")) {
                 gone[0] = isGone;
-                throw answer.failure.get();
+                throw answer.failure();
             }
             return result;
         });
@@ -143,7 +147,7 @@ class UnknownCommitTest {
     private static TableOperations instead(TableOperations real, Answer answer) {
         return intercepted(real, (method, call) -> {
             if (method.equals("commit")) {
-                throw answer.failure.get();
+                throw answer.failure();
             }
             return call.make();
         });
