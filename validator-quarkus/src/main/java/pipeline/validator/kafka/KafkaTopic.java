@@ -77,8 +77,10 @@ public class KafkaTopic {
         List<TopicPartition> partitions = description.partitions().stream()
                 .map(partition -> new TopicPartition(kafka.topic(), partition.partition()))
                 .toList();
-        var stable = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
         var highWatermarks = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        // What arrives between these two answers is not behind an open transaction.
+        highWatermarks.all().get();
+        var stable = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
         var firsts = offsets(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
         SortedMap<Integer, OffsetRange> offsets = new TreeMap<>();
         Map<TopicPartition, Long> waiting = new HashMap<>();
