@@ -39,6 +39,9 @@ public class Windows {
     /** Of more groups nobody reads the charts. */
     public static final int MOST_GROUPS = 12;
 
+    /** How many characters take about as much memory as the tally of a second. */
+    private static final int CHARACTERS_OF_SECOND = 80;
+
     /** How many seconds take about as much memory as the entry of a file without any. */
     private static final int SECONDS_OF_EMPTY_FILE = 2;
 
@@ -81,10 +84,19 @@ public class Windows {
     }
 
     /** @param groups the others are the rest; nothing if there are no others */
-    private record Key(String path, Optional<Set<Object>> groups) {}
+    private record Key(String path, Optional<Set<Object>> groups) {
+        /** Returns how many seconds take about as much memory: callers may name long groups. */
+        int size() {
+            return groups.stream()
+                            .flatMap(Set::stream)
+                            .mapToInt(group -> String.valueOf(group).length())
+                            .sum()
+                    / CHARACTERS_OF_SECOND;
+        }
+    }
 
     /** @param fromSecond earlier seconds are left out */
-    private record FileSeconds(Storage.Stamp stamp, long fromSecond, Seconds seconds) {}
+    private record FileSeconds(Storage.Stamp stamp, long fromSecond, Seconds seconds, int size) {}
 
     private final Workers workers;
     private final Map<Key, FileSeconds> cache = new LinkedHashMap<>(16, 0.75f, true);
@@ -98,7 +110,8 @@ public class Windows {
      * Returns the windows up to the newest event, or up to now if events have a ts in the future.
      *
      * @param size whole seconds
-     * @param named which groups, in this order, also without windows; otherwise all ids, and of the groups of events with a schema those with the most rows
+     * @param named which groups, in this order, also without windows; otherwise all ids, and of the groups of events with a
+     *     schema those with the most rows
      */
     public Averages of(DatasetSnapshot data, Duration size, Duration last, Optional<List<Object>> named) {
         OptionalLong newest = data.total().lastTs();
@@ -175,11 +188,11 @@ public class Windows {
                 return cached.seconds();
             }
         }
-        FileSeconds read = new FileSeconds(stamp, from, read(run, key, from));
+        Seconds read = read(run, key, from);
         if (stamp != null) {
-            keep(key, read);
+            keep(key, new FileSeconds(stamp, from, read, read.size() + key.size()));
         }
-        return read.seconds();
+        return read;
     }
 
     /** An unreadable file has no rows here; the other answers name it. */
@@ -209,11 +222,10 @@ public class Windows {
     private void keep(Key key, FileSeconds file) {
         synchronized (cache) {
             FileSeconds before = cache.put(key, file);
-            secondsCached += file.seconds().size()
-                    - (before == null ? 0 : before.seconds().size());
+            secondsCached += file.size() - (before == null ? 0 : before.size());
             var eldest = cache.entrySet().iterator();
             while (secondsCached > SECONDS_CACHED && eldest.hasNext()) {
-                secondsCached -= eldest.next().getValue().seconds().size();
+                secondsCached -= eldest.next().getValue().size();
                 eldest.remove();
             }
         }
