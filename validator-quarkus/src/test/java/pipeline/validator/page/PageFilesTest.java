@@ -24,7 +24,7 @@ import pipeline.validator.OutputDir;
 @QuarkusTest
 @WithTestResource(OutputDir.class)
 class PageFilesTest {
-    private static final int MAX_BYTES = 50_000;
+    private static final int MAX_BYTES = 55_000;
     private static final String FILES = "src/main/resources/META-INF/resources";
 
     private static String page() {
