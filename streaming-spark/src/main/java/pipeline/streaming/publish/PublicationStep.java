@@ -1,6 +1,6 @@
 package pipeline.streaming.publish;
 
-/** The steps of publishing a batch, in order. Each is reported once it is done. */
+/** The steps of publishing a batch, in order. Each is reported once it is done; a sink may have only some of them. */
 public enum PublicationStep {
     /** The batch's files are written, where readers cannot see them. */
     STAGED,
