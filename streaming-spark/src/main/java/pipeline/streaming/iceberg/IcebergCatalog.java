@@ -2,9 +2,15 @@ package pipeline.streaming.iceberg;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
@@ -15,12 +21,17 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pipeline.events.kafka.TopicWait;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.InvalidSettingException;
 import pipeline.streaming.lifecycle.Failures;
 
 /** The catalog that a file configures. */
 final class IcebergCatalog implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(IcebergCatalog.class);
+
     /** The catalog's database tells catalogs apart by their names, so other readers have to use this one. */
     static final String NAME = "pipeline";
 
@@ -29,12 +40,17 @@ final class IcebergCatalog implements Closeable {
 
     private static final int KEPT_METADATA_FILES = 10;
 
+    /** SQL states: no connection; the server shuts down, has crashed, or is starting. */
+    private static final Pattern INTERRUPTION = Pattern.compile("08...|57P0[123]");
+
     private final CatalogFile file;
     private final Catalog catalog;
+    private final TopicWait wait;
 
     private IcebergCatalog(CatalogFile file, Catalog catalog) {
         this.file = file;
         this.catalog = catalog;
+        this.wait = new TopicWait(problem -> LOG.warn("Waiting for the catalog {}: {}", file.uri(), problem));
     }
 
     /** @throws InvalidSettingException in one line when the file is wrong, or the catalog does not answer */
@@ -108,9 +124,39 @@ final class IcebergCatalog implements Closeable {
                 "full");
     }
 
-    /** Returns what to tell about a failure of the catalog while the job runs. */
-    InvalidSettingException failed(RuntimeException e) {
-        return unusable(file, e);
+    /**
+     * Reads from the catalog, and waits while its database does not answer.
+     *
+     * @throws InvalidSettingException in one line when it answers, but cannot be used
+     */
+    void await(Runnable reading) throws InterruptedIOException {
+        try {
+            wait.await(() -> problem(reading), () -> false);
+        } catch (InterruptedException e) {
+            throw (InterruptedIOException) new InterruptedIOException().initCause(e);
+        }
+    }
+
+    private Optional<String> problem(Runnable reading) {
+        try {
+            reading.run();
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            if (isInterruption(e)) {
+                return Optional.of(file.withoutSecrets(Failures.describe(e)));
+            }
+            throw unusable(file, e);
+        }
+    }
+
+    /** Returns whether the catalog's database is down or starting, or another program keeps SQLite's lock. */
+    static boolean isInterruption(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .anyMatch(cause -> INTERRUPTION
+                                .matcher(String.valueOf(((SQLException) cause).getSQLState()))
+                                .matches()
+                        || String.valueOf(cause.getMessage()).contains("SQLITE_BUSY"));
     }
 
     private static InvalidSettingException unusable(CatalogFile file, RuntimeException e) {

@@ -117,13 +117,16 @@ public final class IcebergTable implements Sink {
         refresh();
     }
 
-    private void refresh() {
-        try {
+    private void refresh() throws IOException {
+        catalog.await(() -> {
             events.table().refresh();
             rejected.fenced().table().refresh();
-        } catch (RuntimeException e) {
-            throw catalog.failed(e);
-        }
+        });
+    }
+
+    @Override
+    public boolean isInterruption(Throwable failure) {
+        return IcebergCatalog.isInterruption(failure);
     }
 
     @Override

@@ -160,8 +160,8 @@ public final class PublisherQuery {
     }
 
     /**
-     * Returns once the query has been stopped for good. While the broker is unavailable it waits, then resumes from the ledger. It
-     * also resumes after {@link #restart}, and when somebody has removed Spark's checkpoint.
+     * Returns once the query has been stopped for good. While the broker or the sink is unavailable it waits, then resumes from the
+     * ledger. It also resumes after {@link #restart}, and when somebody has removed Spark's checkpoint.
      *
      * @throws CannotContinueException when a person has to decide first
      * @throws StreamingQueryException when it failed for another reason
@@ -190,7 +190,8 @@ public final class PublisherQuery {
                 Start start = resumePoint();
                 // The offsets differ when partitions were added, events aged out, or a prepared batch was finished.
                 boolean unchanged = start.point().readFrom().equals(readFrom());
-                if (!Failures.isAboutKafka(e) && unchanged && checkpoint.hasOffsets(hadoop())) {
+                boolean isInterruption = Failures.isAboutKafka(e) || sink.isInterruption(e);
+                if (!isInterruption && unchanged && checkpoint.hasOffsets(hadoop())) {
                     throw e;
                 }
                 start(start);

@@ -22,12 +22,15 @@ public interface Sink extends Closeable {
     Checkpoint checkpoint(String query);
 
     /**
-     * Checks that this job can still write here, and that no other job can.
+     * Checks that this job can still write here, and that no other job can. Waits while what it needs for that does not answer.
      *
      * @throws CannotContinueException when another job may be writing
      * @throws pipeline.events.settings.InvalidSettingException naming the setting when the place cannot be written to
      */
     void requireUsable() throws IOException;
+
+    /** Returns whether a batch failed because something that the sink needs did not answer, so that it is worth another attempt. */
+    boolean isInterruption(Throwable failure);
 
     /**
      * Finishes or drops what a crash left.

@@ -67,6 +67,12 @@ public final class ParquetTree implements Sink {
         return layout.checkpoint(query);
     }
 
+    /** What the local file system does not do now, it does not do later either. */
+    @Override
+    public boolean isInterruption(Throwable failure) {
+        return false;
+    }
+
     @Override
     public Optional<Batch> recover() throws IOException {
         Optional<Batch> last =

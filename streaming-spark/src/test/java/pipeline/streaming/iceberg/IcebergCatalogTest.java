@@ -1,5 +1,6 @@
 package pipeline.streaming.iceberg;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,8 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.InvalidSettingException;
+import pipeline.streaming.KafkaRecords;
 
 class IcebergCatalogTest {
     @TempDir
@@ -157,5 +165,50 @@ class IcebergCatalogTest {
                             + "?busy_timeout=10000 cannot be used (SQLiteException: [SQLITE_ERROR] SQL error or missing"
                             + " database (no such table: iceberg_tables))");
         }
+    }
+
+    @Test
+    void waitsWhileAnotherProgramKeepsTheLock() throws Exception {
+        String uri = "jdbc:sqlite:" + folder.resolve("catalog.db");
+        lake.write("type=jdbc\nwarehouse=" + folder.resolve("lake") + "\nuri=" + uri + "?busy_timeout=1");
+        try (Lake.Job job = lake.start();
+                Connection other = DriverManager.getConnection(uri);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            Throwable failure =
+                    catchThrowable(() -> job.publish(List.of(KafkaRecords.record(0, 0, "{}".getBytes(UTF_8)))));
+            FutureTask<Boolean> usable = new FutureTask<>(() -> {
+                job.sink().requireUsable();
+                return true;
+            });
+            new Thread(usable).start();
+
+            assertThat(job.sink().isInterruption(new IllegalStateException(failure)))
+                    .isTrue();
+            assertThatThrownBy(() -> usable.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            statement.execute("ROLLBACK");
+            assertThat(usable.get(30, TimeUnit.SECONDS)).isTrue();
+            job.sink().recover();
+            job.publish(List.of(KafkaRecords.record(0, 0, "{}".getBytes(UTF_8))));
+            assertThat(lake.offsets()).containsExactly("0/0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08001, true",
+        "08006, true",
+        "57P01, true",
+        "57P02, true",
+        "57P03, true",
+        "57P04, false",
+        "42P01, false",
+        ", false"
+    })
+    void waitsOnlyForWhatMayAnswerLater(String state, boolean isInterruption) {
+        RuntimeException failure = new UncheckedSQLException(new SQLException("failed", state), "failed");
+
+        assertThat(IcebergCatalog.isInterruption(new IllegalStateException(failure)))
+                .isEqualTo(isInterruption);
     }
 }
