@@ -2,6 +2,7 @@ package pipeline.streaming.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static pipeline.streaming.KafkaRecords.NOT_JSON;
 import static pipeline.streaming.KafkaRecords.events;
@@ -97,6 +98,32 @@ class PostgresCatalogTest {
         } catch (RuntimeException e) {
             return e;
         }
+    }
+
+    @Test
+    void waitsForTheServerAndResumes() throws Exception {
+        try (Job job = lake.start()) {
+            job.publish(withRejected(0));
+            server.kill();
+            Throwable failure = catchThrowable(() -> job.publish(withRejected(10)));
+            ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor();
+            Future<?> started = starter.schedule(
+                    () -> {
+                        server.start();
+                        return null;
+                    },
+                    2,
+                    TimeUnit.SECONDS);
+
+            assertThat(job.sink().isInterruption(failure)).isTrue();
+            job.sink().requireUsable();
+
+            started.get(1, TimeUnit.MINUTES);
+            starter.shutdownNow();
+            assertThat(job.sink().recover().orElseThrow().seq()).isZero();
+            job.publish(withRejected(10));
+        }
+        assertThat(lake.offsets()).isEqualTo(offsets(20));
     }
 
     @Test
