@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.SampleEvents;
 
@@ -37,8 +36,8 @@ final class BuiltInWorkload implements Workload {
     }
 
     @Override
-    public ParquetRows.Format<?> format() {
-        return ParquetRows.BUILT_IN;
+    public Observer reader(SystemUnderTest system) {
+        return new ForeignReader(system.tree().parquet());
     }
 
     @Override

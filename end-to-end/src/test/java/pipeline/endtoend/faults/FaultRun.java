@@ -73,7 +73,7 @@ public final class FaultRun {
     public void run() throws IOException {
         out.accept("seed " + schedule.seed() + ", " + schedule.rounds().size() + " rounds");
         List<Observer> readers = new ArrayList<>();
-        readers.add(new ForeignReader(system.tree().parquet(), workload.format()));
+        readers.add(workload.reader(system));
         try (system) {
             system.startBroker();
             if (workload.isForValidator()) {
@@ -126,11 +126,10 @@ public final class FaultRun {
             count("job killed after " + round.step().get());
             system.job().kill();
         } else {
-            await("the job publishes again")
-                    .atMost(START)
-                    .pollInterval(Duration.ofMillis(100))
-                    .until(() ->
-                            system.committedEvents() > before || !system.job().isAlive());
+            awaitMoreThan(before);
+            if (workload.disturb()) {
+                awaitMoreThan(system.committedEvents());
+            }
             pause(round.runMillis());
             if (!system.job().isAlive()) {
                 unexpected.add("the job ended unexpectedly with " + system.job().exitCode() + ", see "
@@ -138,6 +137,15 @@ public final class FaultRun {
             }
             killJobWith(round.companion());
         }
+    }
+
+    /** Waits for another batch, or for the end of the job. */
+    private void awaitMoreThan(long committed) {
+        await("the job publishes again")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() ->
+                        system.committedEvents() > committed || !system.job().isAlive());
     }
 
     private void killJobWith(FaultSchedule.Companion companion) {
@@ -215,7 +223,7 @@ public final class FaultRun {
     }
 
     private void verify(Observers observers) throws IOException {
-        RunOutput<?> check = workload.output(system);
+        TopicComparison<?> check = workload.output(system);
         List<String> acked = system.acked();
         faults.forEach((fault, times) -> out.accept("  " + times + " × " + fault));
         observers.summaries().forEach(line -> out.accept("  " + line));

@@ -5,8 +5,6 @@ import java.util.Optional;
 import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.Event;
-import pipeline.events.ReferenceDecoder;
-import pipeline.events.RejectedEventException;
 
 /** A run of built-in events. */
 public final class PublishedOutput extends RunOutput<Event> {
@@ -17,20 +15,11 @@ public final class PublishedOutput extends RunOutput<Event> {
 
     @Override
     protected Optional<String> reason(byte[] value) {
-        try {
-            ReferenceDecoder.decode(value);
-            return Optional.empty();
-        } catch (RejectedEventException e) {
-            return Optional.of(e.getMessage());
-        }
+        return BuiltInEvents.reason(value);
     }
 
     @Override
     protected boolean isSame(Event event, KafkaEvents.Entry sent) {
-        try {
-            return event.equals(ReferenceDecoder.decode(sent.value()));
-        } catch (RejectedEventException e) {
-            return false;
-        }
+        return BuiltInEvents.isSame(event, sent);
     }
 }

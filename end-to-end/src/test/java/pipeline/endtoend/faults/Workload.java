@@ -1,7 +1,6 @@
 package pipeline.endtoend.faults;
 
 import java.io.IOException;
-import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
 
 /** The events of a fault run: what is sent besides those of the producer, and how they are compared with the output. */
@@ -17,12 +16,21 @@ public interface Workload {
      */
     default void prepare(int kills) throws IOException {}
 
-    /** Returns how a reader that knows nothing about the pipeline reads the events. */
-    ParquetRows.Format<?> format();
+    /**
+     * Disturbs what the job depends on while it publishes.
+     *
+     * @return whether it did; then the job has to publish again
+     */
+    default boolean disturb() throws IOException {
+        return false;
+    }
+
+    /** Returns a reader that knows nothing about the pipeline. */
+    Observer reader(SystemUnderTest system);
 
     /** Returns whether the validator takes part in the run. */
     boolean isForValidator();
 
     /** Reads everything after the job has caught up. */
-    RunOutput<?> output(SystemUnderTest system) throws IOException;
+    TopicComparison<?> output(SystemUnderTest system) throws IOException;
 }

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import pipeline.endtoend.faults.ForeignReader;
+import pipeline.endtoend.faults.Observer;
 import pipeline.endtoend.faults.RunOutput;
 import pipeline.endtoend.faults.SteadySender;
 import pipeline.endtoend.faults.Workload;
-import pipeline.endtoend.system.ParquetRows;
 import pipeline.endtoend.system.SystemUnderTest;
 
 /**
@@ -60,8 +61,8 @@ final class OrderWorkload implements Workload {
     }
 
     @Override
-    public ParquetRows.Format<?> format() {
-        return RowColumns.format(schema);
+    public Observer reader(SystemUnderTest system) {
+        return new ForeignReader(system.tree().parquet(), RowColumns.format(schema));
     }
 
     /** The validator knows only built-in events. */

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pipeline.endtoend.faults.KafkaEvents;
 import pipeline.endtoend.system.EventSender;
 import pipeline.endtoend.system.ParquetRows;
+import pipeline.endtoend.system.ReaderTools;
+import pipeline.endtoend.system.Repository;
 import pipeline.endtoend.system.SystemUnderTest;
 import pipeline.events.output.OutputTree;
 import pipeline.events.settings.Settings;
@@ -35,6 +37,10 @@ import pipeline.events.settings.Settings;
 /** Tools that know nothing about the pipeline read a run whose schema has grown: each column of each row. */
 @Tag("slow")
 class ReadersIT {
+    /** Takes a tool and a run. */
+    private static final Path SCRIPT =
+            Repository.ROOT.resolve("end-to-end/src/test/resources/pipeline/endtoend/schema/readers.py");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ORDERS = 120;
     /** Some are escaped in the names of folders, some are null there, and one is too long. */
@@ -220,7 +226,7 @@ class ReadersIT {
         Path log = folder.resolve(tool + ".log");
         ProcessBuilder builder = new ProcessBuilder(
                         python.toString(),
-                        ReaderTools.SCRIPT.toString(),
+                        SCRIPT.toString(),
                         tool,
                         system.tree().run(SystemUnderTest.RUN).toString())
                 .redirectOutput(output.toFile())

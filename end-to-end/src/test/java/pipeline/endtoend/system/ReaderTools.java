@@ -1,4 +1,4 @@
-package pipeline.endtoend.schema;
+package pipeline.endtoend.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
-import pipeline.endtoend.system.Repository;
 import pipeline.launcher.components.VirtualEnvironment;
 
-/** DuckDB, pandas, Polars and Spark, in the virtual environment of the benchmarks. */
-final class ReaderTools {
-    /** Takes a tool and a run. */
-    static final Path SCRIPT =
-            Repository.ROOT.resolve("end-to-end/src/test/resources/pipeline/endtoend/schema/readers.py");
-
+/** DuckDB, pandas, Polars, PyIceberg and Spark, in the virtual environment of the benchmarks. */
+public final class ReaderTools {
     private static final Path BENCHMARKS = Repository.ROOT.resolve("benchmarks");
 
     private ReaderTools() {}
@@ -26,7 +21,7 @@ final class ReaderTools {
      *
      * @param temp for the log
      */
-    static Path python(Path temp) throws IOException {
+    public static Path python(Path temp) throws IOException {
         Optional<String> python = new VirtualEnvironment(BENCHMARKS, System.getenv()).findPython();
         if (!"true".equals(System.getenv("CI")) && python.isEmpty()) {
             String reason = "SKIPPED: the tests of readers need Python 3.11, 3.12 or 3.13 with venv and ensurepip";

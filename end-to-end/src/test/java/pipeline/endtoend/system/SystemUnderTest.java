@@ -21,6 +21,7 @@ import pipeline.events.kafka.KafkaEndpoint;
 import pipeline.events.output.LedgerJson;
 import pipeline.events.output.LedgerRecord;
 import pipeline.events.output.OutputTree;
+import pipeline.events.output.TableRecord;
 import pipeline.events.settings.Settings;
 import pipeline.launcher.components.Broker;
 import pipeline.launcher.components.Components;
@@ -219,13 +220,27 @@ public final class SystemUnderTest implements AutoCloseable {
         }
     }
 
+    /** Returns the record of the newest batch of a run that is a table. */
+    public Optional<TableRecord> lastTableRecord() throws IOException {
+        return new TableRecords(settings.get(Settings.ICEBERG_CONFIG_FILE).orElseThrow(), RUN).newest();
+    }
+
+    /** The newest batch, in the tree or in the table. */
+    private record Newest(long seq, Map<Integer, Long> until) {}
+
+    private Optional<Newest> newest() throws IOException {
+        return settings.isSet(Settings.ICEBERG_CONFIG_FILE)
+                ? lastTableRecord()
+                        .map(last -> new Newest(last.commit().seq(), last.read().until()))
+                : lastRecord().map(last -> new Newest(last.seq(), last.until()));
+    }
+
     public long batches() throws IOException {
-        return lastRecord().map(record -> record.seq() + 1).orElse(0L);
+        return newest().map(last -> last.seq() + 1).orElse(0L);
     }
 
     public long committedEvents() throws IOException {
-        return lastRecord()
-                .map(record -> record.until().values().stream()
+        return newest().map(last -> last.until().values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .orElse(0L);
@@ -233,7 +248,7 @@ public final class SystemUnderTest implements AutoCloseable {
 
     public boolean isCaughtUp() throws IOException {
         try (TopicAdmin topic = topic()) {
-            return lastRecord().map(LedgerRecord::until).equals(Optional.of(topic.endOffsets()));
+            return newest().map(Newest::until).equals(Optional.of(topic.endOffsets()));
         } catch (KafkaException e) {
             return false;
         }
