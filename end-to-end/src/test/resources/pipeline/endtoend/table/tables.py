@@ -1,8 +1,8 @@
 """Reads the two tables of a run as a user of PyIceberg or Spark does: tables.py READER CATALOG RUN
 
-CATALOG is the properties file of the job. The readers pyiceberg and spark print each row as a line of JSON, with times in
-microseconds. The reader `counts`, which is PyIceberg too, prints for each line of its input how many rows each table has, and how
-many of their offsets are there more than once; or {} while there is no catalog or no table.
+CATALOG is the properties file of the job. The readers pyiceberg and spark print each row as a line of JSON, with
+times in microseconds. The reader `counts`, which is PyIceberg too, prints for each line of its input how many rows each
+table has, and how many of their offsets are there more than once; or an error while there is no catalog or no table.
 """
 
 import json
