@@ -3,6 +3,7 @@ package pipeline.validator.checks.rows;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
+import pipeline.events.settings.Settings;
 import pipeline.validator.checks.evidence.Check;
 import pipeline.validator.checks.evidence.Evidence;
 import pipeline.validator.dataset.DatasetSnapshot;
@@ -51,7 +52,8 @@ public final class RescuedCheck implements Check {
     @Override
     public String advice(DatasetSnapshot data) {
         return "Events have fields that the schema does not know. The column `rescued` keeps them. To give one a column of its"
-                + " own, add it to the schema file as an optional property; for one of a nested object, also set `RUN_ID` to a new"
-                + " name.";
+                + " own, add it to the schema file as an optional property; for one of a nested object, also set `"
+                + Settings.RUN_ID
+                + "` to a new name.";
     }
 }
