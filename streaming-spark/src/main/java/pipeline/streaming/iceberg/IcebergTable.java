@@ -107,8 +107,7 @@ public final class IcebergTable implements Sink {
 
     @Override
     public Checkpoint checkpoint(String query) {
-        return new Checkpoint(
-                new org.apache.hadoop.fs.Path(checkpoints.resolve(query).toUri()));
+        return Checkpoint.in(checkpoints.resolve(query));
     }
 
     @Override

@@ -13,6 +13,12 @@ import org.apache.hadoop.fs.Path;
  */
 public record Checkpoint(Path folder) {
 
+    /** Returns the one in a folder of this machine. */
+    public static Checkpoint in(java.nio.file.Path folder) {
+        // Not from its URI, which ends with a slash if the folder exists.
+        return new Checkpoint(new Path("file", null, folder.toString()));
+    }
+
     /** Returns what Spark's option {@code checkpointLocation} takes. */
     public String location() {
         return folder.toString();
@@ -29,11 +35,11 @@ public record Checkpoint(Path folder) {
 
     /** Moves it aside, in place of what was set aside before, and returns where it is then; empty if there is none. */
     public Optional<Path> setAside(Configuration hadoop) throws IOException {
-        Path aside = folder.suffix(".unusable");
-        delete(aside, hadoop);
         if (!files(hadoop).exists(folder)) {
             return Optional.empty();
         }
+        Path aside = folder.suffix(".unusable");
+        delete(aside, hadoop);
         if (!files(hadoop).rename(folder, aside)) {
             throw new IOException("cannot rename " + folder + " to " + aside);
         }

@@ -44,8 +44,7 @@ public record RunLayout(OutputTree tree, String runId) {
     }
 
     Checkpoint checkpoint(String query) {
-        return new Checkpoint(
-                new org.apache.hadoop.fs.Path(checkpoints().resolve(query).toUri()));
+        return Checkpoint.in(checkpoints().resolve(query));
     }
 
     Path prepared(long seq) {

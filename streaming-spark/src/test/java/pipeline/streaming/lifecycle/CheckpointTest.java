@@ -25,8 +25,8 @@ class CheckpointTest {
     @BeforeEach
     void createFolder() throws IOException {
         folder = temp.resolve(FOLDER);
-        Files.createDirectories(folder.getParent());
-        checkpoint = new Checkpoint(new org.apache.hadoop.fs.Path(folder.toUri()));
+        Files.createDirectories(folder);
+        checkpoint = Checkpoint.in(folder);
     }
 
     private void write(String offsets) throws IOException {
@@ -56,13 +56,13 @@ class CheckpointTest {
     @Test
     void isSetAsideInPlaceOfTheLastOne() throws IOException {
         Path aside = folder.resolveSibling("averages.unusable");
-        assertThat(checkpoint.setAside(HADOOP)).isEmpty();
         write("1");
         checkpoint.setAside(HADOOP);
         write("2");
 
         assertThat(checkpoint.setAside(HADOOP)).hasToString("Optional[" + aside + "]");
 
+        assertThat(checkpoint.setAside(HADOOP)).isEmpty();
         assertThat(folder).doesNotExist();
         assertThat(aside.resolve("offsets/0")).hasContent("2");
     }
