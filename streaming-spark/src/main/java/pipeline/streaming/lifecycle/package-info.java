@@ -1,2 +1,2 @@
-/** How queries stop and fail, and where Spark keeps their working memory. */
+/** How queries stop and fail, where Spark keeps their working memory, and the lock of a run. */
 package pipeline.streaming.lifecycle;

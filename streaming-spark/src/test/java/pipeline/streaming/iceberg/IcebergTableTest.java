@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static pipeline.streaming.KafkaRecords.NOT_JSON;
 import static pipeline.streaming.KafkaRecords.events;
 import static pipeline.streaming.KafkaRecords.record;
+import static pipeline.streaming.iceberg.Lake.offsets;
+import static pipeline.streaming.iceberg.Lake.withRejected;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -366,19 +367,5 @@ class IcebergTableTest {
             assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
                     .hasSize(6);
         }
-    }
-
-    /** Returns ten records, the last of which is not a valid event. */
-    private static List<Row> withRejected(long from) {
-        List<Row> records = new ArrayList<>(events(0, from, from + 9));
-        records.add(record(0, from + 9, NOT_JSON));
-        return records;
-    }
-
-    private static List<String> offsets(long from, long until) {
-        return LongStream.range(from, until)
-                .mapToObj(offset -> "0/" + offset)
-                .sorted()
-                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.Table;
@@ -28,6 +29,7 @@ import pipeline.events.schema.EventSchema;
 import pipeline.events.schema.file.SchemaFile;
 import pipeline.events.settings.Settings.OnDataLoss;
 import pipeline.streaming.FakeLog;
+import pipeline.streaming.KafkaRecords;
 import pipeline.streaming.LocalSpark;
 import pipeline.streaming.decode.DecodedRecords;
 import pipeline.streaming.kafka.SourceTopic;
@@ -156,5 +158,23 @@ final class Lake {
     Optional<TableRecord> record() throws LedgerFormatException {
         String text = events().properties().get(OutputTables.RECORD);
         return text == null ? Optional.empty() : Optional.of(TableRecordJson.decode(text));
+    }
+
+    /** Returns ten records, the last of which is not a valid event. */
+    static List<Row> withRejected(long from) {
+        List<Row> records = new ArrayList<>(KafkaRecords.events(0, from, from + 9));
+        records.add(KafkaRecords.record(0, from + 9, KafkaRecords.NOT_JSON));
+        return records;
+    }
+
+    static List<String> offsets(long until) {
+        return offsets(0, until);
+    }
+
+    static List<String> offsets(long from, long until) {
+        return LongStream.range(from, until)
+                .mapToObj(offset -> "0/" + offset)
+                .sorted()
+                .toList();
     }
 }

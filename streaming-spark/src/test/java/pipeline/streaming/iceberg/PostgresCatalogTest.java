@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static pipeline.streaming.KafkaRecords.NOT_JSON;
-import static pipeline.streaming.KafkaRecords.events;
-import static pipeline.streaming.KafkaRecords.record;
+import static pipeline.streaming.iceberg.Lake.offsets;
+import static pipeline.streaming.iceberg.Lake.withRejected;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -135,18 +130,5 @@ class PostgresCatalogTest {
                 .hasMessage(
                         "ICEBERG_CONFIG_FILE=" + lake.config + " is not allowed: the catalog " + server.url()
                                 + " cannot be used (PSQLException: FATAL: password authentication failed for user \"pipeline\")");
-    }
-
-    private static List<Row> withRejected(long from) {
-        List<Row> records = new ArrayList<>(events(0, from, from + 9));
-        records.add(record(0, from + 9, NOT_JSON));
-        return records;
-    }
-
-    private static List<String> offsets(long until) {
-        return LongStream.range(0, until)
-                .mapToObj(offset -> "0/" + offset)
-                .sorted()
-                .toList();
     }
 }

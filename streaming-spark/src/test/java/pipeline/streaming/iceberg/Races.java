@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static pipeline.streaming.KafkaRecords.NOT_JSON;
 import static pipeline.streaming.KafkaRecords.events;
 import static pipeline.streaming.KafkaRecords.record;
+import static pipeline.streaming.iceberg.Lake.offsets;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import pipeline.events.schema.file.SchemaFile;
 import pipeline.streaming.iceberg.Lake.Job;
@@ -104,12 +104,5 @@ record Races(Lake lake) {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static List<String> offsets(long until) {
-        return LongStream.range(0, until)
-                .mapToObj(offset -> "0/" + offset)
-                .sorted()
-                .toList();
     }
 }

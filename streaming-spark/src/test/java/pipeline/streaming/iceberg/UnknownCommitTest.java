@@ -2,9 +2,9 @@ package pipeline.streaming.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static pipeline.streaming.KafkaRecords.NOT_JSON;
 import static pipeline.streaming.KafkaRecords.events;
-import static pipeline.streaming.KafkaRecords.record;
+import static pipeline.streaming.iceberg.Lake.offsets;
+import static pipeline.streaming.iceberg.Lake.withRejected;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +13,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Table;
@@ -24,7 +22,6 @@ import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,18 +169,5 @@ class UnknownCommitTest {
                         throw e.getCause();
                     }
                 }));
-    }
-
-    private static List<Row> withRejected(long from) {
-        List<Row> records = new ArrayList<>(events(0, from, from + 9));
-        records.add(record(0, from + 9, NOT_JSON));
-        return records;
-    }
-
-    private static List<String> offsets(long until) {
-        return LongStream.range(0, until)
-                .mapToObj(offset -> "0/" + offset)
-                .sorted()
-                .toList();
     }
 }
